@@ -1,0 +1,16 @@
+import { openStore, type Store } from "../src/platform/store.ts";
+
+/** What a consumer is handed: the store, opened for this batch, and the batch, whose messages it acknowledges one by one. */
+export type Consumer = (store: Store, batch: MessageBatch<unknown>) => Promise<void>;
+
+/** Which consumer reads which queue; each is loaded when its queue has something for it. */
+const consumers: Record<string, () => Promise<Consumer>> = {};
+
+/** Hands a batch to the consumer of its queue. */
+export async function consume(batch: MessageBatch<unknown>, env: Env, ctx: ExecutionContext): Promise<void> {
+  const store = openStore(env, { after: (work) => ctx.waitUntil(work) });
+  const load = consumers[batch.queue];
+  if (!load) throw new Error(`No consumer reads the queue ${batch.queue}`);
+  const consumer = await load();
+  await consumer(store, batch);
+}

@@ -1,0 +1,101 @@
+import { z } from "@hono/zod-openapi";
+import { address, amount, currency } from "../platform/schemas.ts";
+
+/**
+ * Every event that Souk publishes, with the shape of its data. An event is a snapshot that a consumer can act on without
+ * asking back. Amounts are minor units of the `currency` beside them.
+ */
+
+const orderItem = z.object({
+  variant_id: z.string(),
+  sku: z.string(),
+  title: z.string(),
+  image_url: z.string().nullable(),
+  quantity: z.int(),
+  unit_price: amount,
+  total: amount,
+});
+
+const order = z.object({
+  order_id: z.string(),
+  number: z.int(),
+  customer_id: z.string().nullable(),
+  email: z.string(),
+  locale: z.string(),
+  currency,
+  items: z.array(orderItem),
+  subtotal: amount,
+  discount_total: amount,
+  shipping_total: amount,
+  tax_total: amount,
+  total: amount,
+  shipping_option: z.string(),
+  shipping_address: address,
+});
+
+const parcel = z.object({
+  shipment_id: z.string(),
+  carrier: z.string(),
+  tracking_number: z.string(),
+  tracking_url: z.string(),
+});
+
+const payment = z.object({
+  order_id: z.string(),
+  payment_id: z.string(),
+  provider: z.string(),
+  amount,
+  currency,
+});
+
+const person = z.object({ customer_id: z.string(), email: z.string(), name: z.string(), locale: z.string() });
+
+export const catalogue = {
+  /** The order stands: lines, reservation and first payment are written. */
+  "order.created": order,
+  /** The payment provider has been told; the shopper knows where to pay. */
+  "order.prepared": order,
+  /** Paid in full. The parcel may be booked. */
+  "order.billed": order,
+  /** The parcel has left. */
+  "order.shipped": order.extend({ parcel: parcel.nullable() }),
+  "order.delivered": order,
+  "order.finished": order,
+  /** Closed by staff or shopper before it was finished; `reason` is for people. */
+  "order.cancelled": order.extend({ reason: z.string() }),
+  /** Not paid in time; its stock is free again. */
+  "order.expired": order,
+  "order.refunded": order.extend({ refunded: amount, reason: z.string() }),
+  "payment.initiated": payment,
+  "payment.captured": payment,
+  "payment.failed": payment.extend({ reason: z.string() }),
+  "payment.refunded": payment.extend({ refund_id: z.string() }),
+  /** What can be bought of a variant has changed. */
+  "stock.changed": z.object({ variant_id: z.string(), sku: z.string(), available: z.int() }),
+  "product.changed": z.object({ product_id: z.string(), slug: z.string() }),
+  "image.uploaded": z.object({ image_id: z.string(), product_id: z.string(), key: z.string() }),
+  "cart.expiring": z.object({ cart_id: z.string(), expires_at: z.string() }),
+  /** `confirm_token` proves the mailbox; it works once and not for long. */
+  "customer.created": person.extend({ confirm_token: z.string() }),
+  "customer.confirmed": person,
+  "customer.password-reset-requested": person.extend({ reset_token: z.string() }),
+  "login.succeeded": z.object({ customer_id: z.string() }),
+  "shipment.created": parcel.extend({ order_id: z.string() }),
+  "shipment.updated": parcel.extend({ order_id: z.string(), status: z.string() }),
+} as const;
+
+export type EventType = keyof typeof catalogue;
+export type EventData<Type extends EventType> = z.infer<(typeof catalogue)[Type]>;
+
+/** A CloudEvents 1.0 envelope. `id` is the consumer's key for doing it once; `subject` is what it is about. */
+export interface SoukEvent<Type extends EventType = EventType> {
+  specversion: "1.0";
+  id: string;
+  source: "souk";
+  type: Type;
+  subject: string;
+  time: string;
+  datacontenttype: "application/json";
+  traceparent: string;
+  data: EventData<Type>;
+}

@@ -1,0 +1,102 @@
+import { and, asc, inArray, isNull, lt } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { type Database, type Store, timestamp } from "../platform/store.ts";
+import { catalogue, type EventData, type EventType, type SoukEvent } from "./catalogue.ts";
+import { project, subscriptions, wants } from "./routing.ts";
+import { outbox } from "./tables.ts";
+
+/** Rows of the outbox younger than this are still in the hands of the call that wrote them. Seconds. */
+const settlingTime = 5;
+const sweepSize = 100;
+
+/** An event about to be published, its data checked against the catalogue. */
+export function newEvent<Type extends EventType>(
+  store: Store,
+  type: Type,
+  subject: string,
+  data: EventData<Type>,
+): SoukEvent<Type> {
+  return {
+    specversion: "1.0",
+    id: store.newId("evt"),
+    source: "souk",
+    type,
+    subject,
+    time: timestamp(store),
+    datacontenttype: "application/json",
+    traceparent: store.trace.traceparent,
+    data: catalogue[type].parse(data) as EventData<Type>,
+  };
+}
+
+/** The statement that makes events part of the batch that makes them true. */
+export function publish(database: Database, events: readonly SoukEvent[]): BatchItem<"sqlite"> {
+  return database
+    .insert(outbox)
+    .values(
+      events.map(({ id, type, subject, time, data, traceparent }) => ({ id, type, subject, time, data, traceparent })),
+    );
+}
+
+/**
+ * Hands committed events to the queues of those who want them, then marks them sent. Sending twice is harmless, for
+ * consumers count each event id once; so a failure in between costs nothing, and {@link sweepOutbox} sends what was left.
+ */
+export async function relay(store: Store, database: Database, events: readonly SoukEvent[]): Promise<void> {
+  await Promise.all(
+    subscriptions.map(async (subscription) => {
+      const wanted = events.filter((event) => wants(subscription, event));
+      if (wanted.length === 0) return;
+      await store.env[subscription.queue].sendBatch(wanted.map((event) => ({ body: project(subscription, event) })));
+    }),
+  );
+  await database
+    .update(outbox)
+    .set({ sent_at: timestamp(store) })
+    .where(
+      inArray(
+        outbox.id,
+        events.map((event) => event.id),
+      ),
+    );
+}
+
+/** Relays as soon as the answer is out; a failure is logged and left to the sweep. */
+export function relaySoon(store: Store, database: Database, events: readonly SoukEvent[]): void {
+  store.after(
+    relay(store, database, events).catch((thrown) =>
+      store.log.error("outbox.relay-failed", thrown, { count: events.length }),
+    ),
+  );
+}
+
+/**
+ * Sends what the outbox of a database still holds, oldest first: the promise behind {@link relaySoon}'s hint.
+ * @returns how many were sent; call again while it is positive.
+ */
+export async function sweepOutbox(store: Store, database: Database): Promise<number> {
+  const before = new Date(store.now().getTime() - settlingTime * 1000).toISOString();
+  const rows = await database
+    .select()
+    .from(outbox)
+    .where(and(isNull(outbox.sent_at), lt(outbox.time, before)))
+    .orderBy(asc(outbox.time))
+    .limit(sweepSize);
+  if (rows.length === 0) return 0;
+  await relay(
+    store,
+    database,
+    rows.map((row) => ({
+      specversion: "1.0",
+      id: row.id,
+      source: "souk",
+      type: row.type as EventType,
+      subject: row.subject,
+      time: row.time,
+      datacontenttype: "application/json",
+      traceparent: row.traceparent,
+      data: row.data as SoukEvent["data"],
+    })),
+  );
+  return rows.length;
+}

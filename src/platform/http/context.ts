@@ -1,0 +1,34 @@
+import type { MiddlewareHandler } from "hono";
+import { makeId } from "../ids.ts";
+import { makeLog } from "../log.ts";
+import { openStore } from "../store.ts";
+import { continueTrace } from "../trace.ts";
+import type { AppEnv } from "./router.ts";
+
+/**
+ * Opens the store for a request, and says on the answer which request it was and how long it took. One log line a request:
+ * method, path without its query, status, milliseconds; nothing of the person.
+ */
+export const requestContext: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const began = performance.now();
+  const requestId = makeId("req", Date.now());
+  const trace = continueTrace(c.req.header("traceparent"));
+  const log = makeLog({ request_id: requestId, trace_id: trace.id });
+  c.set("requestId", requestId);
+  c.set(
+    "store",
+    openStore(c.env, {
+      actor: { kind: "shopper", cartId: null },
+      traceparent: trace.traceparent,
+      log,
+      after: (work) => c.executionCtx.waitUntil(work),
+    }),
+  );
+  await next();
+  const spent = Math.round((performance.now() - began) * 10) / 10;
+  if (c.res.webSocket) return;
+  c.header("X-Request-Id", requestId);
+  c.header("Server-Timing", `total;dur=${spent}`);
+  if (c.res.status >= 500)
+    log.warn("request", { method: c.req.method, path: c.req.path, status: c.res.status, ms: spent });
+};

@@ -1,0 +1,65 @@
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { DomainError } from "../errors.ts";
+import type { AppEnv } from "./router.ts";
+
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The largest JSON body, in bytes: 1 MB. */
+export const largestBody = 1_000_000;
+
+/** Refuses bodies over {@link largestBody}; routes that take files set a limit of their own. */
+export const limitBody = (bytes = largestBody): MiddlewareHandler<AppEnv> =>
+  bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new DomainError("too-large", `At most ${Math.floor(bytes / 1_000_000)} MB here.`);
+    },
+  });
+
+/**
+ * A browser sends cookies wherever a request comes from, so an unsafe request that carries one must come from our own
+ * pages (OWASP, Cross-Site Request Forgery Prevention: verify the origin by standard headers).
+ */
+export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (!safeMethods.has(c.req.method) && c.req.header("cookie") && !c.req.header("authorization")) {
+    const site = c.req.header("sec-fetch-site");
+    const origin = c.req.header("origin");
+    const ours = site ? site === "same-origin" || site === "none" : !origin || origin === new URL(c.req.url).origin;
+    if (!ours) throw new DomainError("cross-origin", "Use the forms of this store.");
+  }
+  await next();
+};
+
+/** JSON endpoints take JSON: anything else is refused before it is read. Multipart is for the routes that take files. */
+export const jsonOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const empty = type === undefined && !c.req.header("content-length") && !c.req.header("transfer-encoding");
+  if (!safeMethods.has(c.req.method) && !empty && c.req.header("content-length") !== "0") {
+    const fits =
+      type === "application/json" || type?.endsWith("+json") || type === "multipart/form-data" || type === "text/csv";
+    if (!fits) throw new DomainError("wrong-content-type", "Send application/json.");
+  }
+  await next();
+};
+
+/** Headers for every answer (OWASP Secure Headers). `formAction` names the outside pages that a form may lead to. */
+export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  if (c.res.webSocket) return;
+  const headers = c.res.headers;
+  const set = (name: string, value: string): void => {
+    if (!headers.has(name)) c.header(name, value);
+  };
+  set(
+    "Content-Security-Policy",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+      "manifest-src 'self'; form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'; base-uri 'none'",
+  );
+  set("X-Content-Type-Options", "nosniff");
+  set("Referrer-Policy", "strict-origin-when-cross-origin");
+  set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(self)");
+  set("Cross-Origin-Opener-Policy", "same-origin");
+  set("Cross-Origin-Resource-Policy", "same-origin");
+  set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+};

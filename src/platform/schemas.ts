@@ -1,0 +1,97 @@
+import { z } from "@hono/zod-openapi";
+import { type IdPrefix, isId } from "./ids.ts";
+
+/** Control characters other than tab and line breaks; NUL among them ends strings in SQLite. */
+const control = /(?![\t\n\r])\p{Cc}/u;
+
+/** Text that people wrote: trimmed, at least one character, no control characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "Write something here.")
+    .max(max, `At most ${max} characters.`)
+    .refine((value) => !control.test(value), "Control characters are not allowed.");
+
+/** Text that may be empty. */
+export const optionalText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `At most ${max} characters.`)
+    .refine((value) => !control.test(value), "Control characters are not allowed.");
+
+/** An id with its prefix. */
+export const id = (prefix: IdPrefix) =>
+  z
+    .string()
+    .refine((value) => isId(prefix, value), `This is not the id of one: it begins with ${prefix}_.`)
+    .openapi({ example: `${prefix}_01jd2v4q8r3x5y7z9b1d3f5h7k` });
+
+/** ISO 4217, upper case. */
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, "A currency has three capital letters, as EUR.")
+  .openapi({ example: "EUR", description: "ISO 4217" });
+
+/** Minor units of the currency that stands beside it. */
+export const amount = z.int().min(0).max(1_000_000_000_000).openapi({ example: 1999, description: "Minor units" });
+
+/** How many of one line: 1 to 999. */
+export const quantity = z.int("A whole number.").min(1, "At least 1.").max(999, "At most 999.").openapi({ example: 1 });
+
+/** UTC, ISO 8601, milliseconds. */
+export const time = z.string().openapi({ format: "date-time", example: "2026-11-21T09:30:00.000Z" });
+
+/** Lower-cased; at most 254 characters, as SMTP allows. */
+export const email = z
+  .string()
+  .trim()
+  .max(254, "At most 254 characters.")
+  .toLowerCase()
+  .pipe(z.email("This is not an e-mail address."))
+  .openapi({ format: "email", example: "ada@example.com" });
+
+/** Lower-case words and digits joined by hyphens, as in a URL. */
+export const slug = z
+  .string()
+  .max(120)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Lower-case letters and digits, joined by hyphens.")
+  .openapi({ example: "hammered-copper-pan" });
+
+/** A place that a parcel or a bill can go to. */
+export const address = z
+  .strictObject({
+    name: text(120),
+    company: optionalText(120).optional(),
+    line1: text(200),
+    line2: optionalText(200).optional(),
+    city: text(120),
+    region: optionalText(120).optional(),
+    postal_code: text(20),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "Two capital letters, as DE.")
+      .openapi({ description: "ISO 3166-1 alpha-2" }),
+    phone: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, "International form, as +4930123456.")
+      .optional()
+      .openapi({ description: "E.164" }),
+  })
+  .openapi("Address");
+
+export type Address = z.infer<typeof address>;
+
+/** The answer to every failure (RFC 9457). */
+export const problem = z
+  .object({
+    type: z.string().openapi({ format: "uri" }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().openapi({ description: "Stable; see the list of error codes" }),
+    request_id: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .openapi("Problem");

@@ -1,0 +1,104 @@
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import { type IdPrefix, makeId } from "./ids.ts";
+import { type Log, makeLog } from "./log.ts";
+import type { Currency } from "./money.ts";
+import { continueTrace, type Trace } from "./trace.ts";
+
+/**
+ * Who is calling.
+ * - `shopper`: no account; known by the cart alone, and `cartId` is null until there is one.
+ * - `customer`: signed in; the cart is named by the customer.
+ * - `staff`: signed in with the group `admins`.
+ * - `system`: the clock, a queue, an alarm.
+ * - `provider`: an outside service whose signature was verified.
+ */
+export type Actor =
+  | { kind: "shopper"; cartId: string | null }
+  | { kind: "customer"; id: string; email: string; groups: readonly string[] }
+  | { kind: "staff"; id: string; email: string; groups: readonly string[] }
+  | { kind: "system" }
+  | { kind: "provider"; name: string };
+
+export type Database = DrizzleD1Database;
+
+/**
+ * What one call may touch, made once a request, message, alarm or cron tick. Everything that is not deterministic comes
+ * through it, so that a test can drive a whole store by a seed.
+ */
+export interface Store {
+  readonly env: Env;
+  readonly catalog: Database;
+  readonly orders: Database;
+  readonly customers: Database;
+  readonly activity: Database;
+  readonly actor: Actor;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly currency: Currency;
+  readonly trace: Trace;
+  readonly log: Log;
+  now(): Date;
+  newId(prefix: IdPrefix): string;
+  /** Lets work go on after the answer is sent. What must not be lost does not belong here. */
+  after(work: Promise<unknown>): void;
+  /** Reaches outside services. */
+  fetch: typeof fetch;
+  /** The same call, on behalf of somebody else. */
+  as(actor: Actor): Store;
+}
+
+/** What the transport knows of the call; everything has a default that fits the clock and queues. */
+export interface StoreOptions {
+  actor?: Actor;
+  traceparent?: string | null;
+  locale?: string;
+  currency?: Currency;
+  now?: () => Date;
+  random?: (bytes: Uint8Array) => void;
+  after?: (work: Promise<unknown>) => void;
+  fetch?: typeof fetch;
+  log?: Log;
+}
+
+/** Opens the store for one call. */
+export function openStore(env: Env, options: StoreOptions = {}): Store {
+  const trace = continueTrace(options.traceparent);
+  const now = options.now ?? (() => new Date());
+  const databases = new Map<D1Database, Database>();
+  const open = (binding: D1Database): Database => {
+    const database = databases.get(binding) ?? drizzle(binding);
+    databases.set(binding, database);
+    return database;
+  };
+  const on = (actor: Actor): Store => ({
+    env,
+    get catalog() {
+      return open(env.CATALOG);
+    },
+    get orders() {
+      return open(env.ORDERS);
+    },
+    get customers() {
+      return open(env.CUSTOMERS);
+    },
+    get activity() {
+      return open(env.ACTIVITY);
+    },
+    actor,
+    locale: options.locale ?? env.STORE_LOCALE,
+    currency: options.currency ?? env.STORE_CURRENCY,
+    trace,
+    log: options.log ?? makeLog({ trace_id: trace.id }),
+    now,
+    newId: (prefix) => makeId(prefix, now().getTime(), options.random),
+    after: options.after ?? ((work) => void work),
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    as: on,
+  });
+  return on(options.actor ?? { kind: "system" });
+}
+
+/** Now, as it is stored: UTC, ISO 8601, milliseconds. */
+export function timestamp(store: Store): string {
+  return store.now().toISOString();
+}

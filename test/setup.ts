@@ -1,0 +1,17 @@
+import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll } from "vitest";
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      TEST_MIGRATIONS: Record<"CATALOG" | "ORDERS" | "CUSTOMERS" | "ACTIVITY", D1Migration[]>;
+    }
+  }
+}
+
+beforeAll(async () => {
+  for (const binding of ["CATALOG", "ORDERS", "CUSTOMERS", "ACTIVITY"] as const) {
+    await applyD1Migrations(env[binding], env.TEST_MIGRATIONS[binding]);
+  }
+});

@@ -1,0 +1,60 @@
+import { fileURLToPath } from "node:url";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const migrations = {
+  CATALOG: await readD1Migrations(here("migrations/catalog")),
+  ORDERS: await readD1Migrations(here("migrations/orders")),
+  CUSTOMERS: await readD1Migrations(here("migrations/customers")),
+  ACTIVITY: await readD1Migrations(here("migrations/activity")),
+};
+
+/** Packages bundled once for all test files; each file would load them again otherwise. */
+const bundled = [
+  "@hono/zod-openapi",
+  "hono",
+  "zod",
+  "drizzle-orm",
+  "drizzle-orm/d1",
+  "drizzle-orm/sqlite-core",
+  "jose",
+];
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/demo/**/*.test.ts"] },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: here("wrangler.toml") },
+            miniflare: {
+              bindings: { AUTH_SECRET: "a-secret-for-tests-only-0123456789", TEST_MIGRATIONS: migrations },
+            },
+          }),
+        ],
+        test: {
+          name: "workers",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/unit/**", "test/demo/**", "test/journeys/**", "test/browser/**"],
+          setupFiles: ["test/setup.ts"],
+          deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts", "test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
