@@ -110,6 +110,8 @@ create table orders (
   discount_total integer not null check (discount_total >= 0),
   shipping_total integer not null check (shipping_total >= 0),
   tax_total integer not null check (tax_total >= 0),
+  -- 1 when the prices contain the tax, so that it is not added again
+  tax_included integer not null check (tax_included in (0, 1)),
   total integer not null check (total >= 0),
   shipping_option text not null,
   shipping_address text not null check (json_valid(shipping_address)),
@@ -118,7 +120,9 @@ create table orders (
   expires_at text,
   created_at text not null,
   updated_at text not null,
-  constraint adds_up check (total = subtotal - discount_total + shipping_total + tax_total)
+  constraint adds_up check (
+    total = subtotal - discount_total + shipping_total + case tax_included when 1 then 0 else tax_total end
+  )
 ) strict;
 
 create index orders_by_time on orders (created_at, id);

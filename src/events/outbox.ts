@@ -29,6 +29,21 @@ export function newEvent<Type extends EventType>(
   };
 }
 
+/** A row of the outbox as the event that it holds. The row was checked against the catalogue when it was written. */
+export function eventFromRow(row: Omit<typeof outbox.$inferSelect, "sent_at">): SoukEvent {
+  return {
+    specversion: "1.0",
+    id: row.id,
+    source: "souk",
+    type: row.type as EventType,
+    subject: row.subject,
+    time: row.time,
+    datacontenttype: "application/json",
+    traceparent: row.traceparent,
+    data: row.data as SoukEvent["data"],
+  };
+}
+
 /** The statement that makes events part of the batch that makes them true. */
 export function publish(database: Database, events: readonly SoukEvent[]): BatchItem<"sqlite"> {
   return database
@@ -83,20 +98,6 @@ export async function sweepOutbox(store: Store, database: Database): Promise<num
     .orderBy(asc(outbox.time))
     .limit(sweepSize);
   if (rows.length === 0) return 0;
-  await relay(
-    store,
-    database,
-    rows.map((row) => ({
-      specversion: "1.0",
-      id: row.id,
-      source: "souk",
-      type: row.type as EventType,
-      subject: row.subject,
-      time: row.time,
-      datacontenttype: "application/json",
-      traceparent: row.traceparent,
-      data: row.data as SoukEvent["data"],
-    })),
-  );
+  await relay(store, database, rows.map(eventFromRow));
   return rows.length;
 }

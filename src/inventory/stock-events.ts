@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type { SoukEvent } from "../events/catalogue.ts";
+import { eventFromRow } from "../events/outbox.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+
+interface AnnouncedRow {
+  id: string;
+  type: string;
+  subject: string;
+  time: string;
+  data: string;
+  traceparent: string;
+}
+
+/**
+ * The statement that publishes `stock.changed` for variants, with what is available at that point of the batch: it belongs
+ * after the statements that change stock. Untracked variants are passed over.
+ */
+export function announceStock(store: Store, variantIds: readonly string[]) {
+  const wanted = JSON.stringify(variantIds.map((variantId) => ({ id: store.newId("evt"), variant_id: variantId })));
+  return store.orders.all<AnnouncedRow>(sql`
+    insert into outbox (id, type, subject, time, data, traceparent)
+    select
+      wanted.value ->> 'id',
+      'stock.changed',
+      levels.variant_id,
+      ${timestamp(store)},
+      json_object(
+        'variant_id', levels.variant_id,
+        'sku', levels.sku,
+        'available', sum(levels.on_hand + levels.backorder_limit - levels.reserved)
+      ),
+      ${store.trace.traceparent}
+    from json_each(${wanted}) wanted
+    join stock_levels levels on levels.variant_id = wanted.value ->> 'variant_id'
+    group by levels.variant_id
+    returning id, type, subject, time, data, traceparent
+  `);
+}
+
+/** The events that {@link announceStock} wrote, from its answer in the batch. */
+export function announced(rows: readonly AnnouncedRow[]): SoukEvent[] {
+  return rows.map((row) => eventFromRow({ ...row, data: JSON.parse(row.data) as unknown }));
+}
