@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { knowCaller } from "./caller.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { serveContract } from "./openapi.ts";
 import { requestContext } from "./platform/http/context.ts";
@@ -11,7 +12,7 @@ export function createApp() {
   const app = newRouter();
   app.onError(onError);
   app.notFound(onNotFound);
-  app.use(requestContext, securityHeaders, sameOrigin);
+  app.use(requestContext, securityHeaders, sameOrigin, knowCaller);
   app.use("/api/*", jsonOnly, noStore);
 
   app.route("/", healthRoutes);

@@ -21,6 +21,9 @@ export type IdPrefix =
   | "rsv"
   | "dead"
   | "ses"
+  | "crd"
+  | "ver"
+  | "key"
   | "req";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
