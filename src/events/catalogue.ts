@@ -61,6 +61,7 @@ export const catalogue = {
   "order.shipped": order.extend({ parcel: parcel.nullable() }),
   "order.delivered": order,
   "order.finished": order,
+  "order.returned": order,
   /** Closed by staff or shopper before it was finished; `reason` is for people. */
   "order.cancelled": order.extend({ reason: z.string() }),
   /** Not paid in time; its stock is free again. */

@@ -1,7 +1,8 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { relaySoon } from "../events/outbox.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
-import { type Store, timestamp } from "../platform/store.ts";
+import { failureText } from "../platform/failure-text.ts";
+import { actorName, type Store, timestamp } from "../platform/store.ts";
 import { stockOf } from "./levels.ts";
 import type { StockOfVariant, StockUpdate } from "./schemas.ts";
 import { announced, announceStock } from "./stock-events.ts";
@@ -34,7 +35,7 @@ export async function openStock(store: Store, openings: readonly OpeningStock[])
     `),
     store.orders.run(sql`
       insert into stock_movements (id, variant_id, location_id, delta, reason, actor, at)
-      select value ->> 'id', value ->> 'variant_id', ${mainLocation}, value ->> 'on_hand', value ->> 'reason', ${actorName(store)}, ${at}
+      select value ->> 'id', value ->> 'variant_id', ${mainLocation}, value ->> 'on_hand', value ->> 'reason', ${actorName(store.actor)}, ${at}
       from json_each(${rows})
       where value ->> 'on_hand' > 0
         and not exists (select 1 from stock_movements moved where moved.variant_id = value ->> 'variant_id')
@@ -75,7 +76,7 @@ function move(store: Store, level: { variant_id: string; location_id: string }, 
   const delta = update.set === undefined ? sql`${update.delta ?? 0}` : sql`${update.set} - on_hand`;
   return store.orders.run(sql`
     insert into ${stockMovements} (id, variant_id, location_id, delta, reason, actor, at)
-    select ${store.newId("mov")}, variant_id, location_id, ${delta}, ${update.reason}, ${actorName(store)}, ${timestamp(store)}
+    select ${store.newId("mov")}, variant_id, location_id, ${delta}, ${update.reason}, ${actorName(store.actor)}, ${timestamp(store)}
     from ${stockLevels}
     where variant_id = ${level.variant_id} and location_id = ${level.location_id} and ${delta} <> 0
   `);
@@ -84,15 +85,4 @@ function move(store: Store, level: { variant_id: string; location_id: string }, 
 /** Whether a batch failed because a level would have broken its checks. */
 export function isOversold(thrown: unknown): boolean {
   return failureText(thrown).includes("CHECK constraint failed");
-}
-
-/** The message of a failed statement and of what caused it; drizzle wraps the database's own words. */
-export function failureText(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  return thrown.cause ? `${thrown.message} ${failureText(thrown.cause)}` : thrown.message;
-}
-
-/** Who moved it, as the ledger names them. */
-function actorName(store: Store): string {
-  return "id" in store.actor ? store.actor.id : store.actor.kind;
 }

@@ -102,3 +102,9 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
 export function timestamp(store: Store): string {
   return store.now().toISOString();
 }
+
+/** Who did it, as ledgers name them: an account's or a cart's id, a provider's name, or the kind. */
+export function actorName(actor: Actor): string {
+  if ("id" in actor) return actor.id;
+  return actor.kind === "provider" ? actor.name : actor.kind;
+}

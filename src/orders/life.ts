@@ -1,0 +1,60 @@
+import { DomainError } from "../platform/errors.ts";
+import type { orderStatuses, paymentStatuses, shippingStatuses } from "./tables.ts";
+
+export type OrderStatus = (typeof orderStatuses)[number];
+export type PaymentStatus = (typeof paymentStatuses)[number];
+export type ShippingStatus = (typeof shippingStatuses)[number];
+
+/** Where each status may go. What is not here cannot happen, at whichever door it is asked for. */
+export const paymentMoves: Record<PaymentStatus, readonly PaymentStatus[]> = {
+  pending: ["authorized", "paid", "failed"],
+  authorized: ["paid", "failed"],
+  // Money that comes late, after the order was given up.
+  failed: ["paid"],
+  paid: ["partially_refunded", "refunded"],
+  partially_refunded: ["partially_refunded", "refunded"],
+  refunded: [],
+};
+
+export const shippingMoves: Record<ShippingStatus, readonly ShippingStatus[]> = {
+  unfulfilled: ["shipped"],
+  partially_shipped: ["shipped"],
+  shipped: ["delivered", "returned"],
+  delivered: ["returned"],
+  returned: [],
+};
+
+/** The three statuses of an order that a rule looks at. */
+export interface Standing {
+  status: OrderStatus;
+  payment_status: PaymentStatus;
+  shipping_status: ShippingStatus;
+}
+
+/** What shipping may do next to an order that stands so: nothing leaves before it is paid, or after it is cancelled. */
+export function legalShippingMoves(standing: Standing): readonly ShippingStatus[] {
+  if (standing.status === "cancelled") return [];
+  if (standing.shipping_status === "unfulfilled" && standing.payment_status !== "paid") return [];
+  return shippingMoves[standing.shipping_status];
+}
+
+/** @throws illegal-transition naming the legal ones */
+export function checkMove<Status extends string>(
+  from: Status,
+  to: Status,
+  legal: readonly Status[],
+  what: string,
+): void {
+  if (legal.includes(to)) return;
+  const ways = legal.length > 0 ? `From there it can become: ${legal.join(", ")}.` : "Nothing can change it any more.";
+  throw new DomainError("illegal-transition", `The ${what} is ${from} and cannot become ${to}. ${ways}`, {
+    from,
+    to,
+    legal,
+  });
+}
+
+/** Whether an order may still be cancelled: until its parcel has left. */
+export function canCancel(standing: Standing): boolean {
+  return standing.status === "open" && standing.shipping_status === "unfulfilled";
+}

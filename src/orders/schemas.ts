@@ -1,0 +1,123 @@
+import { z } from "@hono/zod-openapi";
+import { pageOf, pageQuery } from "../platform/http/pages.ts";
+import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
+import {
+  orderStatuses,
+  paymentAttemptStatuses,
+  paymentStatuses,
+  shipmentStatuses,
+  shippingStatuses,
+} from "./tables.ts";
+
+const orderItem = z
+  .object({
+    id: z.string(),
+    variant_id: z.string(),
+    product_id: z.string(),
+    sku: z.string(),
+    title: z.string(),
+    image_url: z.string().nullable(),
+    quantity: z.int(),
+    unit_price: amount,
+    discount_total: amount,
+    tax_total: amount,
+    total: amount,
+  })
+  .openapi("OrderItem");
+
+/** An attempt to be paid, as the shopper may see it. */
+export const payment = z
+  .object({
+    id: z.string(),
+    provider: z.string(),
+    status: z.enum(paymentAttemptStatuses),
+    amount,
+    refunded: amount,
+    currency,
+    reference: z.string().nullable().openapi({ description: "The provider's name for it" }),
+    redirect_url: z.string().nullable().openapi({ description: "Where to pay" }),
+    failure: z.string().nullable(),
+  })
+  .openapi("Payment");
+
+export type Payment = z.infer<typeof payment>;
+
+const shipment = z
+  .object({
+    id: z.string(),
+    carrier: z.string(),
+    service: z.string(),
+    tracking_number: z.string(),
+    tracking_url: z.string(),
+    status: z.enum(shipmentStatuses),
+    created_at: time,
+    updated_at: time,
+  })
+  .openapi("Shipment");
+
+export type Shipment = z.infer<typeof shipment>;
+
+/** The order in a list: all but its parts. */
+export const orderSummary = z
+  .object({
+    id: z.string(),
+    number: z.int(),
+    status: z.enum(orderStatuses),
+    payment_status: z.enum(paymentStatuses),
+    shipping_status: z.enum(shippingStatuses),
+    currency,
+    subtotal: amount,
+    discount_total: amount,
+    shipping_total: amount,
+    tax_total: amount,
+    tax_included: z.boolean().openapi({ description: "Whether the prices contain the tax" }),
+    total: amount,
+    email: z.string(),
+    customer_id: z.string().nullable(),
+    shipping_option: z.string(),
+    expires_at: time.nullable().openapi({ description: "When an unpaid order gives its stock back" }),
+    created_at: time,
+    updated_at: time,
+  })
+  .openapi("OrderSummary");
+
+export type OrderSummary = z.infer<typeof orderSummary>;
+
+export const order = orderSummary
+  .extend({
+    items: z.array(orderItem),
+    shipping_address: address,
+    billing_address: address,
+    payments: z.array(payment),
+    shipments: z.array(shipment),
+    timeline: z.array(z.object({ at: time, type: z.string(), data: z.record(z.string(), z.unknown()) })),
+    access_token: z
+      .string()
+      .optional()
+      .openapi({ description: "To a guest, once, in the answer of the checkout: opens this order later" }),
+  })
+  .openapi("Order");
+
+export type Order = z.infer<typeof order>;
+
+export const orderPage = pageOf(orderSummary).openapi("OrderPage");
+
+export const orderQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(orderStatuses).optional(),
+  payment_status: z.enum(paymentStatuses).optional(),
+  shipping_status: z.enum(shippingStatuses).optional(),
+  q: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254)
+    .optional()
+    .openapi({ description: "A number, an id or an e-mail address" }),
+});
+
+export type OrderQuery = z.infer<typeof orderQuery>;
+
+export const shippingMove = z.strictObject({ shipping_status: z.enum(shippingStatuses) }).openapi("ShippingMove");
+export const paymentMove = z.strictObject({ payment_status: z.enum(paymentStatuses) }).openapi("PaymentMove");
+export const cancellation = z.strictObject({ reason: optionalText(300).default("") }).openapi("Cancellation");

@@ -1,0 +1,65 @@
+import { newEvent } from "../events/outbox.ts";
+import { takeOffShelf } from "../inventory/reservations.ts";
+import type { Store } from "../platform/store.ts";
+import { checkMove, legalShippingMoves, type ShippingStatus } from "./life.ts";
+import type { OrderState } from "./load-order.ts";
+import { type Move, moveOrder, tell } from "./move-order.ts";
+import { orderSnapshot } from "./snapshot.ts";
+
+/**
+ * Moves the shipping status: what leaves is taken off the shelf with it, and what arrives finishes the order. Asking for
+ * where the order already is does nothing.
+ * @param check a last word on the order as it is when it moves (the version that staff saw)
+ * @throws illegal-transition naming the legal moves; changed-meanwhile
+ */
+export async function moveShipping(
+  store: Store,
+  orderId: string,
+  to: ShippingStatus,
+  check: (order: OrderState) => void = () => {},
+): Promise<OrderState> {
+  const { order } = await moveOrder(store, orderId, (order) => {
+    check(order);
+    if (order.shipping_status === to) return null;
+    checkMove(order.shipping_status, to, legalShippingMoves(order), "shipping status");
+    return shippingMove(store, order, to);
+  });
+  return order;
+}
+
+function shippingMove(store: Store, order: OrderState, to: ShippingStatus): Move {
+  const snapshot = orderSnapshot(order);
+  const parcel = order.shipments[0];
+  if (to === "shipped") {
+    const shown = parcel && {
+      shipment_id: parcel.id,
+      carrier: parcel.carrier,
+      tracking_number: parcel.tracking_number,
+      tracking_url: parcel.tracking_url,
+    };
+    return {
+      set: { shipping_status: to },
+      told: [
+        tell(
+          newEvent(store, "order.shipped", order.id, { ...snapshot, parcel: shown ?? null }),
+          shown ? { carrier: shown.carrier, tracking_number: shown.tracking_number } : {},
+        ),
+      ],
+      statements: takeOffShelf(store, order.id),
+      stockChanges: true,
+    };
+  }
+  if (to === "delivered") {
+    return {
+      set: { shipping_status: to, status: "finished" },
+      told: [
+        tell(newEvent(store, "order.delivered", order.id, snapshot)),
+        tell(newEvent(store, "order.finished", order.id, snapshot)),
+      ],
+    };
+  }
+  return {
+    set: { shipping_status: to },
+    told: [tell(newEvent(store, "order.returned", order.id, snapshot))],
+  };
+}

@@ -1,0 +1,32 @@
+import type { EventData } from "../events/catalogue.ts";
+import type { OrderState } from "./load-order.ts";
+
+/** The order as its events carry it: what a consumer needs to act without asking back. */
+export function orderSnapshot(
+  order: Omit<OrderState, "payments" | "shipments" | "timeline">,
+): EventData<"order.created"> {
+  return {
+    order_id: order.id,
+    number: order.number,
+    customer_id: order.customer_id,
+    email: order.email,
+    locale: order.locale,
+    currency: order.currency,
+    items: order.lines.map(({ variant_id, sku, title, image_url, quantity, unit_price, total }) => ({
+      variant_id,
+      sku,
+      title,
+      image_url,
+      quantity,
+      unit_price,
+      total,
+    })),
+    subtotal: order.subtotal,
+    discount_total: order.discount_total,
+    shipping_total: order.shipping_total,
+    tax_total: order.tax_total,
+    total: order.total,
+    shipping_option: order.shipping_option,
+    shipping_address: order.shipping_address,
+  };
+}

@@ -1,0 +1,109 @@
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Address } from "../platform/schemas.ts";
+
+export const orderStatuses = ["open", "finished", "cancelled"] as const;
+export const paymentStatuses = ["pending", "authorized", "paid", "failed", "partially_refunded", "refunded"] as const;
+export const shippingStatuses = ["unfulfilled", "partially_shipped", "shipped", "delivered", "returned"] as const;
+
+/** Amounts are minor units of `currency`; `total` adds up by a check. */
+export const orders = sqliteTable("orders", {
+  id: text().primaryKey(),
+  number: integer().notNull(),
+  checkout_key: text().notNull(),
+  version: integer().notNull().default(1),
+  status: text({ enum: orderStatuses }).notNull().default("open"),
+  payment_status: text({ enum: paymentStatuses }).notNull().default("pending"),
+  shipping_status: text({ enum: shippingStatuses }).notNull().default("unfulfilled"),
+  customer_id: text(),
+  email: text().notNull(),
+  locale: text().notNull(),
+  currency: text().notNull(),
+  subtotal: integer().notNull(),
+  discount_total: integer().notNull(),
+  shipping_total: integer().notNull(),
+  tax_total: integer().notNull(),
+  tax_included: integer({ mode: "boolean" }).notNull(),
+  total: integer().notNull(),
+  shipping_option: text().notNull(),
+  shipping_address: text({ mode: "json" }).$type<Address>().notNull(),
+  billing_address: text({ mode: "json" }).$type<Address>().notNull(),
+  expires_at: text(),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});
+
+export const orderLines = sqliteTable("order_lines", {
+  id: text().primaryKey(),
+  order_id: text().notNull(),
+  position: integer().notNull(),
+  variant_id: text().notNull(),
+  product_id: text().notNull(),
+  sku: text().notNull(),
+  title: text().notNull(),
+  image_url: text(),
+  quantity: integer().notNull(),
+  unit_price: integer().notNull(),
+  discount_total: integer().notNull().default(0),
+  tax_total: integer().notNull().default(0),
+  total: integer().notNull(),
+  weight_grams: integer().notNull().default(0),
+});
+
+/** The order's story; (order_id, version) is unique, so two moves from one version cannot both be written. */
+export const orderEvents = sqliteTable(
+  "order_events",
+  {
+    order_id: text().notNull(),
+    version: integer().notNull(),
+    type: text().notNull(),
+    data: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    actor: text().notNull(),
+    at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.order_id, table.version] })],
+);
+
+export const shipmentStatuses = ["booked", "in_transit", "out_for_delivery", "delivered", "failed"] as const;
+
+/** A parcel with a carrier. `next_step_at` is when to look at it again. */
+export const shipments = sqliteTable("shipments", {
+  id: text().primaryKey(),
+  order_id: text().notNull(),
+  parcel: integer().notNull().default(1),
+  carrier: text().notNull(),
+  service: text().notNull(),
+  tracking_number: text().notNull(),
+  tracking_url: text().notNull(),
+  status: text({ enum: shipmentStatuses }).notNull(),
+  next_step_at: text(),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});
+
+export const paymentAttemptStatuses = [
+  "initiating",
+  "pending",
+  "authorized",
+  "captured",
+  "failed",
+  "expired",
+  "refunded",
+  "partially_refunded",
+] as const;
+
+/** An attempt to be paid; amounts in minor units. `initiating` until the provider has answered. */
+export const payments = sqliteTable("payments", {
+  id: text().primaryKey(),
+  order_id: text().notNull(),
+  provider: text().notNull(),
+  status: text({ enum: paymentAttemptStatuses }).notNull(),
+  amount: integer().notNull(),
+  captured: integer().notNull().default(0),
+  refunded: integer().notNull().default(0),
+  currency: text().notNull(),
+  reference: text(),
+  redirect_url: text(),
+  failure: text(),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});

@@ -1,0 +1,98 @@
+import Stripe from "stripe";
+import { orderUrl } from "../orders/access.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Store } from "../platform/store.ts";
+import type { Attempt, Begun, PaymentProvider } from "./provider.ts";
+import { fromSession, readStripeWebhook } from "./stripe-events.ts";
+
+/** How long a call to Stripe may take. Milliseconds. The sweep asks again about what took longer. */
+const deadline = 10_000;
+
+/** A Checkout Session must live at least half an hour (Stripe's rule); a minute more allows for clocks that differ. Seconds. */
+const shortestSession = 31 * 60;
+
+/** Stripe's hosted checkout: no card number ever touches the store. */
+export const stripeProvider: PaymentProvider = {
+  name: "stripe",
+
+  async begin(store, attempt): Promise<Begun> {
+    const stripe = client(store);
+    const session = await stripe.checkout.sessions.create(await sessionParams(store, attempt), {
+      idempotencyKey: attempt.payment.id,
+    });
+    if (!session.url) throw new Error(`Stripe gave no address for the session ${session.id}`);
+    return { reference: session.id, redirect_url: session.url };
+  },
+
+  async lookUp(store, payment) {
+    if (!payment.reference) return null;
+    const session = await client(store).checkout.sessions.retrieve(payment.reference);
+    const event = fromSession(`lookup:${session.id}:${session.payment_status}:${session.status}`, session);
+    return event.type === "ignored" ? null : event;
+  },
+
+  async close(store, payment) {
+    if (payment.reference) await client(store).checkout.sessions.expire(payment.reference);
+  },
+
+  async refund(store, refund, payment) {
+    if (!payment.reference) throw new Error(`The payment ${payment.id} never reached Stripe`);
+    const stripe = client(store);
+    const session = await stripe.checkout.sessions.retrieve(payment.reference);
+    const intent = typeof session.payment_intent === "string" ? session.payment_intent : session.payment_intent?.id;
+    if (!intent) throw new Error(`The session ${session.id} has no payment to give back`);
+    const { id } = await stripe.refunds.create(
+      { payment_intent: intent, amount: refund.amount, metadata: { refund_id: refund.id } },
+      { idempotencyKey: refund.id },
+    );
+    return { reference: id };
+  },
+
+  readWebhook(store, body, signature) {
+    const secret = store.env.STRIPE_WEBHOOK_SECRET;
+    if (!secret)
+      throw new DomainError("invalid-signature", "STRIPE_WEBHOOK_SECRET is not set, so nothing can be verified.");
+    return readStripeWebhook(body, signature, secret);
+  },
+};
+
+function client(store: Store): Stripe {
+  const elsewhere = store.env.STRIPE_API_URL ? new URL(store.env.STRIPE_API_URL) : null;
+  return new Stripe(store.env.STRIPE_SECRET_KEY ?? "", {
+    httpClient: Stripe.createFetchHttpClient(store.fetch),
+    timeout: deadline,
+    maxNetworkRetries: 1,
+    telemetry: false,
+    ...(elsewhere && { host: elsewhere.hostname, port: elsewhere.port, protocol: "http" }),
+  });
+}
+
+/** The session shows each line at its total, so that what Stripe adds up is what the order says, to the cent. */
+async function sessionParams(store: Store, { order, payment }: Attempt): Promise<Stripe.Checkout.SessionCreateParams> {
+  const returnUrl = await orderUrl(store, order.id);
+  const currency = payment.currency.toLowerCase();
+  const item = (name: string, amount: number) => ({
+    quantity: 1,
+    price_data: { currency, unit_amount: amount, product_data: { name } },
+  });
+  const lines = order.lines.map((line) => item(`${line.quantity} × ${line.title}`.slice(0, 250), line.total));
+  const shown = order.lines.reduce((sum, line) => sum + line.total, 0) + order.shipping_total;
+  const expiry = Math.max(
+    order.expires_at ? Date.parse(order.expires_at) / 1000 : 0,
+    store.now().getTime() / 1000 + shortestSession,
+  );
+  return {
+    mode: "payment",
+    client_reference_id: order.id,
+    customer_email: order.email,
+    line_items:
+      shown === payment.amount
+        ? [...lines, ...(order.shipping_total > 0 ? [item("Shipping", order.shipping_total)] : [])]
+        : [item(`Order ${order.number}`, payment.amount)],
+    metadata: { payment_id: payment.id, order_id: order.id },
+    payment_intent_data: { metadata: { payment_id: payment.id, order_id: order.id } },
+    success_url: returnUrl,
+    cancel_url: returnUrl,
+    expires_at: Math.floor(expiry),
+  };
+}

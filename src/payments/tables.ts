@@ -1,0 +1,31 @@
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** What providers told us, append-only; the provider's id of the event makes each count once. */
+export const paymentEvents = sqliteTable(
+  "payment_events",
+  {
+    provider: text().notNull(),
+    event_id: text().notNull(),
+    payment_id: text(),
+    type: text().notNull(),
+    amount: integer(),
+    currency: text(),
+    outcome: text().notNull(),
+    at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.event_id] })],
+);
+
+/** Money on its way back, written before the provider is asked. */
+export const refunds = sqliteTable("refunds", {
+  id: text().primaryKey(),
+  order_id: text().notNull(),
+  payment_id: text().notNull(),
+  amount: integer().notNull(),
+  currency: text().notNull(),
+  reason: text().notNull(),
+  status: text({ enum: ["pending", "succeeded", "failed"] }).notNull(),
+  reference: text(),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});
