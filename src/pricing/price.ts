@@ -77,12 +77,12 @@ export function priceCart(input: PriceInput): Priced {
   const rate = standardRateOf(country);
   const taxOf = tax_mode === "included" ? taxWithin : taxOnTop;
 
+  const subtotal = subtotalOf(input.lines);
   const lines = input.lines.map((line): PricedLine => {
     const { key, unit_price, quantity } = line;
-    const total = bounded(wholeNumber(unit_price, 0, "price") * wholeNumber(quantity, 1, "quantity"));
+    const total = lineTotal(line);
     return { key, unit_price, quantity, discount_total: 0, tax_total: taxOf(total, rate), total };
   });
-  const subtotal = sum(lines.map((line) => line.total));
   const discount_total = sum(lines.map((line) => line.discount_total));
   const weight_grams = weightOf(input.lines);
   const shipping_total =
@@ -110,6 +110,18 @@ export function priceCart(input: PriceInput): Priced {
     tax_included,
     total,
   };
+}
+
+/**
+ * What the lines come to before discounts, shipping and tax.
+ * @throws quantity-over-limit when that passes {@link largestAmount}
+ */
+export function subtotalOf(lines: readonly Pick<LineToPrice, "unit_price" | "quantity">[]): number {
+  return sum(lines.map(lineTotal));
+}
+
+function lineTotal({ unit_price, quantity }: Pick<LineToPrice, "unit_price" | "quantity">): number {
+  return bounded(wholeNumber(unit_price, 0, "price") * wholeNumber(quantity, 1, "quantity"));
 }
 
 /** What all lines weigh together, in grams. */

@@ -1,0 +1,250 @@
+import { DomainError, notFound } from "../platform/errors.ts";
+import type { Currency } from "../platform/money.ts";
+import { subtotalOf } from "../pricing/price.ts";
+
+/** The most of one line, and the most lines of one cart. */
+export const largestQuantity = 999;
+export const mostLines = 200;
+
+/** Seconds between two looks at whether what is inside can still be bought. */
+export const lookEverySeconds = 300;
+
+/** What the catalogue said of a variant when it was last asked; a part of its offer. */
+export interface LineOffer {
+  variant_id: string;
+  product_id: string;
+  slug: string;
+  sku: string;
+  title: string;
+  image_url: string | null;
+  /** Minor units of the cart's currency. */
+  unit_price: number;
+  weight_grams: number;
+  /** What can be bought; null where stock is not tracked. */
+  available: number | null;
+}
+
+/** One variant in the cart; adding it again raises the quantity. */
+export interface CartLine extends LineOffer {
+  line_id: string;
+  quantity: number;
+  /** False once the catalogue no longer offers the variant. */
+  sold: boolean;
+  /** The price before it changed under the shopper; null once they have seen the line at its present price. */
+  previous_price: number | null;
+}
+
+/** Everything that a cart's object remembers. Times are ISO 8601 UTC with milliseconds, and so compare as text. */
+export interface CartState {
+  id: string;
+  currency: Currency;
+  /** Names one filling of the cart: milliseconds since 1970 when it began. An order is made of one generation, once. */
+  generation: number;
+  /** Rises whenever what a shopper sees changes. */
+  version: number;
+  /** How long the cart lives after a change. */
+  life_seconds: number;
+  expires_at: string;
+  /** When to look at what can still be bought; null while the cart is empty. */
+  look_at: string | null;
+  lines: readonly CartLine[];
+  /** Lines of an earlier cart that did not fit when it was merged, until the next change. */
+  left_out: number;
+  /** A checkout under way. */
+  checkout: CheckoutLock | null;
+  /** The last order made of this cart. */
+  last_order: { order_id: string; idempotency_key: string } | null;
+  /** Lines on their way to the cart of the shopper who signed in, until that cart has them. */
+  handed_over: HandedOver | null;
+  /** Hand-overs that this cart has taken in, newest last; each is taken once. */
+  merged_from: readonly string[];
+}
+
+export interface CheckoutLock {
+  idempotency_key: string;
+  since: string;
+  /** What is being ordered, so that what is added meanwhile stays. */
+  lines: readonly { line_id: string; quantity: number }[];
+}
+
+export interface HandedOver {
+  /** The guest's cart and its generation: `cart_...:1795512345678`. */
+  from: string;
+  currency: Currency;
+  lines: readonly CartLine[];
+}
+
+/** The id of a variant's line: there is one line a variant, so each can be told from the other. */
+export function lineIdOf(variantId: string): string {
+  return variantId.replace(/^var_/, "line_");
+}
+
+export function variantIdOf(lineId: string): string {
+  return lineId.replace(/^line_/, "var_");
+}
+
+/** A cart with nothing in it yet. */
+export function startCart(id: string, currency: Currency, lifeSeconds: number, now: string): CartState {
+  return {
+    id,
+    currency,
+    generation: Date.parse(now),
+    version: 0,
+    life_seconds: lifeSeconds,
+    expires_at: later(now, lifeSeconds),
+    look_at: null,
+    lines: [],
+    left_out: 0,
+    checkout: null,
+    last_order: null,
+    handed_over: null,
+    merged_from: [],
+  };
+}
+
+/**
+ * Puts more of a variant into the cart.
+ * @param offer of this moment; the line takes its price
+ * @throws quantity-over-limit, insufficient-stock, not-available
+ */
+export function addLine(
+  cart: CartState,
+  offer: LineOffer,
+  currency: Currency,
+  quantity: number,
+  now: string,
+): CartState {
+  const line = cart.lines.find(({ variant_id }) => variant_id === offer.variant_id);
+  if (cart.lines.length > 0 && currency !== cart.currency) {
+    throw new DomainError("not-available", `This cart is in ${cart.currency}. Empty it to shop in ${currency}.`);
+  }
+  if (!line && cart.lines.length >= mostLines) {
+    throw new DomainError("quantity-over-limit", `A cart holds at most ${mostLines} different things.`);
+  }
+  const wanted = (line?.quantity ?? 0) + quantity;
+  refuseTooMany(offer.title, wanted);
+  refuseShort(offer, wanted);
+  const lines = line
+    ? cart.lines.map((other) => (other === line ? seen(line, offer, wanted) : other))
+    : [...cart.lines, { ...pick(offer), line_id: lineIdOf(offer.variant_id), quantity: wanted, ...asNew }];
+  subtotalOf(lines);
+  return change({ ...cart, currency }, lines, now);
+}
+
+/**
+ * Sets the quantity of a line; 0 removes it. Lowering is never refused, so that a short line can be mended step by step.
+ * @param offer of this moment; null when the variant is no longer offered
+ * @throws not-found, quantity-over-limit, insufficient-stock, not-available
+ */
+export function setQuantity(
+  cart: CartState,
+  lineId: string,
+  quantity: number,
+  offer: LineOffer | null,
+  now: string,
+): CartState {
+  const line = lineIn(cart, lineId);
+  if (quantity === 0) return dropLine(cart, lineId, now);
+  refuseTooMany(line.title, quantity);
+  if (quantity > line.quantity) {
+    if (!offer) throw new DomainError("not-available", `${line.title} is no longer sold.`);
+    refuseShort(offer, quantity);
+  }
+  const edited = offer ? seen(line, offer, quantity) : { ...line, quantity, sold: false };
+  const lines = cart.lines.map((other) => (other === line ? edited : other));
+  if (quantity > line.quantity) subtotalOf(lines);
+  return change(cart, lines, now);
+}
+
+/** Takes a line out. @throws not-found */
+export function dropLine(cart: CartState, lineId: string, now: string): CartState {
+  const line = lineIn(cart, lineId);
+  return change(
+    cart,
+    cart.lines.filter((other) => other !== line),
+    now,
+  );
+}
+
+/** Takes everything out. A cart that is empty stays as it is. */
+export function dropAll(cart: CartState, now: string): CartState {
+  return cart.lines.length === 0 ? cart : change(cart, [], now);
+}
+
+/**
+ * Compares what is inside with what the catalogue offers now, and sets the time of the next look. The version rises only if
+ * the shopper would see a difference; the cart's life is not prolonged, for nobody touched it.
+ * @param offers in the cart's currency
+ */
+export function refresh(cart: CartState, offers: ReadonlyMap<string, LineOffer>, now: string): CartState {
+  const lines = cart.lines.map((line) => refreshed(line, offers.get(line.variant_id)));
+  const changed = lines.some((line, index) => line !== cart.lines[index]);
+  const look_at = cart.lines.length > 0 ? later(now, lookEverySeconds) : null;
+  return changed ? { ...cart, lines, look_at, version: cart.version + 1 } : { ...cart, look_at };
+}
+
+/** The cart with other lines: a change by the shopper, which gives it its whole life again. */
+export function change(cart: CartState, lines: readonly CartLine[], now: string): CartState {
+  return {
+    ...cart,
+    lines,
+    version: cart.version + 1,
+    left_out: 0,
+    expires_at: later(now, cart.life_seconds),
+    look_at: lines.length > 0 ? (cart.look_at ?? later(now, lookEverySeconds)) : null,
+  };
+}
+
+/** A time so many seconds after another. */
+export function later(now: string, seconds: number): string {
+  return new Date(Date.parse(now) + seconds * 1000).toISOString();
+}
+
+const asNew = { sold: true, previous_price: null } as const;
+
+/** The line as the shopper has just seen and set it. */
+function seen(line: CartLine, offer: LineOffer, quantity: number): CartLine {
+  const previous_price = offer.unit_price === line.unit_price ? null : line.unit_price;
+  return { ...pick(offer), line_id: line.line_id, quantity, sold: true, previous_price };
+}
+
+/** The line as the catalogue has it now; the very same one when nothing differs. */
+function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
+  if (!offer) return line.sold ? { ...line, sold: false } : line;
+  const before = line.previous_price ?? line.unit_price;
+  const fresh: CartLine = {
+    ...line,
+    ...pick(offer),
+    sold: true,
+    previous_price: before === offer.unit_price ? null : before,
+  };
+  const differs = (Object.keys(fresh) as (keyof CartLine)[]).some((field) => fresh[field] !== line[field]);
+  return differs ? fresh : line;
+}
+
+/** Only what a line remembers of an offer. */
+function pick(offer: LineOffer): LineOffer {
+  const { variant_id, product_id, slug, sku, title, image_url, unit_price, weight_grams, available } = offer;
+  return { variant_id, product_id, slug, sku, title, image_url, unit_price, weight_grams, available };
+}
+
+function lineIn(cart: CartState, lineId: string): CartLine {
+  const line = cart.lines.find(({ line_id }) => line_id === lineId);
+  if (!line) throw notFound("line in this cart");
+  return line;
+}
+
+function refuseTooMany(title: string, quantity: number): void {
+  if (quantity <= largestQuantity) return;
+  throw new DomainError("quantity-over-limit", `At most ${largestQuantity} of ${title}, not ${quantity}.`);
+}
+
+function refuseShort(offer: LineOffer, requested: number): void {
+  const { variant_id, sku, title, available } = offer;
+  if (available === null || requested <= available) return;
+  const detail = available > 0 ? `Only ${available} of ${title} left.` : `${title} is sold out.`;
+  throw new DomainError("insufficient-stock", detail, {
+    available: Math.max(0, available),
+    lines: [{ line_id: lineIdOf(variant_id), variant_id, sku, title, requested, available: Math.max(0, available) }],
+  });
+}

@@ -1,0 +1,89 @@
+import { z } from "@hono/zod-openapi";
+import { amount, currency, id, quantity, time } from "../platform/schemas.ts";
+
+/** What the shopper should know of a line before paying. */
+export const lineNotice = z
+  .object({
+    code: z.enum(["no-longer-sold", "sold-out", "fewer-left", "price-changed"]).openapi({
+      description:
+        "`no-longer-sold` and `sold-out`: remove it to check out. `fewer-left`: lower the quantity to `available`. " +
+        "`price-changed`: `unit_price` is the new price.",
+    }),
+    message: z.string().openapi({ example: "Only 3 left." }),
+  })
+  .openapi("LineNotice");
+
+export type LineNotice = z.infer<typeof lineNotice>;
+
+/** What the shopper should know of the cart: each line's notice once more, and what concerns the cart as a whole. */
+export const cartNotice = z
+  .object({
+    code: z.enum([...lineNotice.shape.code.options, "left-out"]).openapi({
+      description: "As on the lines; `left-out`: lines of an earlier cart did not fit into this one.",
+    }),
+    message: z.string(),
+    line_id: z.string().nullable(),
+  })
+  .openapi("CartNotice");
+
+export const cartItem = z
+  .object({
+    line_id: id("line"),
+    variant_id: id("var"),
+    sku: z.string(),
+    product_id: id("prod"),
+    slug: z.string().openapi({ description: "Names the product's page" }),
+    title: z.string().openapi({ example: "Hammered copper pan - 24 cm" }),
+    image_url: z.string().nullable(),
+    quantity,
+    unit_price: amount,
+    total: amount.openapi({ description: "`unit_price` times `quantity`, less the line's discounts" }),
+    available: z.int().nullable().openapi({
+      description: "What could be bought when last looked, at most five minutes ago; null where stock is not tracked",
+    }),
+    notice: lineNotice.nullable(),
+  })
+  .openapi("CartItem");
+
+export type CartItem = z.infer<typeof cartItem>;
+
+/** The whole cart, as every cart endpoint answers it. */
+export const cart = z
+  .object({
+    id: id("cart").nullable().openapi({ description: "Null until something is added" }),
+    version: z.int().openapi({ description: "Rises with every change; the `ETag`. 0 while there is nothing" }),
+    currency,
+    items: z.array(cartItem),
+    subtotal: amount,
+    discount_total: amount,
+    shipping_total: amount.openapi({ description: "0 until a way to ship is chosen at checkout" }),
+    tax_total: amount.openapi({ description: "Estimated for the store's own country until the destination is known" }),
+    tax_included: z.boolean().openapi({ description: "True: `tax_total` is a part of the prices, not added to them" }),
+    total: amount,
+    promotions: z.array(z.object({ code: z.string(), title: z.string(), amount })),
+    notices: z.array(cartNotice),
+    expires_at: time.nullable().openapi({ description: "When the cart is emptied unless it is changed before" }),
+    expires_in_seconds: z.int().min(0).nullable(),
+  })
+  .openapi("Cart");
+
+export type CartView = z.infer<typeof cart>;
+
+export const addToCartBody = z.strictObject({ variant_id: id("var"), quantity }).openapi("AddToCart");
+
+export const editLineBody = z
+  .strictObject({
+    line_id: id("line"),
+    quantity: z
+      .int("A whole number.")
+      .min(0, "At least 0.")
+      .max(999, "At most 999.")
+      .openapi({ example: 2, description: "The new quantity; 0 removes the line" }),
+  })
+  .openapi("EditLine");
+
+export const removeLineBody = z.strictObject({ line_id: id("line") }).openapi("RemoveLine");
+
+export type AddToCart = z.infer<typeof addToCartBody>;
+export type EditLine = z.infer<typeof editLineBody>;
+export type RemoveLine = z.infer<typeof removeLineBody>;
