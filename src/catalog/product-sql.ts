@@ -1,0 +1,87 @@
+import { type SQL, sql } from "drizzle-orm";
+import { imageUrl } from "../media/address.ts";
+import type { Currency } from "../platform/money.ts";
+import type { Product, Variant } from "./schemas.ts";
+
+/**
+ * One product as JSON, whole, made inside the database: a product page is one statement, and a page of a list is one too.
+ * `p` is the product's row in the surrounding statement.
+ */
+export function productJson(currency: Currency): SQL<string> {
+  return sql<string>`json_object(
+    'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
+    'options', json(p.options), 'attributes', json(p.attributes), 'version', p.version,
+    'created_at', p.created_at, 'updated_at', p.updated_at,
+    'rating', json_object(
+      'average', case when p.rating_count > 0 then round(1.0 * p.rating_sum / p.rating_count, 2) end,
+      'count', p.rating_count
+    ),
+    'category_ids', (
+      select json_group_array(category_id order by position) from product_categories where product_id = p.id
+    ),
+    'images', (
+      select json_group_array(
+        json_object('id', i.id, 'variant_id', i.variant_id, 'alt', i.alt, 'width', i.width, 'height', i.height, 'placeholder', i.placeholder)
+        order by i.position, i.id
+      )
+      from images i where i.product_id = p.id and i.status = 'ready'
+    ),
+    'variants', (
+      select json_group_array(
+        json_object(
+          'id', v.id, 'sku', v.sku, 'options', json(v.options), 'available', v.available, 'barcode', v.barcode,
+          'weight_grams', v.weight_grams,
+          'prices', (
+            select json_group_array(
+              json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
+              order by c.currency <> ${currency}, c.currency
+            )
+            from prices c where c.variant_id = v.id
+          )
+        )
+        order by v.position
+      )
+      from variants v where v.product_id = p.id
+    )
+  )`;
+}
+
+type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams" | "prices">;
+
+type StoredImage = Omit<Product["images"][number], "url"> & { variant_id: string | null };
+
+type StoredProduct = Omit<Product, "images" | "price_range" | "variants"> & {
+  images: StoredImage[];
+  variants: StoredVariant[];
+};
+
+/** The width that `images[].url` leads to; any other of the served widths can be asked for in its place. Pixels. */
+const imageWidth = 960;
+
+/** Reads what {@link productJson} wrote into the shape that crosses the wire. */
+export function readProduct(json: string, currency: Currency): Product {
+  const { images, variants, ...stored } = JSON.parse(json) as StoredProduct;
+  const priced = variants.flatMap((variant) => variant.prices.filter((price) => price.currency === currency));
+  const amounts = priced.map((price) => price.amount);
+  return {
+    ...stored,
+    images: images.map(({ variant_id: _, ...image }) => ({ ...image, url: imageUrl(image.id, imageWidth) })),
+    price_range: amounts.length > 0 ? { currency, min: Math.min(...amounts), max: Math.max(...amounts) } : null,
+    variants: variants.map((variant) => {
+      const price = variant.prices.find((one) => one.currency === currency);
+      return {
+        ...variant,
+        title: variantTitle(variant.options) ?? stored.title,
+        price: price?.amount ?? null,
+        compare_at_price: price?.compare_at_amount ?? null,
+        currency,
+        image_id: images.find((image) => image.variant_id === variant.id)?.id ?? images[0]?.id ?? null,
+      };
+    }),
+  };
+}
+
+/** The option values of a variant, as `24 cm / Copper`; null without options. */
+export function variantTitle(options: Record<string, string>): string | null {
+  return Object.values(options).join(" / ") || null;
+}

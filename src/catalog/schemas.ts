@@ -1,0 +1,313 @@
+import { z } from "@hono/zod-openapi";
+import { pageQuery } from "../platform/http/pages.ts";
+import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
+
+/** `draft` is being prepared, `active` is for sale, `archived` is no longer sold; shoppers see `active` alone. */
+export const productStatus = z.enum(["draft", "active", "archived"]).openapi("ProductStatus");
+export type ProductStatus = z.infer<typeof productStatus>;
+
+const optionName = text(60);
+const optionValue = text(120);
+
+export const productOption = z
+  .strictObject({ name: optionName, values: z.array(optionValue).min(1).max(100) })
+  .openapi("ProductOption");
+export type ProductOption = z.infer<typeof productOption>;
+
+const attributeValue = z.union([
+  optionalText(2000),
+  z.number(),
+  z.boolean(),
+  z.array(text(200)).max(50, "At most 50 values."),
+]);
+
+/** Free attributes: `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. */
+export const attributes = z
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(80)
+      .regex(/^[^\p{Cc}]*$/u, "Control characters are not allowed."),
+    attributeValue,
+  )
+  .refine((given) => Object.keys(given).length <= 100, "At most 100 attributes.")
+  .openapi("Attributes");
+export type Attributes = z.infer<typeof attributes>;
+
+const sku = text(80).openapi({ example: "PAN-24", description: "Unique in the store" });
+
+/** What a variant costs in one currency, in minor units; `compare_at_amount` is what it cost before, and is more. */
+export const price = z
+  .strictObject({ currency, amount, compare_at_amount: amount.nullable().default(null) })
+  .refine((given) => given.compare_at_amount === null || given.compare_at_amount > given.amount, {
+    message: "What it cost before must be more than what it costs now.",
+    path: ["compare_at_amount"],
+  })
+  .openapi("Price");
+export type Price = z.infer<typeof price>;
+
+const pricesOfVariant = z
+  .array(price)
+  .min(1, "A variant needs a price.")
+  .max(50)
+  .refine((given) => new Set(given.map((one) => one.currency)).size === given.length, "One price a currency.");
+
+const variantFields = {
+  sku,
+  options: z.record(optionName, optionValue).default({}).openapi({ example: { Size: "M" } }),
+  prices: pricesOfVariant,
+  barcode: text(80).nullable().default(null),
+  weight_grams: z.int().min(0).max(10_000_000).default(0).openapi({ description: "Grams" }),
+};
+
+const stock = z
+  .int()
+  .min(0)
+  .max(1_000_000_000)
+  .nullable()
+  .default(null)
+  .openapi({ description: "Units on hand to begin with; null where stock is not tracked" });
+
+/** A variant of a new product. */
+export const newVariant = z.strictObject({ ...variantFields, stock }).openapi("NewVariant");
+export type NewVariant = z.infer<typeof newVariant>;
+
+/** A variant of a product that is changed: with `id` it is the one that was there; `stock` counts for new ones only. */
+export const changedVariant = z
+  .strictObject({ id: id("var").optional(), ...variantFields, stock })
+  .openapi("ChangedVariant");
+export type ChangedVariant = z.infer<typeof changedVariant>;
+
+const categoryIds = z
+  .array(id("cat"))
+  .max(20)
+  .refine((given) => new Set(given).size === given.length, "Each category once.");
+
+const productFields = {
+  title: text(200),
+  slug: slug.openapi({ description: "Its address; made from the title where it is left out" }),
+  description: optionalText(20_000).openapi({ description: "Plain text; empty lines part paragraphs" }),
+  status: productStatus,
+  brand: text(120).nullable(),
+  category_ids: categoryIds,
+  options: z.array(productOption).max(3, "At most three options."),
+  attributes,
+};
+
+/** A product with all that belongs to it. */
+export const newProduct = z
+  .strictObject({
+    title: productFields.title,
+    slug: productFields.slug.optional(),
+    description: productFields.description.default(""),
+    status: productFields.status.default("draft"),
+    brand: productFields.brand.default(null),
+    category_ids: productFields.category_ids.default([]),
+    options: productFields.options.default([]),
+    attributes: productFields.attributes.default({}),
+    variants: z.array(newVariant).min(1, "A product needs a variant.").max(250, "At most 250 variants."),
+  })
+  .openapi("NewProduct");
+export type NewProduct = z.infer<typeof newProduct>;
+
+/** What changes of a product; what is left out stays. `variants` is the whole list: those that it does not name go. */
+export const productChange = z
+  .strictObject({
+    title: productFields.title.optional(),
+    slug: productFields.slug.optional(),
+    description: productFields.description.optional(),
+    status: productFields.status.optional(),
+    brand: productFields.brand.optional(),
+    category_ids: productFields.category_ids.optional(),
+    options: productFields.options.optional(),
+    attributes: productFields.attributes.optional(),
+    variants: z.array(changedVariant).min(1, "A product needs a variant.").max(250, "At most 250 variants.").optional(),
+  })
+  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .openapi("ProductChange");
+export type ProductChange = z.infer<typeof productChange>;
+
+export const variant = z
+  .object({
+    id: z.string(),
+    sku: z.string(),
+    title: z.string().openapi({ description: "Its option values, as `24 cm / Copper`; the product's title without options" }),
+    options: z.record(z.string(), z.string()),
+    price: amount.nullable().openapi({ description: "null where it is not sold in this currency" }),
+    compare_at_price: amount.nullable(),
+    currency,
+    prices: z.array(z.object({ currency, amount, compare_at_amount: amount.nullable() })),
+    available: z
+      .int()
+      .nullable()
+      .openapi({ description: "Units that can be bought now; null where stock is not tracked and it always can" }),
+    barcode: z.string().nullable(),
+    weight_grams: z.int(),
+    image_id: z.string().nullable(),
+  })
+  .openapi("Variant");
+export type Variant = z.infer<typeof variant>;
+
+export const productImage = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    alt: z.string(),
+    width: z.int().openapi({ description: "Pixels" }),
+    height: z.int().openapi({ description: "Pixels" }),
+    placeholder: z.string().openapi({ description: "A few blurred pixels as a data: URI" }),
+  })
+  .openapi("ProductImage");
+
+export const product = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    description: z.string(),
+    status: productStatus,
+    brand: z.string().nullable(),
+    category_ids: z.array(z.string()),
+    options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    images: z.array(productImage),
+    price_range: z
+      .object({ currency, min: amount, max: amount })
+      .nullable()
+      .openapi({ description: "null where it is not sold in this currency" }),
+    rating: z.object({ average: z.number().nullable().openapi({ description: "1 to 5" }), count: z.int() }),
+    variants: z.array(variant),
+    version: z.int(),
+    created_at: time,
+    updated_at: time,
+  })
+  .openapi("Product");
+export type Product = z.infer<typeof product>;
+
+export const sorts = ["relevance", "newest", "price", "-price", "title"] as const;
+
+const yesOrNo = z.enum(["true", "false"]).transform((given) => given === "true");
+
+/** What a list of products is asked for by name; `attr.<name>` stands beside these. */
+export const productQuery = z.strictObject({
+  q: z.string().max(400, "At most 400 characters.").optional().openapi({ description: "Words to search for" }),
+  category: z.string().min(1).max(120).optional().openapi({ description: "Id or slug; what is below it counts too" }),
+  brand: z.string().min(1).max(120).optional(),
+  price_min: z.coerce.number().int().min(0).max(1e12).optional().openapi({ description: "Minor units, inclusive" }),
+  price_max: z.coerce.number().int().min(0).max(1e12).optional().openapi({ description: "Minor units, inclusive" }),
+  in_stock: yesOrNo.optional().openapi({ description: "`true`: only what can be bought now" }),
+  status: z
+    .enum([...productStatus.options, "any"])
+    .optional()
+    .openapi({ description: "Staff only; `active` where it is left out" }),
+  sort: z.enum(sorts).optional().openapi({ description: "`relevance` where there is a search, else `newest`" }),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")
+    .optional(),
+  currency: currency.optional(),
+  ...pageQuery,
+});
+export type ProductQuery = z.infer<typeof productQuery> & { attributes?: Record<string, string> };
+
+const facetValue = z.object({ value: z.string(), label: z.string(), count: z.int() });
+
+/** How many products each further choice would leave, counted without the choice already made of its own kind. */
+export const facets = z
+  .object({
+    exact: z.boolean().openapi({ description: "false: counted over the first 1,000 matches only" }),
+    categories: z.array(facetValue),
+    brands: z.array(facetValue),
+    attributes: z.record(z.string(), z.array(facetValue)),
+    price: z.object({ min: amount, max: amount }).nullable(),
+    in_stock: z.int(),
+  })
+  .openapi("Facets");
+export type Facets = z.infer<typeof facets>;
+
+export const productPage = z
+  .object({
+    data: z.array(product),
+    next_cursor: z.string().nullable().openapi({
+      description: "A page may hold fewer than `limit` products and still have a next one: go on until it is null",
+    }),
+    total: z.int(),
+    total_exact: z.boolean().openapi({ description: "false: there are at least `total`" }),
+    facets: facets.nullable().openapi({ description: "With the first page only" }),
+    suggestion: z.string().nullable().openapi({ description: "Another spelling, where nothing was found" }),
+  })
+  .openapi("ProductPage");
+export type ProductPage = z.infer<typeof productPage>;
+
+const categoryFields = {
+  name: text(120),
+  slug: slug.openapi({ description: "Its address; made from the name where it is left out" }),
+  parent_id: id("cat").nullable().openapi({ description: "null for one at the top" }),
+  position: z.int().min(0).max(100_000).openapi({ description: "Order among its siblings" }),
+};
+
+export const newCategory = z
+  .strictObject({
+    name: categoryFields.name,
+    slug: categoryFields.slug.optional(),
+    parent_id: categoryFields.parent_id.default(null),
+    position: categoryFields.position.default(0),
+  })
+  .openapi("NewCategory");
+export type NewCategory = z.infer<typeof newCategory>;
+
+export const categoryChange = z
+  .strictObject({
+    name: categoryFields.name.optional(),
+    slug: categoryFields.slug.optional(),
+    parent_id: categoryFields.parent_id.optional(),
+    position: categoryFields.position.optional(),
+  })
+  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .openapi("CategoryChange");
+export type CategoryChange = z.infer<typeof categoryChange>;
+
+export const category = z
+  .object({
+    id: z.string(),
+    parent_id: z.string().nullable(),
+    slug: z.string(),
+    name: z.string(),
+    path: z.array(z.string()).openapi({ description: "Slugs from the top down to its own" }),
+    depth: z.int().openapi({ description: "0 at the top" }),
+    position: z.int(),
+    product_count: z.int().openapi({ description: "Active products in it and below it, priced in this currency" }),
+    version: z.int(),
+  })
+  .openapi("Category");
+export type Category = z.infer<typeof category>;
+
+/** The whole tree, each category after its parent, siblings in their order. */
+export const categoryTree = z.object({ data: z.array(category) }).openapi("CategoryTree");
+
+export const importJob = z
+  .object({
+    id: z.string(),
+    file_name: z.string(),
+    status: z.enum(["queued", "running", "finished", "failed"]),
+    failure: z.string().nullable().openapi({ description: "Why the file could not be read" }),
+    currency,
+    rows_total: z.int().nullable().openapi({ description: "null until they are counted" }),
+    rows_done: z.int(),
+    rows_refused: z.int(),
+    products: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }),
+    refusals_url: z.string(),
+    created_at: time,
+    updated_at: time,
+  })
+  .openapi("ImportJob");
+export type ImportJob = z.infer<typeof importJob>;
+
+export const importRefusal = z
+  .object({
+    line: z.int().openapi({ description: "Line of the file; the header is line 1" }),
+    handle: z.string().nullable(),
+    reason: z.string(),
+  })
+  .openapi("ImportRefusal");

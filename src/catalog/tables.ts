@@ -1,0 +1,85 @@
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Attributes, ProductOption, ProductStatus } from "./schemas.ts";
+
+export const categories = sqliteTable("categories", {
+  id: text().primaryKey(),
+  parent_id: text(),
+  slug: text().notNull(),
+  name: text().notNull(),
+  position: integer().notNull(),
+  lineage: text().notNull(),
+  version: integer().notNull().default(1),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});
+
+export const products = sqliteTable("products", {
+  no: integer().primaryKey(),
+  id: text().notNull(),
+  slug: text().notNull(),
+  title: text().notNull(),
+  description: text().notNull().default(""),
+  status: text().$type<ProductStatus>().notNull(),
+  brand: text(),
+  options: text({ mode: "json" }).$type<ProductOption[]>().notNull(),
+  attributes: text({ mode: "json" }).$type<Attributes>().notNull(),
+  rating_sum: integer().notNull().default(0),
+  rating_count: integer().notNull().default(0),
+  import_hash: text(),
+  version: integer().notNull().default(1),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});
+
+export const variants = sqliteTable("variants", {
+  id: text().primaryKey(),
+  product_id: text().notNull(),
+  position: integer().notNull(),
+  sku: text().notNull(),
+  options: text({ mode: "json" }).$type<Record<string, string>>().notNull(),
+  barcode: text(),
+  weight_grams: integer().notNull().default(0),
+  available: integer(),
+  available_at: text(),
+});
+
+export const prices = sqliteTable(
+  "prices",
+  {
+    variant_id: text().notNull(),
+    currency: text().notNull(),
+    amount: integer().notNull(),
+    compare_at_amount: integer(),
+  },
+  (table) => [primaryKey({ columns: [table.variant_id, table.currency] })],
+);
+
+export const importJobs = sqliteTable("import_jobs", {
+  id: text().primaryKey(),
+  file_name: text().notNull(),
+  file_key: text().notNull(),
+  size: integer().notNull(),
+  currency: text().notNull(),
+  status: text().$type<"queued" | "running" | "finished" | "failed">().notNull(),
+  failure: text(),
+  rows_total: integer(),
+  rows_done: integer().notNull().default(0),
+  rows_refused: integer().notNull().default(0),
+  products_created: integer().notNull().default(0),
+  products_updated: integer().notNull().default(0),
+  products_unchanged: integer().notNull().default(0),
+  created_by: text().notNull(),
+  created_at: text().notNull(),
+  updated_at: text().notNull(),
+});
+
+export const importRefusals = sqliteTable(
+  "import_refusals",
+  {
+    job_id: text().notNull(),
+    line: integer().notNull(),
+    handle: text(),
+    reason: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.job_id, table.line] })],
+);
