@@ -1,9 +1,199 @@
 import { DurableObject } from "cloudflare:workers";
+import * as lock from "../src/cart/checkout-lock.ts";
+import {
+  addLine,
+  type CartState,
+  dropAll,
+  dropLine,
+  type HandedOver,
+  later,
+  refresh,
+  setQuantity,
+  startCart,
+} from "../src/cart/contents.ts";
+import { dueNow, nextDue, retryAlarmSeconds } from "../src/cart/life.ts";
+import { confirmHandOver, handOver, takeIn } from "../src/cart/merge.ts";
+import {
+  type AddRequest,
+  type CartSnapshot,
+  type CartTerms,
+  type EditRequest,
+  type EditTerms,
+  type Outcome,
+  refusal,
+  snapshotOf,
+} from "../src/cart/requests.ts";
+import { loadCart, saveCart } from "../src/cart/storage.ts";
+import { findOffers } from "../src/catalog/offers.ts";
+import { changedMeanwhile } from "../src/platform/http/versions.ts";
+import { openStore } from "../src/platform/store.ts";
 
-/** A cart. */
+/**
+ * One cart. The rules are in `src/cart`; this class keeps the state: read once when the object wakes, written through with
+ * each change. It holds lines and nothing of the person, and asks no one while it answers; only its alarm reads the
+ * catalogue.
+ */
 export class Cart extends DurableObject<Env> {
+  #cart: CartState | null = null;
+  /** What the alarm is set to. */
+  #alarm: string | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.blockConcurrencyWhile(async () => {
+      this.#cart = loadCart(ctx.storage.sql);
+      const alarm = await ctx.storage.getAlarm();
+      this.#alarm = alarm === null ? null : new Date(alarm).toISOString();
+    });
+  }
+
   /** Answers, so that readiness can be told. */
   ping(): "ok" {
     return "ok";
   }
+
+  /** The cart as it is; null when there is none. Reading neither writes nor prolongs its life. */
+  read(): CartSnapshot | null {
+    const cart = this.#living(timeNow());
+    return cart && snapshotOf(cart);
+  }
+
+  add(request: AddRequest): Promise<Outcome> {
+    const { terms, offer, quantity } = request;
+    return this.#edit(request, (cart, now) => addLine(cart ?? start(terms, now), offer, terms.currency, quantity, now));
+  }
+
+  edit(request: EditRequest): Promise<Outcome> {
+    const { line_id, quantity, offer } = request;
+    return this.#edit(request, (cart, now) => setQuantity(cart ?? nothing(now), line_id, quantity, offer, now));
+  }
+
+  remove(request: EditTerms & { line_id: string }): Promise<Outcome> {
+    return this.#edit(request, (cart, now) => dropLine(cart ?? nothing(now), request.line_id, now));
+  }
+
+  clear(request: EditTerms): Promise<Outcome> {
+    return this.#edit(request, (cart, now) => cart && dropAll(cart, now));
+  }
+
+  /** See `beginCheckout` in `src/cart/checkout-lock.ts`. */
+  async beginCheckout(idempotencyKey: string): Promise<lock.CheckoutStart> {
+    const now = timeNow();
+    const cart = this.#living(now);
+    if (!cart) return { outcome: "empty" };
+    const begun = lock.beginCheckout(cart, idempotencyKey, now);
+    await this.#keep(begun.cart);
+    return begun.start;
+  }
+
+  /** See `finishCheckout` in `src/cart/checkout-lock.ts`. */
+  async finishCheckout(checkoutKey: string, orderId: string | null): Promise<void> {
+    const now = timeNow();
+    const cart = this.#living(now);
+    if (cart) await this.#keep(lock.finishCheckout(cart, checkoutKey, orderId, now));
+  }
+
+  /** Gives this guest's lines away; null when there are none. See `src/cart/merge.ts`. */
+  async handOver(): Promise<HandedOver | "busy" | null> {
+    const now = timeNow();
+    const cart = this.#living(now);
+    if (!cart) return null;
+    const given = handOver(cart, now);
+    await this.#keep(given);
+    return given.handed_over ?? (given.lines.length > 0 ? "busy" : null);
+  }
+
+  async confirmHandOver(from: string): Promise<void> {
+    const cart = this.#living(timeNow());
+    if (cart) await this.#keep(confirmHandOver(cart, from));
+  }
+
+  /** Takes a guest's lines into this account's cart, once. */
+  async takeIn(terms: CartTerms, given: HandedOver): Promise<void> {
+    const now = timeNow();
+    await this.#keep(takeIn(this.#living(now) ?? start(terms, now), given, now));
+  }
+
+  /** Does what is due and sets the next alarm. A failure is logged and tried again: the platform gives up after six times. */
+  override async alarm(): Promise<void> {
+    this.#alarm = null;
+    const now = timeNow();
+    try {
+      const due = dueNow(this.#cart, now);
+      if (due === "expire") await this.#forget();
+      if (due === "look") await this.#look();
+      await this.#syncAlarm();
+    } catch (thrown) {
+      openStore(this.env).log.error("cart.alarm-failed", thrown);
+      await this.#setAlarm(later(now, retryAlarmSeconds));
+    }
+  }
+
+  /** Asks the catalogue what is inside; whoever changes the cart meanwhile does not wait. */
+  async #look(): Promise<void> {
+    const asked = this.#cart;
+    if (!asked) return;
+    const store = openStore(this.env, { currency: asked.currency });
+    const offers = await findOffers(
+      store,
+      asked.lines.map((line) => line.variant_id),
+    );
+    const now = timeNow();
+    const cart = this.#living(now);
+    if (cart) await this.#keep(refresh(cart, offers, now));
+  }
+
+  async #edit(terms: EditTerms, transition: (cart: CartState | null, now: string) => CartState | null) {
+    const now = timeNow();
+    const before = this.#living(now);
+    try {
+      if (terms.if_version !== null && terms.if_version !== (before?.version ?? 0)) throw changedMeanwhile();
+      const after = transition(before, now);
+      if (after) await this.#keep(after);
+      return { ok: true, cart: after && snapshotOf(after) } as const;
+    } catch (thrown) {
+      return refusal(thrown);
+    }
+  }
+
+  /** The cart unless its life is over, whether or not the alarm has come yet. */
+  #living(now: string): CartState | null {
+    return dueNow(this.#cart, now) === "expire" ? null : this.#cart;
+  }
+
+  async #keep(cart: CartState): Promise<void> {
+    if (cart === this.#cart) return;
+    saveCart(this.ctx.storage.sql, this.#cart, cart);
+    this.#cart = cart;
+    await this.#syncAlarm();
+  }
+
+  /** Leaves nothing behind, as if the cart had never been. */
+  async #forget(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+    this.#cart = null;
+  }
+
+  async #syncAlarm(): Promise<void> {
+    const due = nextDue(this.#cart);
+    if (due !== null && due !== this.#alarm) await this.#setAlarm(due);
+  }
+
+  async #setAlarm(time: string): Promise<void> {
+    this.#alarm = time;
+    await this.ctx.storage.setAlarm(Date.parse(time));
+  }
+}
+
+function timeNow(): string {
+  return new Date().toISOString();
+}
+
+function start(terms: CartTerms, now: string): CartState {
+  return startCart(terms.id, terms.currency, terms.life_seconds, now);
+}
+
+/** What an edit finds where there is no cart: no line, whichever it names. */
+function nothing(now: string): CartState {
+  return startCart("", "", 0, now);
 }

@@ -1,0 +1,128 @@
+import { findOffers } from "../catalog/offers.ts";
+import { DomainError, notFound } from "../platform/errors.ts";
+import type { Actor, Store } from "../platform/store.ts";
+import type { CheckoutStart } from "./checkout-lock.ts";
+import { variantIdOf } from "./contents.ts";
+import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
+import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
+import { viewCart, viewNothing } from "./view.ts";
+
+type CartObject = ReturnType<Env["CART"]["getByName"]>;
+
+/** Reads the caller's cart: one call of one object, no database. Reading does not prolong its life. */
+export async function readCart(store: Store): Promise<CartView> {
+  const known = nameOf(store.actor);
+  return view(store, known && (await objectOf(store, known).read()));
+}
+
+/**
+ * Puts a variant into the caller's cart, or more of it. A guest without a cart gets one, named by the answer's `id`.
+ * @param version the version that the caller means to change; null for whichever there is
+ * @throws not-found for a variant that is not on sale, insufficient-stock, quantity-over-limit, changed-meanwhile
+ */
+export async function addToCart(store: Store, input: AddToCart, version: number | null = null): Promise<CartView> {
+  const offer = (await findOffers(store, [input.variant_id])).get(input.variant_id);
+  if (!offer) throw notFound("variant on sale");
+  const name = nameOf(store.actor) ?? guestCart(store.newId("cart"));
+  const { quantity } = input;
+  const terms = termsOf(store, name);
+  return view(store, settled(await objectOf(store, name).add({ terms, offer, quantity, if_version: version })));
+}
+
+/**
+ * Sets a line's quantity; 0 removes it.
+ * @throws not-found, insufficient-stock, quantity-over-limit, not-available, changed-meanwhile
+ */
+export async function editLine(store: Store, input: EditLine, version: number | null = null): Promise<CartView> {
+  const known = nameOf(store.actor);
+  if (!known) throw notFound("line in this cart");
+  const { line_id, quantity } = input;
+  const variantId = variantIdOf(line_id);
+  const offer = quantity > 0 ? ((await findOffers(store, [variantId])).get(variantId) ?? null) : null;
+  return view(store, settled(await objectOf(store, known).edit({ line_id, quantity, offer, if_version: version })));
+}
+
+/** Takes a line out. @throws not-found, changed-meanwhile */
+export async function removeLine(store: Store, input: RemoveLine, version: number | null = null): Promise<CartView> {
+  const known = nameOf(store.actor);
+  if (!known) throw notFound("line in this cart");
+  const { line_id } = input;
+  return view(store, settled(await objectOf(store, known).remove({ line_id, if_version: version })));
+}
+
+/** Takes everything out. Clearing an empty cart is no error. @throws changed-meanwhile */
+export async function clearCart(store: Store, version: number | null = null): Promise<CartView> {
+  const known = nameOf(store.actor);
+  if (!known) return view(store, null);
+  return view(store, settled(await objectOf(store, known).clear({ if_version: version })));
+}
+
+/** Asks for the caller's cart on behalf of a checkout; see `checkout-lock.ts`. */
+export async function beginCheckout(store: Store, idempotencyKey: string): Promise<CheckoutStart> {
+  const known = nameOf(store.actor);
+  return known ? objectOf(store, known).beginCheckout(idempotencyKey) : { outcome: "empty" };
+}
+
+/** Ends the caller's checkout: with an order what was ordered leaves the cart, without it the cart is let go. */
+export async function finishCheckout(store: Store, checkoutKey: string, orderId: string | null): Promise<void> {
+  const known = nameOf(store.actor);
+  if (known) await objectOf(store, known).finishCheckout(checkoutKey, orderId);
+}
+
+/**
+ * Moves a guest's lines into the cart of the account that has signed in, once, however often it is called: the guest's
+ * object keeps them until the account's has them, and the account's remembers which it took.
+ * @returns false when a checkout of the guest's cart is still running, and it must be tried again
+ */
+export async function adoptGuestCart(store: Store, guestCartId: string): Promise<boolean> {
+  const account = nameOf(store.actor);
+  if (!account || store.actor.kind === "shopper") return true;
+  const guest = objectOf(store, guestCart(guestCartId));
+  const given = await guest.handOver();
+  if (given === "busy") return false;
+  if (!given) return true;
+  await objectOf(store, account).takeIn(termsOf(store, account), given);
+  await guest.confirmHandOver(given.from);
+  return true;
+}
+
+/** A cart's id on the wire, and the name of its object. */
+interface CartName {
+  id: string;
+  object: string;
+}
+
+/**
+ * The caller's cart. A guest's is named by its id, which nobody can guess; an account's by the account, with a prefix that
+ * no `x-cart-id` can spell, so that knowing the id of somebody's cart opens nothing.
+ */
+function nameOf(actor: Actor): CartName | null {
+  switch (actor.kind) {
+    case "shopper":
+      return actor.cartId === null ? null : guestCart(actor.cartId);
+    case "customer":
+    case "staff":
+      return { id: actor.id.replace(/^[a-z]+_/, "cart_"), object: `account:${actor.id}` };
+    default:
+      throw new DomainError("not-signed-in", "Only shoppers have carts.");
+  }
+}
+
+function guestCart(id: string): CartName {
+  return { id, object: id };
+}
+
+function objectOf(store: Store, name: CartName): CartObject {
+  return store.env.CART.getByName(name.object);
+}
+
+function termsOf(store: Store, name: CartName): CartTerms {
+  const { CART_LIFE_SECONDS, CUSTOMER_CART_LIFE_SECONDS } = store.env;
+  const life = store.actor.kind === "shopper" ? CART_LIFE_SECONDS : CUSTOMER_CART_LIFE_SECONDS;
+  return { id: name.id, currency: store.currency, life_seconds: Number(life) };
+}
+
+function view(store: Store, cart: CartSnapshot | null): CartView {
+  if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, store.currency);
+  return viewCart(cart, { locale: store.locale, home_country: store.env.STORE_COUNTRY, now: store.now() });
+}
