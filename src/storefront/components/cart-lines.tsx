@@ -1,0 +1,182 @@
+import type { Child } from "hono/jsx";
+import type { CartItem } from "../../cart/schemas.ts";
+import { Money } from "./price.tsx";
+
+export interface Line {
+  title: string;
+  image_url: string | null;
+  quantity: number;
+  total: number;
+  slug?: string;
+}
+
+/** A small picture by its address; its bytes are the width that the address names. */
+export function Thumb({ src }: { src: string | null }) {
+  return (
+    <div class={src ? "frame" : "frame bare"}>
+      {src && <img src={src} alt="" width={160} height={160} loading="lazy" decoding="async" />}
+    </div>
+  );
+}
+
+/** What is bought, to be looked over once more. */
+export function SlimLines({ lines, currency }: { lines: readonly Line[]; currency: string }) {
+  return (
+    <ul class="lines slim">
+      {lines.map((line) => (
+        <li>
+          <Thumb src={line.image_url} />
+          <div>
+            <h3>{line.slug ? <a href={`/products/${line.slug}`}>{line.title}</a> : line.title}</h3>
+            <p class="note">{line.quantity} ×</p>
+          </div>
+          <p class="sum">
+            <Money amount={line.total} currency={currency} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The lines of the cart, each with its quantity to change. The steps are buttons of the form, so they work without script. */
+export function CartLines({ items, currency }: { items: readonly CartItem[]; currency: string }) {
+  return (
+    <ul class="lines">
+      {items.map((item) => (
+        <li id={item.line_id}>
+          <Thumb src={item.image_url} />
+          <div>
+            <h2>
+              <a href={`/products/${item.slug}?variant=${item.variant_id}`}>{item.title}</a>
+            </h2>
+            <p class="note number">
+              <Money amount={item.unit_price} currency={currency} /> each
+            </p>
+          </div>
+          <p class="sum">
+            <Money amount={item.total} currency={currency} />
+          </p>
+          <div class="handles">
+            <QuantityForm item={item} />
+            <form method="post" action="/cart/remove" data-swap="cart">
+              <input type="hidden" name="line_id" value={item.line_id} />
+              <button class="link" type="submit">
+                Remove<span class="unseen"> {item.title}</span>
+              </button>
+            </form>
+          </div>
+          {item.notice && <p class="notice warn">{item.notice.message}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function QuantityForm({ item }: { item: CartItem }) {
+  return (
+    <form method="post" action="/cart/edit" data-swap="cart" data-autosend="">
+      <input type="hidden" name="line_id" value={item.line_id} />
+      {/* First in the form, so that Enter in the field means this one and not a step. */}
+      <button class="link unscripted" type="submit">
+        Update
+      </button>
+      <div class="stepper">
+        <button
+          id={`less-${item.line_id}`}
+          type="submit"
+          name="step"
+          value="-1"
+          aria-label={`One less of ${item.title}`}
+        >
+          −
+        </button>
+        <input
+          id={`quantity-${item.line_id}`}
+          name="quantity"
+          type="number"
+          value={String(item.quantity)}
+          min="0"
+          max="999"
+          inputmode="numeric"
+          aria-label={`Quantity of ${item.title}`}
+          required
+        />
+        <button
+          id={`more-${item.line_id}`}
+          type="submit"
+          name="step"
+          value="1"
+          aria-label={`One more of ${item.title}`}
+        >
+          +
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface TotalsProps {
+  currency: string;
+  subtotal: number;
+  discount_total: number;
+  /** Null while it is not known. */
+  shipping_total: number | null;
+  tax_total: number;
+  tax_included: boolean;
+  total: number;
+  totalLabel?: Child;
+}
+
+/** The amounts that make up a total. */
+export function Totals(props: TotalsProps) {
+  const { currency } = props;
+  return (
+    <dl class="totals">
+      <dt>Goods</dt>
+      <dd>
+        <Money amount={props.subtotal} currency={currency} />
+      </dd>
+      {props.discount_total > 0 && (
+        <>
+          <dt>Reductions</dt>
+          <dd>
+            −<Money amount={props.discount_total} currency={currency} />
+          </dd>
+        </>
+      )}
+      <dt>Shipping</dt>
+      <dd>
+        {props.shipping_total === null ? (
+          <span class="soft">at checkout</span>
+        ) : props.shipping_total === 0 ? (
+          "Free"
+        ) : (
+          <Money amount={props.shipping_total} currency={currency} />
+        )}
+      </dd>
+      {!props.tax_included && (
+        <>
+          <dt>Tax</dt>
+          <dd>
+            <Money amount={props.tax_total} currency={currency} />
+          </dd>
+        </>
+      )}
+      <div class="grand">
+        <dt>{props.totalLabel ?? "Total"}</dt>
+        <dd>
+          <Money amount={props.total} currency={currency} />
+        </dd>
+      </div>
+      {props.tax_included && props.tax_total > 0 && (
+        <>
+          <dt class="note">Tax within it</dt>
+          <dd class="note">
+            <Money amount={props.tax_total} currency={currency} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}

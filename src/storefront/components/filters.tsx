@@ -1,0 +1,191 @@
+import type { Facets } from "../../catalog/schemas.ts";
+import { exponentOf } from "../../platform/money.ts";
+
+/** What a list of products is narrowed to, as the address says it; prices in whole units as people type them. */
+export interface Chosen {
+  q: string;
+  brand: string;
+  /** By attribute name. */
+  attributes: Readonly<Record<string, string>>;
+  priceMin: string;
+  priceMax: string;
+  inStock: boolean;
+  sort: string;
+}
+
+/** How many values of one kind are offered; the most frequent come first. */
+const longest = 10;
+
+interface FiltersProps {
+  chosen: Chosen;
+  /** Null on the pages after the first. */
+  facets: Facets | null;
+  currency: string;
+  action: string;
+}
+
+/** What narrows a list, as one plain form: it is sent by its button, or at each choice where there is script. */
+export function Filters({ chosen, facets, currency, action }: FiltersProps) {
+  const count = countChosen(chosen);
+  return (
+    <details class="filters" id="filters">
+      <summary>
+        Filter
+        {count > 0 && <span class="count">{count}</span>}
+      </summary>
+      <form action={action} data-swap="results filters" data-autosend="">
+        {chosen.q && <input type="hidden" name="q" value={chosen.q} />}
+        {chosen.sort && <input type="hidden" name="sort" value={chosen.sort} />}
+        <fieldset>
+          <legend>Availability</legend>
+          <label class="tick">
+            <input type="checkbox" name="in_stock" value="true" checked={chosen.inStock} />
+            <span>In stock now</span>
+            {facets && <span class="number">{facets.in_stock}</span>}
+          </label>
+        </fieldset>
+        <fieldset>
+          <legend>Price in {currency}</legend>
+          <div class="range">
+            <PriceInput name="price_min" label="Lowest price" value={chosen.priceMin} currency={currency} />
+            <span aria-hidden="true">–</span>
+            <PriceInput name="price_max" label="Highest price" value={chosen.priceMax} currency={currency} />
+          </div>
+        </fieldset>
+        {facets ? <Choices facets={facets} chosen={chosen} /> : <KeptChoices chosen={chosen} />}
+        <p class="row unscripted">
+          <button class="button small" type="submit">
+            Show
+          </button>
+        </p>
+        {count > 0 && (
+          <a class="note" href={cleared(action, chosen)}>
+            Clear all filters
+          </a>
+        )}
+      </form>
+    </details>
+  );
+}
+
+function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
+  return (
+    <>
+      <FacetChoice parameter="brand" label="Brand" values={facets.brands} picked={chosen.brand} />
+      {Object.entries(facets.attributes).map(([name, values]) => (
+        <FacetChoice
+          parameter={`attr.${name}`}
+          label={capital(name)}
+          values={values}
+          picked={chosen.attributes[name] ?? ""}
+        />
+      ))}
+    </>
+  );
+}
+
+function KeptChoices({ chosen }: { chosen: Chosen }) {
+  return (
+    <>
+      {chosen.brand && <input type="hidden" name="brand" value={chosen.brand} />}
+      {Object.entries(chosen.attributes).map(([name, value]) => (
+        <input type="hidden" name={`attr.${name}`} value={value} />
+      ))}
+    </>
+  );
+}
+
+interface FacetChoiceProps {
+  parameter: string;
+  label: string;
+  values: Facets["brands"];
+  picked: string;
+}
+
+function FacetChoice({ parameter, label, values, picked }: FacetChoiceProps) {
+  if (values.length < 2 && !picked) return null;
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      <label class="tick">
+        <input type="radio" name={parameter} value="" checked={picked === ""} />
+        <span>Any</span>
+      </label>
+      {values.slice(0, longest).map(({ value, label: text, count }) => (
+        <label class="tick">
+          <input type="radio" name={parameter} value={value} checked={value === picked} />
+          <span>{text}</span>
+          <span class="number">{count}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface PriceInputProps {
+  name: string;
+  label: string;
+  value: string;
+  currency: string;
+}
+
+function PriceInput({ name, label, value, currency }: PriceInputProps) {
+  return (
+    <input
+      name={name}
+      aria-label={label}
+      type="number"
+      min="0"
+      step={exponentOf(currency) === 0 ? "1" : "0.01"}
+      inputmode="decimal"
+      placeholder={name === "price_min" ? "from" : "to"}
+      value={value}
+    />
+  );
+}
+
+function countChosen({ attributes, brand, inStock, priceMin, priceMax }: Chosen): number {
+  const choices = [brand, inStock, priceMin || priceMax, ...Object.values(attributes)];
+  return choices.filter(Boolean).length;
+}
+
+/** An attribute's name at the beginning of a line. */
+export function capital(name: string): string {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
+
+function cleared(action: string, chosen: Chosen): string {
+  const kept = new URLSearchParams();
+  if (chosen.q) kept.set("q", chosen.q);
+  if (chosen.sort) kept.set("sort", chosen.sort);
+  return kept.size > 0 ? `${action}?${kept}` : action;
+}
+
+interface SortingProps {
+  chosen: Chosen;
+  action: string;
+  /** The rest of what was chosen, kept when the order changes. */
+  kept: readonly (readonly [string, string])[];
+  sorts: readonly { value: string; label: string }[];
+}
+
+export function Sorting({ chosen, action, kept, sorts }: SortingProps) {
+  return (
+    <form class="sorting" action={action} data-swap="results" data-autosend="">
+      {kept.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <label for="sort">Sort by</label>
+      <select id="sort" name="sort">
+        {sorts.map(({ value, label }) => (
+          <option value={value} selected={value === chosen.sort}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <button class="button quiet small unscripted" type="submit">
+        Sort
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { formatMoney } from "../../platform/money.ts";
+import { useShop } from "./shop.tsx";
+
+/** An amount in minor units of `currency`, written for the shop's locale. */
+export function Money({ amount, currency }: { amount: number; currency: string }) {
+  return <>{formatMoney(amount, currency, useShop().locale)}</>;
+}
+
+interface PriceProps {
+  amount: number;
+  /** The price before it was reduced; shown only when it is higher. */
+  before?: number | null;
+  currency: string;
+  /** True when other variants cost more. */
+  from?: boolean;
+}
+
+/** A price, with the former one struck through where it was reduced. */
+export function Price({ amount, before = null, currency, from = false }: PriceProps) {
+  if (before === null || before <= amount) {
+    return (
+      <span class="price">
+        <span>
+          {from && "from "}
+          <Money amount={amount} currency={currency} />
+        </span>
+      </span>
+    );
+  }
+  return (
+    <span class="price">
+      <ins>
+        <span class="unseen">Now </span>
+        {from && "from "}
+        <Money amount={amount} currency={currency} />
+      </ins>
+      <del>
+        <span class="unseen">Before: </span>
+        <Money amount={before} currency={currency} />
+      </del>
+    </span>
+  );
+}
+
+/** Whole per cent that a price is below its former one; 0 where it is not, or by less than one. */
+export function reduction(amount: number, before: number | null): number {
+  return before === null || before <= amount ? 0 : Math.floor((1 - amount / before) * 100);
+}

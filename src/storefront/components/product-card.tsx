@@ -1,0 +1,97 @@
+import type { Product, Variant } from "../../catalog/schemas.ts";
+import { Picture } from "./picture.tsx";
+import { Price, reduction } from "./price.tsx";
+
+/** From how many left the shop says so. */
+export const fewLeft = 5;
+
+/** A variant that is sold in the shop's currency. */
+export type PricedVariant = Variant & { price: number };
+
+/** The variants of a product that are sold in the shop's currency. */
+export function pricedVariants(product: Product): PricedVariant[] {
+  return product.variants.filter((variant): variant is PricedVariant => variant.price !== null);
+}
+
+/** Whether a variant cannot be bought now. */
+export function isGone(variant: Variant): boolean {
+  return variant.available !== null && variant.available <= 0;
+}
+
+/** The variant whose price a card shows: the cheapest of those that can be bought, else the cheapest. */
+export function shownVariant(product: Product): PricedVariant | undefined {
+  const byPrice = pricedVariants(product).toSorted((a, b) => a.price - b.price);
+  return byPrice.find((variant) => !isGone(variant)) ?? byPrice[0];
+}
+
+/** Whether nothing of a product can be bought now. */
+export function isSoldOut(product: Product): boolean {
+  return product.variants.every(isGone);
+}
+
+interface CardProps {
+  product: Product;
+  /** True for the first row of the page, whose pictures are loaded at once. */
+  first?: boolean;
+}
+
+export function ProductCard({ product, first = false }: CardProps) {
+  const variant = shownVariant(product);
+  const soldOut = isSoldOut(product);
+  const off = variant ? reduction(variant.price, variant.compare_at_price) : 0;
+  const range = product.price_range;
+  return (
+    <li class={soldOut ? "card gone" : "card"}>
+      <Picture
+        image={product.images[0]}
+        sizes="(width >= 80rem) 18rem, (width >= 40rem) 30vw, 46vw"
+        most={960}
+        first={first}
+        decorative
+      />
+      {soldOut ? <span class="badge">Sold out</span> : off > 0 && <span class="badge reduced">−{off} %</span>}
+      <h3>
+        <a href={`/products/${product.slug}`}>{product.title}</a>
+      </h3>
+      {product.brand && <p class="brand">{product.brand}</p>}
+      {variant && (
+        <Price
+          amount={variant.price}
+          before={variant.compare_at_price}
+          currency={variant.currency}
+          from={range !== null && range.min < range.max}
+        />
+      )}
+      {!soldOut && <LowStock product={product} />}
+    </li>
+  );
+}
+
+function LowStock({ product }: { product: Product }) {
+  let left = 0;
+  for (const { available } of product.variants) {
+    if (available === null) return null;
+    left += Math.max(0, available);
+  }
+  return left <= fewLeft ? <p class="note low">Only {left} left</p> : null;
+}
+
+interface ShelfProps {
+  products: readonly Product[];
+  /** Four in a row where there is room, else three. */
+  four?: boolean;
+  /** True when the shelf is the first thing on its page. */
+  first?: boolean;
+  id?: string | undefined;
+}
+
+/** Products side by side. */
+export function Shelf({ products, four = false, first = false, id }: ShelfProps) {
+  return (
+    <ul class={four ? "shelf four" : "shelf"} id={id}>
+      {products.map((product, index) => (
+        <ProductCard product={product} first={first && index < 3} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,154 @@
+import type { CartView } from "../../cart/schemas.ts";
+import { CartLines, SlimLines, Totals } from "../components/cart-lines.tsx";
+import { Notice } from "../components/field.tsx";
+import { Money } from "../components/price.tsx";
+import { EmptyArch } from "../components/sign.tsx";
+
+export interface CartProps {
+  cart: CartView;
+  /** Why the last change did not work. */
+  refused?: string | undefined;
+}
+
+/** Whether every line can be bought as it stands. */
+function canCheckOut(cart: CartView): boolean {
+  return cart.items.every((item) => item.notice === null || item.notice.code === "price-changed");
+}
+
+export function CartPage({ cart, refused }: CartProps) {
+  return (
+    <div class="wrap" id="cart">
+      {cart.items.length === 0 ? <EmptyCart refused={refused} /> : <FullCart cart={cart} refused={refused} />}
+    </div>
+  );
+}
+
+function FullCart({ cart, refused }: CartProps) {
+  const whole = cart.notices.filter((notice) => notice.line_id === null);
+  return (
+    <>
+      <div class="heading">
+        <h1>Your cart</h1>
+        {cart.expires_in_seconds !== null && <Countdown seconds={cart.expires_in_seconds} />}
+      </div>
+      {refused && (
+        <Notice kind="bad">
+          <p>{refused}</p>
+        </Notice>
+      )}
+      {whole.map((notice) => (
+        <Notice kind="warn">
+          <p>{notice.message}</p>
+        </Notice>
+      ))}
+      <div class="split">
+        <CartLines items={cart.items} currency={cart.currency} />
+        <aside class="panel" aria-labelledby="sum">
+          <h2 id="sum">Sum</h2>
+          <Totals {...cart} shipping_total={cart.shipping_total || null} />
+          {canCheckOut(cart) ? (
+            <a class="button whole" href="/checkout">
+              Go to checkout
+            </a>
+          ) : (
+            <>
+              <button class="button whole" type="button" disabled>
+                Go to checkout
+              </button>
+              <p class="note">Mend the marked lines first.</p>
+            </>
+          )}
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** How long the cart is kept; script counts it down. */
+function Countdown({ seconds }: { seconds: number }) {
+  return (
+    <p class="note number" data-countdown={seconds}>
+      Kept for you for <span>{clock(seconds)}</span>
+    </p>
+  );
+}
+
+/** `24:05`, or hours where there are any: `2:00:00`. */
+function clock(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+function EmptyCart({ refused }: { refused: string | undefined }) {
+  return (
+    <div class="empty">
+      <EmptyArch />
+      <h1>Your cart is empty</h1>
+      {refused && (
+        <Notice kind="bad">
+          <p>{refused}</p>
+        </Notice>
+      )}
+      <p class="lead">A cart is kept while you walk about, and emptied when it has stood for a while.</p>
+      <p class="row">
+        <a class="button" href="/search?sort=newest">
+          See what is new
+        </a>
+        <a class="button quiet" href="/">
+          To the front door
+        </a>
+      </p>
+    </div>
+  );
+}
+
+interface MiniCartProps {
+  cart: CartView;
+  /** The variant that was just added. */
+  added: string | null;
+  refused?: string | undefined;
+}
+
+/** The cart at a glance, for the drawer that opens when something was added. */
+export function MiniCart({ cart, added, refused }: MiniCartProps) {
+  const count = cart.items.reduce((sum, item) => sum + item.quantity, 0);
+  const line = cart.items.find((item) => item.variant_id === added);
+  const said = refused ?? (line ? `${line.title} is in your cart.` : "");
+  return (
+    <div data-count={count} data-said={said}>
+      <div class="heading">
+        <h2 id="drawer-title">{refused ? "That did not work" : "In your cart"}</h2>
+        <button class="link" type="button" data-close="">
+          Close
+        </button>
+      </div>
+      {refused && (
+        <Notice kind="bad">
+          <p>{refused}</p>
+        </Notice>
+      )}
+      <SlimLines lines={cart.items} currency={cart.currency} />
+      {cart.items.length > 0 && (
+        <>
+          <dl class="totals">
+            <div class="grand">
+              <dt>Sum</dt>
+              <dd>
+                <Money amount={cart.subtotal} currency={cart.currency} />
+              </dd>
+            </div>
+          </dl>
+          <p class="stack">
+            <a class="button whole" href="/checkout">
+              Go to checkout
+            </a>
+            <a class="button quiet whole" href="/cart">
+              Look at the cart
+            </a>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import type { CartView } from "../../cart/schemas.ts";
+import type { Quote } from "../../checkout/schemas.ts";
+import { Breadcrumb } from "../components/breadcrumb.tsx";
+import { SlimLines, Totals } from "../components/cart-lines.tsx";
+import { countriesIn } from "../components/countries.ts";
+import { Field, FormErrors, Notice, Select, type Typed, type Wrong } from "../components/field.tsx";
+import { Money } from "../components/price.tsx";
+import { useShop } from "../components/shop.tsx";
+
+export interface CheckoutProps {
+  cart: CartView;
+  quote: Quote;
+  typed: Typed;
+  wrong: Wrong;
+  /** Names this attempt, so that sending it twice orders once. */
+  idempotencyKey: string;
+  /** What stopped the last attempt. */
+  stopped?: { title: string; detail: string; short: readonly string[] } | undefined;
+}
+
+/** How a payment provider is named to shoppers. */
+const providers: Readonly<Record<string, { label: string; note: string }>> = {
+  stripe: { label: "Card, wallet or bank", note: "You pay on Stripe's own page and come back here." },
+  test: { label: "Test payment", note: "The shop's own practice till: approve or decline, no money moves." },
+};
+
+export const checkoutLabels: Readonly<Record<string, string>> = {
+  email: "E-mail address",
+  name: "Full name",
+  company: "Company",
+  line1: "Street and number",
+  line2: "Flat, floor, door",
+  postal_code: "Postal code",
+  city: "City",
+  region: "Region",
+  country: "Country",
+  phone: "Phone",
+  shipping_option: "Shipping",
+  payment_provider: "Payment",
+};
+
+/** One page from the address to the payment. */
+export function CheckoutPage(props: CheckoutProps) {
+  const { cart, quote, typed, wrong, stopped } = props;
+  return (
+    <div class="wrap" id="checkout">
+      <Breadcrumb trail={[]} here="Checkout" />
+      <div class="heading">
+        <h1>Checkout</h1>
+      </div>
+      {stopped && (
+        <Notice kind="bad">
+          <p>
+            <b>{stopped.title}</b>
+          </p>
+          <p>{stopped.detail}</p>
+          {stopped.short.length > 0 && (
+            <>
+              <ul>
+                {stopped.short.map((line) => (
+                  <li>{line}</li>
+                ))}
+              </ul>
+              <p>
+                <a href="/cart">Change the cart</a>
+              </p>
+            </>
+          )}
+        </Notice>
+      )}
+      <FormErrors wrong={wrong} labels={checkoutLabels} />
+      <form method="post" action="/checkout" class="split" novalidate data-swap="checkout" data-once="">
+        <div>
+          {/* First in the form, so that Enter in a field orders and does not only recount. */}
+          <button class="unseen" type="submit" name="do" value="order" tabindex={-1}>
+            Order and pay
+          </button>
+          <input type="hidden" name="idempotency_key" value={props.idempotencyKey} />
+          <input type="hidden" name="expected_total" value={String(quote.total)} />
+          <Address typed={typed} wrong={wrong} />
+          <Shipping quote={quote} typed={typed} wrong={wrong} />
+          <Payment quote={quote} typed={typed} wrong={wrong} />
+        </div>
+        <aside class="panel" aria-labelledby="sum">
+          <h2 id="sum">Your order</h2>
+          <SlimLines lines={cart.items} currency={cart.currency} />
+          <Totals {...quote} shipping_total={typed.shipping_option ? quote.shipping_total : null} />
+          <button class="button whole" type="submit" name="do" value="order">
+            Order and pay
+          </button>
+          <p class="note">You are taken to the payment next. What you order is set aside for you meanwhile.</p>
+        </aside>
+      </form>
+    </div>
+  );
+}
+
+interface PartProps {
+  typed: Typed;
+  wrong: Wrong;
+}
+
+function Address({ typed, wrong }: PartProps) {
+  const { locale } = useShop();
+  const of = (name: string) => ({ name, label: checkoutLabels[name] ?? name, typed, wrong });
+  return (
+    <>
+      <fieldset class="step">
+        <legend>How we reach you</legend>
+        <div class="fields">
+          <Field
+            {...of("email")}
+            type="email"
+            autocomplete="email"
+            hint="For the confirmation, and the link to your order."
+            maxlength={254}
+          />
+        </div>
+      </fieldset>
+      <fieldset class="step">
+        <legend>Where it goes</legend>
+        <div class="fields">
+          <Field {...of("name")} autocomplete="shipping name" maxlength={120} />
+          <Field {...of("company")} autocomplete="shipping organization" maxlength={120} optional />
+          <Field {...of("line1")} autocomplete="shipping address-line1" maxlength={200} />
+          <Field {...of("line2")} autocomplete="shipping address-line2" maxlength={200} optional />
+          <Field {...of("postal_code")} autocomplete="shipping postal-code" maxlength={20} width="third" />
+          <Field {...of("city")} autocomplete="shipping address-level2" maxlength={120} width="rest" />
+          <Select {...of("country")} options={countriesIn(locale)} autocomplete="shipping country" recount />
+          <Field
+            {...of("phone")}
+            type="tel"
+            autocomplete="shipping tel"
+            hint="For the carrier, with the country's code: +4930123456."
+            maxlength={20}
+            optional
+          />
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
+  return (
+    <fieldset class="step" id="shipping_option" aria-describedby={wrong.shipping_option && "shipping_option-error"}>
+      <legend>How it gets there</legend>
+      <div class="choices">
+        {quote.shipping_options.map((option) => (
+          <label>
+            <input
+              type="radio"
+              name="shipping_option"
+              value={option.id}
+              checked={typed.shipping_option === option.id}
+              data-recount=""
+            />
+            <span>{option.name}</span>
+            <span class="number">
+              {option.price === 0 ? "Free" : <Money amount={option.price} currency={option.currency} />}
+            </span>
+            <span class="note">{option.description}</span>
+          </label>
+        ))}
+      </div>
+      {wrong.shipping_option && (
+        <p class="error" id="shipping_option-error">
+          {wrong.shipping_option}
+        </p>
+      )}
+      <p class="unscripted">
+        <button class="link" type="submit" name="do" value="recount">
+          Count the total again
+        </button>
+      </p>
+    </fieldset>
+  );
+}
+
+function Payment({ quote, typed, wrong }: PartProps & { quote: Quote }) {
+  return (
+    <fieldset class="step" id="payment_provider">
+      <legend>How you pay</legend>
+      <div class="choices">
+        {quote.payment_providers.map((provider) => (
+          <label>
+            <input
+              type="radio"
+              name="payment_provider"
+              value={provider}
+              checked={typed.payment_provider === provider}
+              required
+            />
+            <span>{providers[provider]?.label ?? provider}</span>
+            <span />
+            {providers[provider] && <span class="note">{providers[provider].note}</span>}
+          </label>
+        ))}
+      </div>
+      {wrong.payment_provider && <p class="error">{wrong.payment_provider}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,139 @@
+import type { Category, Product } from "../../catalog/schemas.ts";
+import { Picture } from "../components/picture.tsx";
+import { Shelf } from "../components/product-card.tsx";
+import { useShop } from "../components/shop.tsx";
+import { EmptyArch } from "../components/sign.tsx";
+
+export interface HomeProps {
+  categories: readonly Category[];
+  /** The newest first. */
+  fresh: readonly Product[];
+  reduced: readonly Product[];
+}
+
+export function HomePage({ categories, fresh, reduced }: HomeProps) {
+  const shop = useShop();
+  if (fresh.length === 0) return <NothingYet />;
+  const firstFloor = categories.filter((category) => category.parent_id === null);
+  const seen = [...fresh, ...reduced];
+  return (
+    <>
+      <Hero shopName={shop.name} products={fresh.filter((product) => product.images.length > 0).slice(0, 3)} />
+      <div class="wrap">
+        {firstFloor.length > 0 && (
+          <section aria-labelledby="doors">
+            <div class="heading">
+              <h2 id="doors">Find your aisle</h2>
+            </div>
+            <ul class="doors">
+              {firstFloor.map((category) => (
+                <li>
+                  <a href={`/categories/${category.slug}`}>
+                    <Picture
+                      image={pictureFor(category, categories, seen)}
+                      sizes="(width >= 64rem) 14rem, (width >= 40rem) 30vw, 46vw"
+                      most={640}
+                      shape="arch"
+                      decorative
+                    />
+                    <span class="serif">{category.name}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section aria-labelledby="fresh">
+          <div class="heading">
+            <h2 id="fresh">Just arrived</h2>
+            <a href="/search?sort=newest">See all that is new</a>
+          </div>
+          <Shelf products={fresh.slice(0, 8)} four />
+        </section>
+        {reduced.length > 0 && (
+          <section aria-labelledby="reduced">
+            <div class="heading">
+              <h2 id="reduced">Reduced, while they last</h2>
+            </div>
+            <Shelf products={reduced.slice(0, 4)} four />
+          </section>
+        )}
+        <section class="promise" aria-label="What you can count on">
+          <div>
+            <h3>Buy as you are</h3>
+            <p>No account is needed. An e-mail address is enough, and you can follow your order with it.</p>
+          </div>
+          <div>
+            <h3>The price is the price</h3>
+            <p>Taxes and shipping are shown before you pay, and what you saw is what you pay.</p>
+          </div>
+          <div>
+            <h3>In stock means in stock</h3>
+            <p>What you order is set aside for you in the same moment. Nothing is sold twice.</p>
+          </div>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Hero({ shopName, products }: { shopName: string; products: readonly Product[] }) {
+  return (
+    <section class="hero">
+      <div class="wrap">
+        <div>
+          <p class="eyebrow">Welcome to {shopName}</p>
+          <h1>Good things, made to be used every day.</h1>
+          <p class="lead">
+            For the kitchen, the table and the rooms around them: chosen one by one, and kept in stock.
+          </p>
+          <p class="row">
+            <a class="button" href="/search?sort=newest">
+              See what is new
+            </a>
+            <a class="button quiet" href="/search">
+              Look around
+            </a>
+          </p>
+        </div>
+        {products.length > 0 && (
+          <ul class="arcade">
+            {products.map((product) => (
+              <li>
+                <a href={`/products/${product.slug}`} aria-label={product.title}>
+                  <Picture
+                    image={product.images[0]}
+                    sizes="(width >= 56rem) 12rem, 30vw"
+                    most={960}
+                    shape="arch"
+                    first
+                    decorative
+                  />
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The first picture of what lies in a category or below it, among the products at hand. */
+function pictureFor(category: Category, categories: readonly Category[], products: readonly Product[]) {
+  const below = new Set([category.id]);
+  // Categories come in the order of their paths, so a parent stands before its children.
+  for (const each of categories) if (each.parent_id && below.has(each.parent_id)) below.add(each.id);
+  return products.find((product) => product.images.length > 0 && product.category_ids.some((id) => below.has(id)))
+    ?.images[0];
+}
+
+function NothingYet() {
+  return (
+    <div class="wrap empty">
+      <EmptyArch />
+      <h1>The shelves are still empty</h1>
+      <p class="lead">The shop opens as soon as its first products are in. Please come back soon.</p>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Order } from "../../orders/schemas.ts";
+import type { Address } from "../../platform/schemas.ts";
+import { SlimLines, Totals } from "../components/cart-lines.tsx";
+import { Notice } from "../components/field.tsx";
+import { OrderStory, Standing } from "../components/order-story.tsx";
+import { useShop } from "../components/shop.tsx";
+
+export interface OrderProps {
+  order: Order;
+  /** The guest's access token, kept in the addresses of this page. */
+  token: string | null;
+}
+
+/** Whether the page is worth coming back to by itself: the answer of the payment is still on its way. */
+export function isWaiting(order: Order): boolean {
+  return order.status === "open" && order.payment_status === "pending";
+}
+
+export function OrderPage({ order }: OrderProps) {
+  return (
+    <div class="wrap middle" id="order">
+      <div class="heading">
+        <div>
+          <p class="eyebrow">Your order</p>
+          <h1>Number {order.number}</h1>
+        </div>
+        <Standing order={order} />
+      </div>
+      <PayAgain order={order} />
+      <OrderParts order={order} />
+    </div>
+  );
+}
+
+/** Where a payment that is still open can be made. */
+export function openPayment(order: Order): string | null {
+  if (order.status !== "open" || order.payment_status !== "pending") return null;
+  return order.payments.find((payment) => payment.status === "pending")?.redirect_url ?? null;
+}
+
+function PayAgain({ order }: { order: Order }) {
+  const address = openPayment(order);
+  if (!address) return null;
+  return (
+    <Notice kind="warn">
+      <p>
+        This order is set aside for you, but it is not paid yet. <a href={address}>Pay now</a>
+      </p>
+    </Notice>
+  );
+}
+
+/** Everything about an order: its story, its parcels, its goods, where it goes. */
+export function OrderParts({ order }: { order: Order }) {
+  return (
+    <div class="split">
+      <div class="stack-wide">
+        <section aria-labelledby="story">
+          <h2 id="story" class="unseen">
+            What happened so far
+          </h2>
+          <OrderStory order={order} />
+        </section>
+        {order.shipments.map((shipment) => (
+          <section class="panel" aria-label="Parcel">
+            <h2>Your parcel</h2>
+            <p>
+              {shipment.carrier}, {shipment.service}
+            </p>
+            <p class="note">
+              Tracking number <a href={shipment.tracking_url}>{shipment.tracking_number}</a>
+            </p>
+          </section>
+        ))}
+        <section aria-labelledby="goes">
+          <h2 id="goes">Where it goes</h2>
+          <PostalAddress address={order.shipping_address} />
+          <p class="note">Messages go to {order.email}.</p>
+        </section>
+      </div>
+      <aside class="panel" aria-labelledby="goods">
+        <h2 id="goods">What you bought</h2>
+        <SlimLines lines={order.items} currency={order.currency} />
+        <Totals {...order} />
+      </aside>
+    </div>
+  );
+}
+
+function PostalAddress({ address }: { address: Address }) {
+  const { locale } = useShop();
+  const country = new Intl.DisplayNames([locale], { type: "region" }).of(address.country);
+  const lines = [
+    address.name,
+    address.company,
+    address.line1,
+    address.line2,
+    `${address.postal_code} ${address.city}`,
+    address.region,
+    country,
+  ].filter(Boolean);
+  return (
+    <address>
+      {lines.map((line) => (
+        <>
+          {line}
+          <br />
+        </>
+      ))}
+    </address>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Order } from "../../orders/schemas.ts";
+import { isWaiting, OrderParts, openPayment } from "./order.tsx";
+
+export interface PaymentReturnProps {
+  order: Order;
+  token: string | null;
+}
+
+/** Where the shopper lands after paying: thanks, a moment's patience, or another try. */
+export function PaymentReturnPage({ order, token }: PaymentReturnProps) {
+  const paid = order.payment_status === "paid" || order.payment_status === "authorized";
+  return (
+    <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
+      <div class="heading">{paid ? <Thanks order={order} /> : <NotYet order={order} />}</div>
+      <OrderParts order={order} />
+      <p class="more">
+        <a class="button quiet" href={orderPath(order, token)}>
+          Follow this order
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** The order's own page, for whoever holds its token. */
+export function orderPath(order: { id: string }, token: string | null): string {
+  return token ? `/orders/${order.id}?${new URLSearchParams({ token })}` : `/orders/${order.id}`;
+}
+
+function Thanks({ order }: { order: Order }) {
+  return (
+    <div class="stack">
+      <p class="eyebrow">Order {order.number}</p>
+      <h1>Thank you. It is yours.</h1>
+      <p class="lead">
+        The payment has arrived. A confirmation is on its way to {order.email}, and we tell you again when the parcel
+        leaves.
+      </p>
+    </div>
+  );
+}
+
+function NotYet({ order }: { order: Order }) {
+  const address = openPayment(order);
+  if (order.status === "cancelled") {
+    return (
+      <div class="stack">
+        <p class="eyebrow">Order {order.number}</p>
+        <h1>This order is closed</h1>
+        <p class="lead">It was not paid in time, so its goods went back on the shelf. You have not been charged.</p>
+      </div>
+    );
+  }
+  if (order.payment_status === "failed") {
+    return (
+      <div class="stack">
+        <p class="eyebrow">Order {order.number}</p>
+        <h1>The payment did not go through</h1>
+        <p class="lead">You have not been charged. Your bank may know why; another way to pay often works.</p>
+      </div>
+    );
+  }
+  return (
+    <div class="stack">
+      <p class="eyebrow">Order {order.number}</p>
+      <h1>Waiting for your payment</h1>
+      <p class="lead">
+        We are told within a minute, and this page shows it by itself. Your goods are set aside for you until then.
+      </p>
+      {address && (
+        <p class="row">
+          <a class="button" href={address}>
+            Back to the payment
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}

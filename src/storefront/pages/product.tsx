@@ -1,0 +1,202 @@
+import type { Category, Product, Variant } from "../../catalog/schemas.ts";
+import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
+import { Notice } from "../components/field.tsx";
+import { capital } from "../components/filters.tsx";
+import { Picture } from "../components/picture.tsx";
+import { Price, reduction } from "../components/price.tsx";
+import { fewLeft, isGone, type PricedVariant } from "../components/product-card.tsx";
+import { StarIcon } from "../components/sign.tsx";
+import { VariantChoice } from "../components/variant-choice.tsx";
+
+export interface ProductProps {
+  product: Product;
+  /** The variant that is looked at; undefined where none has a price here. */
+  chosen: PricedVariant | undefined;
+  categories: readonly Category[];
+  /** Why the last try to buy it did not work. */
+  refused?: string | undefined;
+}
+
+export function ProductPage({ product, chosen, categories, refused }: ProductProps) {
+  const home = deepest(product, categories);
+  return (
+    <div class="wrap">
+      <Breadcrumb trail={trailOf(categories, home)} here={product.title} />
+      <div class="product" id="product">
+        <Gallery images={shownFirst(product.images, chosen)} title={product.title} />
+        <div class="buy">
+          {product.brand && (
+            <p class="eyebrow">
+              <a href={`/search?${new URLSearchParams({ brand: product.brand })}`}>{product.brand}</a>
+            </p>
+          )}
+          <h1>{product.title}</h1>
+          {product.rating.average !== null && <Stars average={product.rating.average} count={product.rating.count} />}
+          {refused && (
+            <Notice kind="bad">
+              <p>{refused}</p>
+            </Notice>
+          )}
+          {chosen ? (
+            <Purchase product={product} chosen={chosen} />
+          ) : (
+            <p class="lead">This is not for sale at present.</p>
+          )}
+          {product.description && (
+            <div class="prose">
+              {paragraphs(product.description).map((paragraph) => (
+                <p>{paragraph}</p>
+              ))}
+            </div>
+          )}
+          <Facts product={product} chosen={chosen} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant }) {
+  const off = reduction(chosen.price, chosen.compare_at_price);
+  const soldOut = isGone(chosen);
+  return (
+    <>
+      <p class="row">
+        <Price amount={chosen.price} before={chosen.compare_at_price} currency={chosen.currency} />
+        {off > 0 && <span class="badge reduced">−{off} %</span>}
+      </p>
+      <p class="note">Tax included. Shipping is shown at checkout.</p>
+      <VariantChoice product={product} chosen={chosen} />
+      <form class="purchase" method="post" action="/cart/add" data-add="">
+        <input type="hidden" name="variant_id" value={chosen.id} />
+        <input type="hidden" name="back" value={`/products/${product.slug}?variant=${chosen.id}`} />
+        {!soldOut && (
+          <div class="stepper">
+            <button type="button" data-step="-1" aria-label="One less" hidden>
+              −
+            </button>
+            <input
+              name="quantity"
+              type="number"
+              value="1"
+              min="1"
+              max={Math.min(chosen.available ?? 999, 999)}
+              aria-label="Quantity"
+              inputmode="numeric"
+              required
+            />
+            <button type="button" data-step="1" aria-label="One more" hidden>
+              +
+            </button>
+          </div>
+        )}
+        <button class="button" type="submit" disabled={soldOut}>
+          {soldOut ? "Sold out" : "Add to cart"}
+        </button>
+      </form>
+      <Stock available={chosen.available} others={product.variants.length > 1} />
+    </>
+  );
+}
+
+function Stock({ available, others }: { available: number | null; others: boolean }) {
+  if (available === null) return <p class="stock">Ready to order</p>;
+  if (available <= 0) return <p class="stock none">Sold out{others && ". Another choice may be in stock."}</p>;
+  if (available <= fewLeft) return <p class="stock low">Only {available} left</p>;
+  return <p class="stock">In stock</p>;
+}
+
+function Gallery({ images, title }: { images: Product["images"]; title: string }) {
+  const sizes = "(width >= 80rem) 40rem, (width >= 56rem) 52vw, 94vw";
+  if (images.length === 0) {
+    return (
+      <div class="gallery">
+        <Picture image={null} sizes={sizes} />
+      </div>
+    );
+  }
+  return (
+    <section class="gallery" aria-label="Pictures">
+      <ul class="strip" tabindex={images.length > 1 ? 0 : undefined} aria-label={images.length > 1 ? title : undefined}>
+        {images.map((image, index) => (
+          <li id={`picture-${index + 1}`}>
+            <Picture image={{ id: image.id, alt: image.alt || title }} sizes={sizes} first={index === 0} />
+          </li>
+        ))}
+      </ul>
+      {images.length > 1 && (
+        <ul class="thumbs">
+          {images.map((image, index) => (
+            <li>
+              <a
+                href={`#picture-${index + 1}`}
+                aria-label={`Picture ${index + 1} of ${images.length}`}
+                aria-current={index === 0 || undefined}
+                data-picture={index}
+              >
+                <Picture image={image} sizes="4.5rem" most={320} decorative />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The chosen variant's own picture before the others. */
+function shownFirst(images: Product["images"], chosen: Variant | undefined): Product["images"] {
+  const own = images.find((image) => image.id === chosen?.image_id);
+  return own ? [own, ...images.filter((image) => image !== own)] : [...images];
+}
+
+function Stars({ average, count }: { average: number; count: number }) {
+  return (
+    <p class="stars">
+      <StarIcon />
+      <span>
+        {average.toFixed(1)} of 5, from {count === 1 ? "one review" : `${count} reviews`}
+      </span>
+    </p>
+  );
+}
+
+function Facts({ product, chosen }: { product: Product; chosen: Variant | undefined }) {
+  const facts = Object.entries(product.attributes).map(([name, value]) => [capital(name), written(value)] as const);
+  if (chosen && chosen.weight_grams > 0) facts.push(["Weight", weight(chosen.weight_grams)]);
+  if (chosen) facts.push(["Article", chosen.sku]);
+  if (facts.length === 0) return null;
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function written(value: Product["attributes"][string]): string {
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+function weight(grams: number): string {
+  return grams < 1000 ? `${grams} g` : `${Math.round(grams / 10) / 100} kg`;
+}
+
+function paragraphs(text: string): string[] {
+  return text
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean);
+}
+
+/** Of a product's categories the one furthest from the door, which says most. */
+function deepest(product: Product, categories: readonly Category[]): Category | undefined {
+  return categories
+    .filter((category) => product.category_ids.includes(category.id))
+    .toSorted((a, b) => b.depth - a.depth)[0];
+}
