@@ -10,8 +10,8 @@ export interface StandardRate {
 const tedb = "European Commission, Taxes in Europe Database";
 
 /**
- * Standard rates by ISO 3166-1 country: the European Union, Great Britain, Norway and Switzerland, as they stood in
- * November 2026. Reduced rates are not here: every product is taxed at the standard rate.
+ * Standard rates by ISO 3166-1 country: the European Union, Great Britain, Norway and Switzerland. Reduced rates are not
+ * here: every product is taxed at the standard rate. Rates change by law; compare with the sources before trading.
  */
 const standardRates: Readonly<Record<string, StandardRate>> = {
   AT: { basis_points: 2000, since: "1984-01-01", source: tedb },
