@@ -1,0 +1,103 @@
+import { type Answer, call, type Query, upload } from "./http.ts";
+import type { Versioned } from "./versioned.ts";
+import type {
+  Category,
+  DeadLetter,
+  ImportJob,
+  Inventory,
+  Order,
+  Page,
+  Picture,
+  Product,
+  RefusedRow,
+  SignIn,
+  StockUpdate,
+} from "./wire.ts";
+
+/** Every endpoint that the back office uses, in one place: its path, what goes in, what comes out. */
+
+export const signIn = async (email: string, password: string) =>
+  (await call<SignIn>("/users/login", { method: "POST", body: { email, password }, anonymous: true })).body;
+
+export const signOut = (refreshToken: string) =>
+  call<void>("/users/logout", { method: "POST", body: { refresh_token: refreshToken } });
+
+/** The lists that can be leafed through, and the field that names a row. */
+export const lists = {
+  orders: { path: "/orders", key: "id" },
+  products: { path: "/products", key: "id" },
+  inventory: { path: "/inventory", key: "sku" },
+  "dead-letters": { path: "/events/dead-letters", key: "id" },
+} as const;
+
+/** A page of any of {@link lists}; `query` holds `limit`, `cursor` and the list's own filters. */
+export const listPage = async <Row>(list: keyof typeof lists, query: Query) =>
+  (await call<Page<Row>>(lists[list].path, { query })).body;
+
+export const ordersPage = (query: Query) => listPage<Order>("orders", query);
+export const inventoryPage = (query: Query) => listPage<Inventory>("inventory", query);
+export const deadLettersPage = (query: Query) => listPage<DeadLetter>("dead-letters", query);
+
+const versioned = <Row extends object>({ body, etag }: Answer<Row>): Versioned<Row> => ({ ...body, etag });
+
+export const order = async (id: string) => versioned(await call<Order>(`/orders/${id}`));
+
+export const markShipped = ({ id, etag }: Versioned<Order>) =>
+  call<Order>(`/orders/${id}/shipping_status`, {
+    method: "PATCH",
+    body: { shipping_status: "shipped" },
+    ifMatch: etag,
+  });
+
+export const cancelOrder = (id: string, reason: string) =>
+  call<Order>(`/orders/${id}/cancel`, { method: "POST", body: { reason }, once: true });
+
+export const product = async (id: string) => versioned(await call<Product>(`/products/${id}`));
+
+export const createProduct = async (body: unknown) =>
+  versioned(await call<Product>("/products", { method: "POST", body, once: true }));
+
+export const changeProduct = async (id: string, body: unknown, etag: string) =>
+  versioned(await call<Product>(`/products/${id}`, { method: "PATCH", body, ifMatch: etag }));
+
+/** Archives it where it was ever ordered. */
+export const removeProduct = (id: string, etag: string) =>
+  call<void>(`/products/${id}`, { method: "DELETE", ifMatch: etag });
+
+/** A product's pictures, those that are still being prepared or were refused among them. */
+export const pictures = async (productId: string) =>
+  (await call<{ data: Picture[] }>(`/products/${productId}/images`)).body.data;
+
+export const uploadPicture = (productId: string, file: File, alt: string, onProgress: (share: number) => void) =>
+  upload<Picture>(`/products/${productId}/images`, filed(file, { alt }), onProgress);
+
+export const describePicture = (productId: string, { id, version }: Picture, alt: string) =>
+  call<Picture>(`/products/${productId}/images/${id}`, { method: "PATCH", body: { alt }, ifMatch: `"${version}"` });
+
+export const removePicture = (productId: string, { id, version }: Picture) =>
+  call<void>(`/products/${productId}/images/${id}`, { method: "DELETE", ifMatch: `"${version}"` });
+
+export const categories = async () => (await call<{ data: Category[] }>("/categories")).body.data;
+
+export const updateStock = (sku: string, body: StockUpdate) =>
+  call<Inventory>(`/inventory/${encodeURIComponent(sku)}/update`, { method: "POST", body, once: true });
+
+export const retryDeadLetter = (id: string) =>
+  call<void>(`/events/dead-letters/${id}/retry`, { method: "POST", once: true });
+
+export const dropDeadLetter = (id: string) => call<void>(`/events/dead-letters/${id}`, { method: "DELETE" });
+
+export const startImport = async (file: File, onProgress: (share: number) => void) =>
+  (await upload<{ job: ImportJob }>("/products/import", filed(file), onProgress)).job;
+
+export const importJob = async (id: string) => (await call<{ job: ImportJob }>(`/products/import/${id}`)).body.job;
+
+export const refusedRows = async (id: string) =>
+  (await call<Page<RefusedRow>>(`/products/import/${id}/refusals`, { query: { limit: 100 } })).body;
+
+function filed(file: File, fields: Record<string, string> = {}): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", file);
+  return form;
+}

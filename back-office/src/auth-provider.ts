@@ -1,0 +1,46 @@
+import type { AuthProvider } from "react-admin";
+import * as api from "./api.ts";
+import { ApiFailure } from "./failure.ts";
+import { currentSession, forgetSession, keepSession } from "./session.ts";
+
+/** How react-admin asks who is there. */
+export const authProvider: AuthProvider = {
+  async login({ email, password }: { email: string; password: string }) {
+    keepSession(await api.signIn(email, password));
+  },
+
+  async logout() {
+    const session = currentSession();
+    if (!session) return;
+    try {
+      await api.signOut(session.refresh_token);
+    } catch (failure) {
+      // The tab forgets its tokens all the same; a token that the store could not be told of runs out by itself.
+      if (!(failure instanceof ApiFailure)) throw failure;
+    } finally {
+      forgetSession();
+    }
+  },
+
+  async checkAuth() {
+    if (!currentSession()) throw new ApiFailure({ status: 401, code: "not-signed-in", detail: "Please sign in." });
+  },
+
+  /** Only a 401 that survived a renewal ends the session; a 403 is about one thing, not about the person. */
+  async checkError(failure: unknown) {
+    if (failure instanceof ApiFailure && failure.status === 401) {
+      forgetSession();
+      throw failure;
+    }
+  },
+
+  async getIdentity() {
+    const user = currentSession()?.user;
+    if (!user) throw new ApiFailure({ status: 401, code: "not-signed-in", detail: "Please sign in." });
+    return { id: user.id, fullName: user.name || user.email };
+  },
+
+  async getPermissions() {
+    return currentSession()?.user.groups ?? [];
+  },
+};

@@ -1,0 +1,63 @@
+import { QueryClient } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Admin, CustomRoutes, Resource } from "react-admin";
+import { Route } from "react-router-dom";
+import { authProvider } from "./auth-provider.ts";
+import { dataProvider } from "./data-provider.ts";
+import { ApiFailure } from "./failure.ts";
+import { Frame } from "./shell/frame.tsx";
+import { SignIn } from "./shell/sign-in.tsx";
+import { darkTheme, lightTheme } from "./theme.ts";
+
+// Each screen is fetched when it is first opened.
+const Dashboard = lazy(() => import("./dashboard/dashboard.tsx"));
+const OrderList = lazy(() => import("./orders/order-list.tsx"));
+const OrderPage = lazy(() => import("./orders/order-page.tsx"));
+const ProductList = lazy(() => import("./products/product-list.tsx"));
+const ProductEdit = lazy(() => import("./products/product-edit.tsx"));
+const ProductCreate = lazy(() => import("./products/product-create.tsx"));
+const StockList = lazy(() => import("./stock/stock-list.tsx"));
+const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
+const ImportPage = lazy(() => import("./imports/import-page.tsx"));
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What the store refuses once it refuses again; only what may pass by itself is asked for twice.
+      retry: (count, failure) => count < 2 && failure instanceof ApiFailure && failure.status >= 500,
+    },
+  },
+});
+
+export function BackOffice() {
+  return (
+    <Admin
+      title="Souk back office"
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      queryClient={queryClient}
+      layout={Frame}
+      loginPage={SignIn}
+      dashboard={Dashboard}
+      lightTheme={lightTheme}
+      darkTheme={darkTheme}
+      requireAuth
+      disableTelemetry
+    >
+      <Resource name="orders" list={OrderList} show={OrderPage} />
+      <Resource name="products" list={ProductList} edit={ProductEdit} create={ProductCreate} />
+      <Resource name="inventory" list={StockList} />
+      <Resource name="dead-letters" list={DeadLetterList} />
+      <CustomRoutes>
+        <Route
+          path="/import"
+          element={
+            <Suspense>
+              <ImportPage />
+            </Suspense>
+          }
+        />
+      </CustomRoutes>
+    </Admin>
+  );
+}

@@ -1,0 +1,105 @@
+import { ApiFailure, failureFrom, failureOf, noConnection } from "./failure.ts";
+import { currentSession, forgetSession, renewSession } from "./session.ts";
+
+/** Every path below stands under this one, on the back office's own origin. */
+export const base = "/api/v1";
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Call {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  query?: Query;
+  body?: unknown;
+  /** The `ETag` that was read with what is being changed. */
+  ifMatch?: string;
+  /** Sends an Idempotency-Key, and the same key again where the connection broke before the answer came. */
+  once?: boolean;
+  /** For the sign-in itself, which carries no token. */
+  anonymous?: boolean;
+}
+
+export interface Answer<Body> {
+  body: Body;
+  etag: string;
+}
+
+/** Calls the store's API as the person signed in. @throws ApiFailure for everything that is not a success */
+export async function call<Body>(path: string, request: Call = {}): Promise<Answer<Body>> {
+  const { method = "GET", query, body, ifMatch, once, anonymous } = request;
+  const headers = new Headers({ Accept: "application/json" });
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (ifMatch) headers.set("If-Match", ifMatch);
+  if (once) headers.set("Idempotency-Key", crypto.randomUUID());
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const send = () => reach(address(path, query), init, { again: once === true || method === "GET" });
+
+  const answer = anonymous ? await send() : await signed(headers, send);
+  if (!answer.ok) throw await failureFrom(answer);
+  const text = await answer.text();
+  return { body: (text ? JSON.parse(text) : undefined) as Body, etag: answer.headers.get("etag") ?? "" };
+}
+
+/**
+ * Uploads a form with a file. XMLHttpRequest, since fetch cannot tell how much has gone out.
+ * @param onProgress told the share that has been sent, 0 to 1
+ */
+export async function upload<Body>(path: string, form: FormData, onProgress: (share: number) => void): Promise<Body> {
+  const key = crypto.randomUUID();
+  const attempt = (token: string) => transfer(address(path), form, { token, key, onProgress });
+  const session = currentSession();
+  let answer = await attempt(session?.access_token ?? "");
+  if (answer.status === 401) answer = await attempt((await renewSession(`${base}/users/refresh`)).access_token);
+  if (answer.status < 200 || answer.status > 299) {
+    throw failureOf(answer.status, answer.getResponseHeader("content-type"), answer.responseText);
+  }
+  return JSON.parse(answer.responseText || "null") as Body;
+}
+
+function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return `${base}${path}${search ? `?${search}` : ""}`;
+}
+
+/** Sends with the access token; where that has run out, renews it and sends once more. */
+async function signed(headers: Headers, send: () => Promise<Response>): Promise<Response> {
+  const session = currentSession();
+  if (!session) throw new ApiFailure({ status: 401, code: "not-signed-in", detail: "Please sign in." });
+  headers.set("Authorization", `Bearer ${session.access_token}`);
+  const answer = await send();
+  if (answer.status !== 401) return answer;
+  const renewed = await renewSession(`${base}/users/refresh`);
+  headers.set("Authorization", `Bearer ${renewed.access_token}`);
+  const second = await send();
+  if (second.status === 401) forgetSession();
+  return second;
+}
+
+async function reach(url: string, init: RequestInit, { again }: { again: boolean }): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, credentials: "omit" });
+  } catch {
+    if (again) return reach(url, init, { again: false });
+    throw noConnection();
+  }
+}
+
+function transfer(
+  url: string,
+  form: FormData,
+  { token, key, onProgress }: { token: string; key: string; onProgress: (share: number) => void },
+): Promise<XMLHttpRequest> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.setRequestHeader("Idempotency-Key", key);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.onload = () => resolve(request);
+    request.onerror = () => reject(noConnection());
+    request.send(form);
+  });
+}

@@ -1,0 +1,143 @@
+import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
+import { Box, Stack, Tab, Tabs, type Theme, Typography, useMediaQuery } from "@mui/material";
+import { DataTable, List, SearchInput, SelectInput, SimpleList, useListContext } from "react-admin";
+import { ago, when } from "../dates.ts";
+import { money } from "../money.ts";
+import { PageName } from "../shell/frame.tsx";
+import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
+import { inWords, StatusChip } from "../shell/status-chip.tsx";
+import { type Order, orderStatuses, paymentStatuses, shippingStatuses } from "../wire.ts";
+import { orderViews } from "./order-views.ts";
+
+const choices = (statuses: readonly string[]) => statuses.map((id) => ({ id, name: inWords(id) }));
+
+const filters = [
+  <SearchInput key="q" source="q" alwaysOn placeholder="Number or e-mail" />,
+  <SelectInput key="payment" source="payment_status" label="Payment" choices={choices(paymentStatuses)} alwaysOn />,
+  <SelectInput key="shipping" source="shipping_status" label="Shipping" choices={choices(shippingStatuses)} alwaysOn />,
+  <SelectInput key="status" source="status" label="Order" choices={choices(orderStatuses)} alwaysOn />,
+];
+
+export default function OrderList() {
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
+  return (
+    <>
+      <PageName name="Orders" />
+      <List
+        title={false}
+        filters={narrow ? filters.slice(0, 1) : filters}
+        actions={false}
+        exporter={false}
+        perPage={25}
+        disableSyncWithLocation={false}
+        error={<ListFailure />}
+        empty={
+          <EmptyList icon={<ReceiptIcon />} title="No orders yet">
+            The first one appears here the moment a shopper places it.
+          </EmptyList>
+        }
+      >
+        <Views />
+        {narrow ? <OrderCards /> : <OrderTable />}
+      </List>
+    </>
+  );
+}
+
+/** The questions that staff ask most often, one touch each. */
+function Views() {
+  const { filterValues, setFilters } = useListContext();
+  const { q, ...chosen } = filterValues;
+  const same = (filter: object) => JSON.stringify(filter) === JSON.stringify(chosen);
+  const present = orderViews.find(({ filter }) => same(filter));
+  return (
+    <Tabs
+      value={present?.name ?? false}
+      onChange={(_, name) => {
+        const view = orderViews.find((one) => one.name === name);
+        setFilters({ ...(q ? { q } : {}), ...view?.filter }, []);
+      }}
+      variant="scrollable"
+      allowScrollButtonsMobile
+      aria-label="Which orders"
+      sx={{ borderBottom: 1, borderColor: "divider", px: 1 }}
+    >
+      {orderViews.map(({ name }) => (
+        <Tab key={name} value={name} label={name} />
+      ))}
+    </Tabs>
+  );
+}
+
+const noMatch = (
+  <Nothing icon={<ReceiptIcon />} title="No order fits">
+    Choose another view, or clear the search.
+  </Nothing>
+);
+
+const Column = DataTable.Col<Order>;
+const NumberColumn = DataTable.NumberCol<Order>;
+
+function OrderTable() {
+  return (
+    <DataTable<Order> bulkActionButtons={false} rowClick="show" empty={noMatch}>
+      <Column
+        source="number"
+        label="Order"
+        disableSort
+        render={(order) => <Box sx={{ fontWeight: 650, fontVariantNumeric: "tabular-nums" }}>{order.number}</Box>}
+      />
+      <Column
+        label="Placed"
+        render={(order) => (
+          <time dateTime={order.created_at} title={when(order.created_at)}>
+            {ago(order.created_at)}
+          </time>
+        )}
+      />
+      <Column source="email" label="Customer" disableSort render={(order) => <Customer order={order} />} />
+      <Column label="Payment" render={(order) => <StatusChip status={order.payment_status} />} />
+      <Column label="Shipping" render={(order) => <StatusChip status={order.shipping_status} />} />
+      <Column label="Order" render={(order) => <StatusChip status={order.status} />} />
+      <NumberColumn source="total" label="Total" disableSort render={(order) => money(order.total, order.currency)} />
+    </DataTable>
+  );
+}
+
+function Customer({ order }: { order: Order }) {
+  return (
+    <>
+      <Box>{order.shipping_address.name}</Box>
+      <Typography variant="caption" sx={{ color: "text.secondary" }}>
+        {order.email}
+      </Typography>
+    </>
+  );
+}
+
+function OrderCards() {
+  return (
+    <SimpleList<Order>
+      empty={noMatch}
+      linkType="show"
+      primaryText={(order) => (
+        <Stack component="span" direction="row" sx={{ justifyContent: "space-between", gap: 1 }}>
+          <Box component="span" sx={{ fontWeight: 650 }}>
+            {order.number} · {order.shipping_address.name}
+          </Box>
+          <Box component="span" sx={{ whiteSpace: "nowrap" }}>
+            {money(order.total, order.currency)}
+          </Box>
+        </Stack>
+      )}
+      secondaryText={(order) => (
+        <Stack component="span" direction="row" sx={{ gap: 0.75, mt: 0.5, flexWrap: "wrap", alignItems: "center" }}>
+          <StatusChip status={order.payment_status} />
+          <StatusChip status={order.shipping_status} />
+          {order.status !== "open" && <StatusChip status={order.status} />}
+          <span>{ago(order.created_at)}</span>
+        </Stack>
+      )}
+    />
+  );
+}

@@ -1,0 +1,181 @@
+import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
+import type { ReactNode } from "react";
+import { ShowBase, useShowContext } from "react-admin";
+import { when } from "../dates.ts";
+import { money } from "../money.ts";
+import { PageName } from "../shell/frame.tsx";
+import { FailureNotice, Waiting } from "../shell/notices.tsx";
+import { StatusChip } from "../shell/status-chip.tsx";
+import type { Versioned } from "../versioned.ts";
+import type { Address, Order, Payment, Shipment } from "../wire.ts";
+import { OrderActions } from "./order-actions.tsx";
+import { OrderItems } from "./order-items.tsx";
+import { OrderTimeline } from "./order-timeline.tsx";
+
+// Stays on the page when the order cannot be read: react-admin would leave for the list, and take the reason along.
+const staying = { onError: () => undefined };
+
+/** One order: what was bought, who gets it, what was paid, where the parcel is, and how it came to this. */
+export default function OrderPage() {
+  return (
+    <ShowBase<Versioned<Order>> queryOptions={staying}>
+      <OrderSheet />
+    </ShowBase>
+  );
+}
+
+function OrderSheet() {
+  const { record: order, error, isPending, refetch } = useShowContext<Versioned<Order>>();
+  if (error) {
+    return (
+      <>
+        <PageName name="Order" />
+        <FailureNotice failure={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
+  if (isPending || !order) return <Waiting what="Reading the order" />;
+  return (
+    <>
+      <PageName name={`Order ${order.number}`} />
+      <Head order={order} />
+      <Box
+        sx={{
+          display: "grid",
+          gap: 2,
+          gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 2fr) minmax(0, 1fr)" },
+        }}
+      >
+        <Stack sx={{ gap: 2 }}>
+          <OrderItems order={order} />
+          <Section title="Payments">
+            <Payments payments={order.payments} />
+          </Section>
+          <Section title="Parcels">
+            <Parcels shipments={order.shipments} />
+          </Section>
+        </Stack>
+        <Stack sx={{ gap: 2 }}>
+          <Section title="Customer">
+            <Typography
+              component="a"
+              href={`mailto:${order.email}`}
+              sx={{ color: "primary.main", overflowWrap: "anywhere" }}
+            >
+              {order.email}
+            </Typography>
+            <Addresses order={order} />
+          </Section>
+          <Section title="What happened">
+            <OrderTimeline entries={order.timeline} currency={order.currency} />
+          </Section>
+        </Stack>
+      </Box>
+    </>
+  );
+}
+
+function Head({ order }: { order: Versioned<Order> }) {
+  return (
+    <Stack direction="row" sx={{ my: 2, gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+      <StatusChip status={order.status} />
+      <StatusChip status={order.payment_status} />
+      <StatusChip status={order.shipping_status} />
+      <Typography variant="body2" sx={{ color: "text.secondary", mr: "auto" }}>
+        placed {when(order.created_at)}
+      </Typography>
+      <OrderActions order={order} />
+    </Stack>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card component="section">
+      <CardContent>
+        <Typography variant="h2" sx={{ mb: 1 }}>
+          {title}
+        </Typography>
+        {children}
+      </CardContent>
+    </Card>
+  );
+}
+
+function Payments({ payments }: { payments: Payment[] }) {
+  if (payments.length === 0) return <Quiet>No payment was begun.</Quiet>;
+  return (
+    <Stack component="ul" sx={{ gap: 1, listStyle: "none", p: 0, m: 0 }}>
+      {payments.map((payment) => (
+        <Stack component="li" key={payment.id} direction="row" sx={{ gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+          <Box sx={{ fontWeight: 600 }}>{money(payment.amount, payment.currency)}</Box>
+          <Box sx={{ textTransform: "capitalize" }}>{payment.provider}</Box>
+          <StatusChip status={payment.status} />
+          <Reference>{payment.reference ?? payment.id}</Reference>
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+function Parcels({ shipments }: { shipments: Shipment[] }) {
+  if (shipments.length === 0) return <Quiet>No parcel has been booked yet.</Quiet>;
+  return (
+    <Stack component="ul" sx={{ gap: 1, listStyle: "none", p: 0, m: 0 }}>
+      {shipments.map((parcel) => (
+        <Stack component="li" key={parcel.id} direction="row" sx={{ gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+          <Box sx={{ fontWeight: 600, textTransform: "capitalize" }}>{parcel.carrier}</Box>
+          {parcel.service && <Box>{parcel.service}</Box>}
+          <StatusChip status={parcel.status} />
+          <Box component="a" href={parcel.tracking_url} target="_blank" rel="noreferrer" sx={{ color: "primary.main" }}>
+            {parcel.tracking_number}
+          </Box>
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+function Addresses({ order }: { order: Order }) {
+  const { shipping_address: shipping, billing_address: billing } = order;
+  const same = JSON.stringify(shipping) === JSON.stringify(billing);
+  return (
+    <Box sx={{ display: "grid", gap: 2, mt: 1.5, gridTemplateColumns: "repeat(auto-fit, minmax(140px, 1fr))" }}>
+      <AddressLines title={same ? "Ships to, billed to" : "Ships to"} address={shipping} />
+      {!same && <AddressLines title="Billed to" address={billing} />}
+    </Box>
+  );
+}
+
+function AddressLines({ title, address }: { title: string; address: Address }) {
+  const { name, company, line1, line2, city, region, postal_code, country, phone } = address;
+  const land = new Intl.DisplayNames(undefined, { type: "region" }).of(country) ?? country;
+  const lines = [name, company, line1, line2, `${postal_code} ${city}`, region, land, phone].filter(Boolean);
+  return (
+    <Box>
+      <Typography variant="h3" sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
+        {title}
+      </Typography>
+      <Box component="address" sx={{ fontStyle: "normal" }}>
+        {lines.map((line) => (
+          <Box key={line}>{line}</Box>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+function Quiet({ children }: { children: ReactNode }) {
+  return <Typography sx={{ color: "text.secondary" }}>{children}</Typography>;
+}
+
+function Reference({ children }: { children: ReactNode }) {
+  return (
+    <Typography
+      variant="caption"
+      sx={{ color: "text.secondary", fontFamily: "ui-monospace, monospace", overflowWrap: "anywhere" }}
+    >
+      {children}
+    </Typography>
+  );
+}

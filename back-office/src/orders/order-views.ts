@@ -1,0 +1,28 @@
+import type { OrderStatus, PaymentStatus, ShippingStatus } from "../wire.ts";
+
+interface OrderView {
+  name: string;
+  filter: { payment_status?: PaymentStatus; shipping_status?: ShippingStatus; status?: OrderStatus };
+}
+
+/** Orders that somebody paid for and that still lie here. */
+export const toShip = {
+  name: "To ship",
+  filter: { payment_status: "paid", shipping_status: "unfulfilled", status: "open" },
+} as const satisfies OrderView;
+
+/** Orders that wait for their payment. */
+export const unpaid = {
+  name: "Unpaid",
+  filter: { payment_status: "pending", status: "open" },
+} as const satisfies OrderView;
+
+/** The questions that staff ask most often of the order book. */
+export const orderViews: OrderView[] = [
+  { name: "All", filter: {} },
+  toShip,
+  unpaid,
+  { name: "On the way", filter: { shipping_status: "shipped" } },
+  { name: "Finished", filter: { status: "finished" } },
+  { name: "Cancelled", filter: { status: "cancelled" } },
+];

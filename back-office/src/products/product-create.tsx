@@ -1,0 +1,48 @@
+import { Toolbar } from "@mui/material";
+import { useQuery } from "@tanstack/react-query";
+import { CreateBase, Form, SaveButton } from "react-admin";
+import * as api from "../api.ts";
+import { PageName } from "../shell/frame.tsx";
+import { Waiting } from "../shell/notices.tsx";
+import type { Product } from "../wire.ts";
+import { newVariant, type ProductDraft } from "./draft.ts";
+import { Panel, ProductFields } from "./product-form.tsx";
+
+/** The currency that the store's other products are priced in; in an empty store, one to begin with. */
+async function usualCurrency(): Promise<string> {
+  const { data } = await api.listPage<Product>("products", { limit: 1 });
+  return data[0]?.variants[0]?.prices[0]?.currency ?? "EUR";
+}
+
+export default function ProductCreate() {
+  const { data: currency, isPending } = useQuery({ queryKey: ["usual currency"], queryFn: usualCurrency });
+  if (isPending) return <Waiting what="Preparing the form" />;
+  return (
+    <CreateBase redirect="edit">
+      <PageName name="New product" />
+      <Form defaultValues={emptyDraft(currency ?? "EUR")} warnWhenUnsavedChanges>
+        <ProductFields
+          pictures={<Panel title="Pictures">Save the product first; then its pictures can be added here.</Panel>}
+        />
+        <Toolbar variant="dense" disableGutters sx={{ mt: 2 }}>
+          <SaveButton alwaysEnable label="Create the product" />
+        </Toolbar>
+      </Form>
+    </CreateBase>
+  );
+}
+
+function emptyDraft(currency: string): Omit<ProductDraft, "id" | "etag"> {
+  return {
+    title: "",
+    slug: "",
+    description: null,
+    status: "draft",
+    brand: null,
+    category_ids: [],
+    attributes: [],
+    options: [],
+    currencies: [currency],
+    variants: [newVariant()],
+  };
+}

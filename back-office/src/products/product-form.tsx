@@ -1,0 +1,103 @@
+import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
+import type { ReactNode } from "react";
+import {
+  ArrayInput,
+  AutocompleteArrayInput,
+  maxLength,
+  required,
+  SelectInput,
+  SimpleFormIterator,
+  TextInput,
+} from "react-admin";
+import { productStatuses } from "../wire.ts";
+import { useCategoryChoices } from "./category-choices.ts";
+import { OptionsInput } from "./options-input.tsx";
+import { VariantsInput } from "./variants-input.tsx";
+
+const statusChoices = productStatuses.map((id) => ({ id, name: id }));
+
+/** Lower-case letters and digits, joined by hyphens; the store says so too, here it is said sooner. */
+const slugShape = (value: string | null) =>
+  !value || /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value) ? undefined : "Lower-case letters and digits, joined by hyphens.";
+
+/** The fields of a product. `pictures` stands among them, though pictures are saved by themselves. */
+export function ProductFields({ pictures }: { pictures?: ReactNode }) {
+  const { choices, isPending } = useCategoryChoices();
+  return (
+    <Box
+      sx={{
+        display: "grid",
+        gap: 2,
+        mt: 2,
+        gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 2fr) minmax(0, 1fr)" },
+        alignItems: "start",
+      }}
+    >
+      <Stack sx={{ gap: 2, minWidth: 0 }}>
+        <Panel title="What it is">
+          <TextInput source="title" validate={[required(), maxLength(200)]} helperText={false} />
+          <TextInput
+            source="slug"
+            label="Address"
+            validate={slugShape}
+            helperText="Made from the title where it is left empty"
+          />
+          <TextInput
+            source="description"
+            multiline
+            minRows={4}
+            maxRows={16}
+            helperText="Plain text; empty lines part paragraphs"
+          />
+        </Panel>
+        {pictures}
+        <Panel title="Options">
+          <OptionsInput />
+        </Panel>
+        <Panel title="Variants">
+          <VariantsInput />
+        </Panel>
+      </Stack>
+      <Stack sx={{ gap: 2, minWidth: 0 }}>
+        <Panel title="Where it stands">
+          <SelectInput
+            source="status"
+            choices={statusChoices}
+            validate={required()}
+            helperText="Shoppers see what is active"
+          />
+          <TextInput source="brand" helperText={false} />
+          <AutocompleteArrayInput
+            source="category_ids"
+            label="Categories"
+            choices={choices}
+            loading={isPending}
+            helperText={false}
+          />
+        </Panel>
+        <Panel title="Attributes">
+          <ArrayInput source="attributes" label={false} helperText={false}>
+            <SimpleFormIterator inline disableReordering disableClear>
+              <TextInput source="name" validate={required()} helperText={false} sx={{ flex: 1, minWidth: 110 }} />
+              <TextInput source="value" helperText={false} sx={{ flex: 1, minWidth: 110 }} />
+            </SimpleFormIterator>
+          </ArrayInput>
+        </Panel>
+      </Stack>
+    </Box>
+  );
+}
+
+/** A card of the form, with its name. */
+export function Panel({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card component="section" aria-label={title}>
+      <CardContent>
+        <Typography variant="h2" sx={{ mb: 0.5 }}>
+          {title}
+        </Typography>
+        {children}
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,147 @@
+import SellIcon from "@mui/icons-material/SellOutlined";
+import { Avatar, Box, Button, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
+import { CreateButton, DataTable, Link, List, SearchInput, SelectInput, SimpleList, TopToolbar } from "react-admin";
+import { money } from "../money.ts";
+import { PageName } from "../shell/frame.tsx";
+import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
+import { StatusChip } from "../shell/status-chip.tsx";
+import { type Product, productStatuses } from "../wire.ts";
+import { useCategoryChoices } from "./category-choices.ts";
+
+const statusChoices = productStatuses.map((id) => ({ id, name: id }));
+
+export default function ProductList() {
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
+  const { choices } = useCategoryChoices();
+  const filters = [
+    <SearchInput key="q" source="q" alwaysOn placeholder="Words, brand or SKU" />,
+    <SelectInput key="category" source="category" label="Category" choices={choices} alwaysOn />,
+    <SelectInput key="status" source="status" label="Status" choices={statusChoices} alwaysOn />,
+  ];
+  return (
+    <>
+      <PageName name="Products" />
+      <List
+        title={false}
+        filters={narrow ? filters.slice(0, 1) : filters}
+        actions={<Actions />}
+        exporter={false}
+        perPage={25}
+        error={<ListFailure />}
+        empty={<NoProducts />}
+      >
+        {narrow ? <ProductCards /> : <ProductTable />}
+      </List>
+    </>
+  );
+}
+
+function Actions() {
+  return (
+    <TopToolbar>
+      <CreateButton label="New product" variant="contained" />
+    </TopToolbar>
+  );
+}
+
+function NoProducts() {
+  return (
+    <EmptyList icon={<SellIcon />} title="The shelves are empty">
+      <p>Make the first product by hand, or bring a whole catalogue from a file.</p>
+      <Stack direction="row" sx={{ justifyContent: "center", gap: 1 }}>
+        <Button variant="contained" component={Link} to="/products/create">
+          New product
+        </Button>
+        <Button component={Link} to="/import">
+          Import a file
+        </Button>
+      </Stack>
+    </EmptyList>
+  );
+}
+
+const noMatch = (
+  <Nothing icon={<SellIcon />} title="No product fits">
+    Try another word, or clear the filters.
+  </Nothing>
+);
+
+const Column = DataTable.Col<Product>;
+const NumberColumn = DataTable.NumberCol<Product>;
+
+function ProductTable() {
+  return (
+    <DataTable<Product> bulkActionButtons={false} rowClick="edit" empty={noMatch}>
+      <Column label="" render={(product) => <Thumb product={product} />} sx={{ width: 56 }} />
+      <Column
+        source="title"
+        label="Product"
+        disableSort
+        render={(product) => (
+          <>
+            <Box sx={{ fontWeight: 600 }}>{product.title}</Box>
+            <Typography variant="caption" sx={{ color: "text.secondary" }}>
+              {[product.brand, variantCount(product)].filter(Boolean).join(" · ")}
+            </Typography>
+          </>
+        )}
+      />
+      <Column label="Status" render={(product) => <StatusChip status={product.status} />} />
+      <NumberColumn source="price_range" disableSort label="Price" render={(product) => priceRange(product)} />
+      <NumberColumn source="variants" disableSort label="Available" render={(product) => available(product)} />
+    </DataTable>
+  );
+}
+
+function ProductCards() {
+  return (
+    <SimpleList<Product>
+      empty={noMatch}
+      linkType="edit"
+      leftAvatar={(product) => <Thumb product={product} />}
+      primaryText={(product) => <strong>{product.title}</strong>}
+      secondaryText={(product) => (
+        <Stack component="span" direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
+          <StatusChip status={product.status} />
+          <span>{priceRange(product)}</span>
+          <span>{available(product)} available</span>
+        </Stack>
+      )}
+    />
+  );
+}
+
+function Thumb({ product }: { product: Product }) {
+  const [first] = product.images;
+  return (
+    <Avatar
+      variant="rounded"
+      {...(first ? { src: thumbnail(first.url), alt: first.alt } : {})}
+      slotProps={{ img: { loading: "lazy" } }}
+      sx={{ width: 40, height: 40, bgcolor: "action.hover", color: "text.secondary" }}
+    >
+      <SellIcon fontSize="small" />
+    </Avatar>
+  );
+}
+
+/** The smallest width that the store serves: 160 pixels, for `/media/{id}/{width}`. */
+function thumbnail(url: string): string {
+  return url.replace(/\/\d+$/, "/160");
+}
+
+function variantCount({ variants }: Product): string {
+  return variants.length === 1 ? "" : `${variants.length} variants`;
+}
+
+function priceRange({ price_range }: Product): string {
+  if (!price_range) return "no price";
+  const { currency, min, max } = price_range;
+  return min === max ? money(min, currency) : `${money(min, currency)} – ${money(max, currency)}`;
+}
+
+function available({ variants }: Product): string {
+  const tracked = variants.flatMap((variant) => (variant.available === null ? [] : [variant.available]));
+  if (tracked.length === 0) return "not tracked";
+  return String(tracked.reduce((sum, units) => sum + units, 0));
+}

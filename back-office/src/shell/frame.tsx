@@ -1,0 +1,86 @@
+import HomeIcon from "@mui/icons-material/HomeOutlined";
+import StockIcon from "@mui/icons-material/Inventory2Outlined";
+import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
+import ReportIcon from "@mui/icons-material/ReportGmailerrorredOutlined";
+import SellIcon from "@mui/icons-material/SellOutlined";
+import UploadIcon from "@mui/icons-material/UploadFileOutlined";
+import { Box, Typography } from "@mui/material";
+import { type ReactNode, useEffect } from "react";
+import {
+  AppBar,
+  Layout,
+  LoadingIndicator,
+  Logout,
+  Menu,
+  Title,
+  TitlePortal,
+  ToggleThemeButton,
+  UserMenu,
+  useGetIdentity,
+} from "react-admin";
+import { Mark } from "./mark.tsx";
+
+/** What stands around every screen: the bar with the page's name, and the way to the other screens. */
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <Layout appBar={Bar} menu={Ways} appBarAlwaysOn>
+      {children}
+    </Layout>
+  );
+}
+
+function Bar() {
+  return (
+    <AppBar color="inherit" elevation={0} toolbar={<Tools />} userMenu={<Me />} alwaysOn>
+      <Box sx={{ display: { xs: "none", md: "flex" }, alignItems: "center", width: 158, gap: 1 }}>
+        <Mark size={22} />
+        <Typography component="span" sx={{ fontWeight: 700, letterSpacing: "-0.01em" }}>
+          Souk
+        </Typography>
+      </Box>
+      <TitlePortal component="h1" variant="h6" />
+    </AppBar>
+  );
+}
+
+function Tools() {
+  return (
+    <>
+      <ToggleThemeButton />
+      <LoadingIndicator />
+    </>
+  );
+}
+
+function Me() {
+  const { identity } = useGetIdentity();
+  return (
+    <UserMenu>
+      <Typography variant="body2" sx={{ px: 2, py: 1, color: "text.secondary" }}>
+        {identity?.fullName}
+      </Typography>
+      <Logout />
+    </UserMenu>
+  );
+}
+
+function Ways() {
+  return (
+    <Menu aria-label="Back office">
+      <Menu.Item to="/" primaryText="Home" leftIcon={<HomeIcon />} />
+      <Menu.Item to="/orders" primaryText="Orders" leftIcon={<ReceiptIcon />} />
+      <Menu.Item to="/products" primaryText="Products" leftIcon={<SellIcon />} />
+      <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
+      <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
+      <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />
+    </Menu>
+  );
+}
+
+/** The page's name: in the bar, as the heading, and in the browser's tab. */
+export function PageName({ name }: { name: string }) {
+  useEffect(() => {
+    document.title = `${name} · Souk back office`;
+  }, [name]);
+  return <Title title={name} preferenceKey={false} />;
+}

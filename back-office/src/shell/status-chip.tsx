@@ -1,0 +1,44 @@
+import { Chip } from "@mui/material";
+
+type Tone = "default" | "success" | "warning" | "error" | "info";
+
+const tones: Record<string, Tone> = {
+  open: "info",
+  finished: "success",
+  cancelled: "default",
+  pending: "warning",
+  initiating: "warning",
+  authorized: "info",
+  paid: "success",
+  captured: "success",
+  succeeded: "success",
+  failed: "error",
+  expired: "default",
+  refunded: "default",
+  partially_refunded: "default",
+  unfulfilled: "warning",
+  partially_shipped: "info",
+  booked: "info",
+  in_transit: "info",
+  out_for_delivery: "info",
+  shipped: "info",
+  delivered: "success",
+  returned: "default",
+  draft: "warning",
+  active: "success",
+  archived: "default",
+  processing: "info",
+  refused: "error",
+};
+
+const words: Record<string, string> = { pending: "unpaid", unfulfilled: "to ship" };
+
+/** `partially_shipped` as people say it: "partially shipped". */
+export function inWords(status: string): string {
+  return words[status] ?? status.replaceAll("_", " ");
+}
+
+/** A status as a small label; the word says it, the colour only helps. */
+export function StatusChip({ status }: { status: string }) {
+  return <Chip size="small" variant="outlined" color={tones[status] ?? "default"} label={inWords(status)} />;
+}

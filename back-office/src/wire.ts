@@ -1,0 +1,233 @@
+/**
+ * What the store's API sends and takes, as far as the back office uses it. Names are the wire's own (`snake_case`). Amounts
+ * are integers in the minor unit of the `currency` beside them; times are UTC, ISO 8601.
+ */
+
+/** A page of a list; `next_cursor` is null on the last one. */
+export interface Page<Row> {
+  data: Row[];
+  next_cursor: string | null;
+}
+
+/** RFC 9457 problem details. `errors[].pointer` is a JSON pointer into the request's body. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  request_id: string;
+  errors?: { pointer: string; detail: string }[];
+}
+
+/** The answer to a sign-in or a refresh. `expires_in` is seconds. */
+export interface SignIn {
+  access_token: string;
+  token_type: "Bearer";
+  expires_in: number;
+  refresh_token: string;
+  user: Person;
+}
+
+export interface Person {
+  id: string;
+  email: string;
+  name: string;
+  groups: string[];
+}
+
+export interface Address {
+  name: string;
+  company?: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code: string;
+  country: string;
+  phone?: string;
+}
+
+export const orderStatuses = ["open", "finished", "cancelled"] as const;
+export const paymentStatuses = ["pending", "authorized", "paid", "failed", "partially_refunded", "refunded"] as const;
+export const shippingStatuses = ["unfulfilled", "partially_shipped", "shipped", "delivered", "returned"] as const;
+
+export type OrderStatus = (typeof orderStatuses)[number];
+export type PaymentStatus = (typeof paymentStatuses)[number];
+export type ShippingStatus = (typeof shippingStatuses)[number];
+
+export interface Order {
+  id: string;
+  number: number | string;
+  status: OrderStatus;
+  payment_status: PaymentStatus;
+  shipping_status: ShippingStatus;
+  currency: string;
+  items: OrderItem[];
+  subtotal: number;
+  discount_total: number;
+  shipping_total: number;
+  tax_total: number;
+  total: number;
+  email: string;
+  shipping_address: Address;
+  billing_address: Address;
+  payments: Payment[];
+  shipments: Shipment[];
+  timeline: TimelineEntry[];
+  created_at: string;
+}
+
+export interface OrderItem {
+  id: string;
+  variant_id: string;
+  sku: string;
+  title: string;
+  quantity: number;
+  unit_price: number;
+  discount_total: number;
+  tax_total: number;
+  total: number;
+}
+
+export interface Payment {
+  id: string;
+  provider: string;
+  status: string;
+  amount: number;
+  currency: string;
+  reference: string | null;
+}
+
+export interface Shipment {
+  id: string;
+  carrier: string;
+  service?: string;
+  status: string;
+  tracking_number: string;
+  tracking_url: string;
+}
+
+/** One move of an order; `data` holds whatever that kind of move has to tell. */
+export interface TimelineEntry {
+  at: string;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+export const productStatuses = ["draft", "active", "archived"] as const;
+export type ProductStatus = (typeof productStatuses)[number];
+
+export interface Product {
+  id: string;
+  slug: string;
+  title: string;
+  description: string;
+  status: ProductStatus;
+  brand: string | null;
+  category_ids: string[];
+  options: { name: string; values: string[] }[];
+  attributes: Record<string, AttributeValue>;
+  images: ProductImage[];
+  price_range: { currency: string; min: number; max: number } | null;
+  variants: Variant[];
+  created_at: string;
+  updated_at: string;
+}
+
+export type AttributeValue = string | number | boolean | string[];
+
+export interface Variant {
+  id: string;
+  sku: string;
+  title: string;
+  options: Record<string, string>;
+  /** Every currency's price. */
+  prices: Price[];
+  available: number | null;
+  barcode: string | null;
+  weight_grams: number;
+  image_id: string | null;
+}
+
+/** `compare_at_amount` is what it cost before. */
+export interface Price {
+  currency: string;
+  amount: number;
+  compare_at_amount: number | null;
+}
+
+/** A product's picture as shoppers get it. */
+export interface ProductImage {
+  id: string;
+  url: string;
+  alt: string;
+}
+
+/** A picture as staff see it; `width` and `height` are null until it is ready, `reason` says why it was refused. */
+export interface Picture extends ProductImage {
+  width: number | null;
+  height: number | null;
+  status: "processing" | "ready" | "refused";
+  reason: string | null;
+  version: number;
+}
+
+/** `depth` is 0 at the top; the list has each category after its parent. */
+export interface Category {
+  id: string;
+  parent_id: string | null;
+  slug: string;
+  name: string;
+  depth: number;
+}
+
+/** What is there of one variant, over all locations. `available` is null where stock is not tracked. */
+export interface Inventory {
+  sku: string;
+  variant_id: string;
+  title?: string;
+  available: number | null;
+  locations: StockAtLocation[];
+}
+
+export interface StockAtLocation {
+  location_id: string;
+  name: string;
+  on_hand: number;
+  reserved: number;
+  incoming: number;
+  available: number;
+}
+
+/** One of `delta` and `set`: how many more or fewer, or how many there are. `reason` is kept in the ledger. */
+export type StockUpdate = { location: string; reason: string } & ({ delta: number } | { set: number });
+
+/** A message that no consumer could do. */
+export interface DeadLetter {
+  id: string;
+  queue: string;
+  body: unknown;
+  error: string | null;
+  received_at: string;
+}
+
+export interface ImportJob {
+  id: string;
+  file_name: string;
+  status: "queued" | "running" | "finished" | "failed";
+  /** Why the file could not be read. */
+  failure: string | null;
+  /** null until they are counted. */
+  rows_total: number | null;
+  rows_done: number;
+  rows_refused: number;
+  products: { created: number; updated: number; unchanged: number };
+}
+
+/** A row that an import refused; the file's heading is line 1. */
+export interface RefusedRow {
+  line: number;
+  handle: string | null;
+  reason: string;
+}
