@@ -1,0 +1,282 @@
+import { describe, expect, it } from "vitest";
+import { beginCheckout, checkoutPatienceSeconds, finishCheckout } from "../../src/cart/checkout-lock.ts";
+import {
+  addLine,
+  type CartState,
+  dropAll,
+  dropLine,
+  type LineOffer,
+  later,
+  mostLines,
+  refresh,
+  setQuantity,
+  startCart,
+} from "../../src/cart/contents.ts";
+import { dueNow, nextDue } from "../../src/cart/life.ts";
+import { confirmHandOver, handOver, takeIn } from "../../src/cart/merge.ts";
+import { snapshotOf } from "../../src/cart/requests.ts";
+import { viewCart } from "../../src/cart/view.ts";
+import { DomainError } from "../../src/platform/errors.ts";
+import { largestAmount } from "../../src/pricing/price.ts";
+
+const noon = "2026-11-21T12:00:00.000Z";
+const life = 1800;
+
+const pan = offer("pan");
+const spoon = offer("spoon", { unit_price: 450, available: null });
+
+function offer(name: string, over: Partial<LineOffer> = {}): LineOffer {
+  return {
+    variant_id: `var_${name}`,
+    product_id: `prod_${name}`,
+    slug: name,
+    sku: name.toUpperCase(),
+    title: name,
+    image_url: null,
+    unit_price: 1999,
+    weight_grams: 500,
+    available: 10,
+    ...over,
+  };
+}
+
+const empty = startCart("cart_a", "EUR", life, noon);
+const filled = addLine(addLine(empty, pan, "EUR", 2, noon), spoon, "EUR", 1, noon);
+const quantities = (cart: CartState) => Object.fromEntries(cart.lines.map((line) => [line.sku, line.quantity]));
+const offers = (...list: LineOffer[]) => new Map(list.map((one) => [one.variant_id, one]));
+
+function refusalOf(work: () => unknown): { code: string; extra: Record<string, unknown> } | null {
+  try {
+    work();
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof DomainError) return { code: thrown.code, extra: thrown.extra };
+    throw thrown;
+  }
+}
+
+describe("filling a cart", () => {
+  it("adds up the same variant in one line", () => {
+    expect(quantities(addLine(filled, pan, "EUR", 3, noon))).toEqual({ PAN: 5, SPOON: 1 });
+  });
+
+  it("raises the version and begins the life again with each change", () => {
+    const after = later(noon, 600);
+    for (const changed of [
+      addLine(filled, pan, "EUR", 1, after),
+      setQuantity(filled, "line_pan", 1, pan, after),
+      dropLine(filled, "line_pan", after),
+      dropAll(filled, after),
+    ]) {
+      expect(changed.version).toBe(filled.version + 1);
+      expect(changed.expires_at).toBe(later(after, life));
+    }
+  });
+
+  it("leaves an empty cart as it is when it is emptied again", () => {
+    expect(dropAll(empty, later(noon, 5))).toBe(empty);
+  });
+
+  it("removes a line by setting it to nothing", () => {
+    expect(quantities(setQuantity(filled, "line_pan", 0, null, noon))).toEqual({ SPOON: 1 });
+  });
+
+  it.each([
+    ["more than there is", () => addLine(filled, pan, "EUR", 9, noon), "insufficient-stock"],
+    ["what is sold out", () => addLine(empty, { ...pan, available: 0 }, "EUR", 1, noon), "insufficient-stock"],
+    ["over 999 of one thing", () => addLine(filled, spoon, "EUR", 999, noon), "quantity-over-limit"],
+    ["another currency", () => addLine(filled, pan, "USD", 1, noon), "not-available"],
+    ["over what an order may come to", () => addLine(filled, dear, "EUR", 1, noon), "quantity-over-limit"],
+    ["a line that is not there", () => setQuantity(filled, "line_lid", 1, null, noon), "not-found"],
+    ["more of what is no longer sold", () => setQuantity(filled, "line_pan", 3, null, noon), "not-available"],
+    ["a quantity above what there is", () => setQuantity(filled, "line_pan", 11, pan, noon), "insufficient-stock"],
+  ])("refuses %s", (_, work, code) => {
+    expect(refusalOf(work)?.code).toBe(code);
+  });
+
+  const dear = offer("dear", { unit_price: largestAmount });
+
+  it("names the short line and what is left", () => {
+    const short = {
+      line_id: "line_pan",
+      variant_id: "var_pan",
+      sku: "PAN",
+      title: "pan",
+      requested: 11,
+      available: 10,
+    };
+    expect(refusalOf(() => addLine(filled, pan, "EUR", 9, noon))?.extra).toEqual({ available: 10, lines: [short] });
+  });
+
+  it("holds 200 different things and no more", () => {
+    let cart = empty;
+    for (let n = 0; n < mostLines; n++) cart = addLine(cart, offer(`thing ${n}`), "EUR", 1, noon);
+    expect(refusalOf(() => addLine(cart, pan, "EUR", 1, noon))?.code).toBe("quantity-over-limit");
+    expect(addLine(cart, offer("thing 7"), "EUR", 1, noon).lines).toHaveLength(mostLines);
+  });
+
+  it("never refuses to lower a quantity, even where less is left", () => {
+    const many = addLine(empty, pan, "EUR", 9, noon);
+    expect(quantities(setQuantity(many, "line_pan", 8, { ...pan, available: 3 }, noon))).toEqual({ PAN: 8 });
+    expect(quantities(setQuantity(many, "line_pan", 8, null, noon))).toEqual({ PAN: 8 });
+  });
+
+  it("may change currency once it is empty", () => {
+    expect(addLine(dropAll(filled, noon), pan, "USD", 1, noon).currency).toBe("USD");
+  });
+});
+
+describe("looking at what can still be bought", () => {
+  const notices = (cart: CartState) =>
+    viewCart(snapshotOf(cart), { locale: "en", home_country: "DE", now: new Date(noon) }).items.map(
+      ({ notice }) => notice?.code ?? null,
+    );
+
+  it.each([
+    ["nothing when nothing changed", offers(pan, spoon), [null, null]],
+    ["what has sold out", offers({ ...pan, available: 0 }, spoon), ["sold-out", null]],
+    ["where fewer are left", offers({ ...pan, available: 1 }, spoon), ["fewer-left", null]],
+    ["a new price", offers(pan, { ...spoon, unit_price: 500 }), [null, "price-changed"]],
+    ["what is no longer sold", offers(spoon), ["no-longer-sold", null]],
+  ])("tells of %s", (_, found, codes) => {
+    expect(notices(refresh(filled, found, noon))).toEqual(codes);
+  });
+
+  it("changes neither version nor life when the shopper would see no difference", () => {
+    const after = later(noon, 300);
+    const looked = refresh(filled, offers(pan, spoon), after);
+    expect(looked).toEqual({ ...filled, look_at: later(after, 300) });
+    expect(looked.lines[0]).toBe(filled.lines[0]);
+  });
+
+  it("forgets a new price that went back, and one that the shopper has answered", () => {
+    const dearer = refresh(filled, offers({ ...pan, unit_price: 2500 }, spoon), noon);
+    expect(notices(dearer)).toEqual(["price-changed", null]);
+    expect(notices(refresh(dearer, offers(pan, spoon), noon))).toEqual([null, null]);
+    expect(notices(setQuantity(dearer, "line_pan", 1, { ...pan, unit_price: 2500 }, noon))).toEqual([null, null]);
+  });
+
+  it("takes a line back that is sold again", () => {
+    const gone = refresh(filled, offers(spoon), noon);
+    expect(notices(refresh(gone, offers(pan, spoon), noon))).toEqual([null, null]);
+  });
+});
+
+describe("what is due", () => {
+  it.each([
+    ["nothing for a cart that is not there", null, 0, null],
+    ["nothing while it is young", filled, 299, null],
+    ["a look after five minutes", filled, 300, "look"],
+    ["its end after half an hour, looks notwithstanding", filled, 1800, "expire"],
+    ["no look into an empty cart", dropAll(filled, noon), 1799, null],
+  ])("is %s", (_, cart, seconds, due) => {
+    expect(dueNow(cart, later(noon, seconds))).toBe(due);
+  });
+
+  it("next is the nearest of look and end", () => {
+    expect(nextDue(filled)).toBe(later(noon, 300));
+    expect(nextDue(dropAll(filled, noon))).toBe(later(noon, life));
+    expect(nextDue({ ...filled, expires_at: later(noon, 10) })).toBe(later(noon, 10));
+    expect(nextDue(null)).toBeNull();
+  });
+});
+
+describe("checking a cart out", () => {
+  const begun = beginCheckout(filled, "key-1", noon);
+  const key = begun.start.outcome === "began" ? begun.start.checkout_key : "";
+
+  it("lends the lines to one checkout at a time", () => {
+    expect(begun.start).toMatchObject({
+      outcome: "began",
+      lines: [
+        { variant_id: "var_pan", quantity: 2 },
+        { variant_id: "var_spoon", quantity: 1 },
+      ],
+    });
+    const rival = beginCheckout(begun.cart, "key-2", later(noon, 5));
+    expect(rival.start).toEqual({ outcome: "in-progress", idempotency_key: "key-1" });
+  });
+
+  it("gives the next one the same key when the first went silent", () => {
+    const again = beginCheckout(begun.cart, "key-2", later(noon, checkoutPatienceSeconds));
+    expect(again.start).toMatchObject({ outcome: "began", checkout_key: key });
+  });
+
+  it("empties the cart once ordered, keeps what was added meanwhile, and begins a new generation", () => {
+    const more = addLine(addLine(begun.cart, pan, "EUR", 1, noon), offer("lid"), "EUR", 1, noon);
+    const ordered = finishCheckout(more, key, "ord_1", noon);
+    expect(quantities(ordered)).toEqual({ PAN: 1, LID: 1 });
+    expect(ordered.generation).toBeGreaterThan(filled.generation);
+    expect(finishCheckout(begun.cart, key, "ord_1", noon).lines).toEqual([]);
+  });
+
+  it("answers the key that made the order with that order, and any other with an empty cart", () => {
+    const ordered = finishCheckout(begun.cart, key, "ord_1", noon);
+    expect(beginCheckout(ordered, "key-1", noon).start).toEqual({
+      outcome: "ordered",
+      order_id: "ord_1",
+      idempotency_key: "key-1",
+    });
+    expect(beginCheckout(ordered, "key-2", noon).start).toEqual({ outcome: "empty" });
+  });
+
+  it("is let go as it was when the order failed", () => {
+    const free = finishCheckout(begun.cart, key, null, noon);
+    expect(quantities(free)).toEqual(quantities(filled));
+    expect(beginCheckout(free, "key-2", noon).start.outcome).toBe("began");
+  });
+
+  it("ignores the end of a checkout of an earlier filling", () => {
+    const ordered = finishCheckout(begun.cart, key, "ord_1", noon);
+    const refilled = addLine(ordered, pan, "EUR", 1, noon);
+    expect(finishCheckout(refilled, key, "ord_1", noon)).toBe(refilled);
+    expect(finishCheckout(refilled, key, null, noon)).toBe(refilled);
+  });
+});
+
+describe("signing in with a cart", () => {
+  const account = addLine(startCart("cart_b", "EUR", life, noon), pan, "EUR", 4, noon);
+  const given = handOver(filled, noon);
+
+  it("empties the guest's cart but keeps the lines until they have arrived", () => {
+    expect(given.lines).toEqual([]);
+    expect(given.handed_over?.lines).toEqual(filled.lines);
+    expect(handOver(given, noon)).toBe(given);
+    expect(confirmHandOver(given, given.handed_over?.from ?? "").handed_over).toBeNull();
+    expect(confirmHandOver(given, "cart_other:1")).toBe(given);
+  });
+
+  it("adds the quantities up, once however often it is told", () => {
+    if (!given.handed_over) throw new Error("nothing was handed over");
+    const merged = takeIn(account, given.handed_over, noon);
+    expect(quantities(merged)).toEqual({ PAN: 6, SPOON: 1 });
+    expect(takeIn(merged, given.handed_over, noon)).toBe(merged);
+  });
+
+  it("stops at 999 of one thing", () => {
+    const full = { from: "cart_c:1", currency: "EUR", lines: [{ ...firstOf(filled), quantity: 998 }] };
+    expect(quantities(takeIn(account, full, noon))).toEqual({ PAN: 999 });
+  });
+
+  it("says how many things did not fit", () => {
+    let guest = empty;
+    for (let n = 0; n < mostLines; n++) guest = addLine(guest, offer(`thing ${n}`), "EUR", 1, noon);
+    const merged = takeIn(account, { from: "cart_c:1", currency: "EUR", lines: guest.lines }, noon);
+    expect(merged.lines).toHaveLength(mostLines);
+    expect(merged.left_out).toBe(1);
+    const view = viewCart(snapshotOf(merged), { locale: "en", home_country: "DE", now: new Date(noon) });
+    expect(view.notices).toContainEqual(expect.objectContaining({ code: "left-out", line_id: null }));
+  });
+
+  it("waits while a checkout holds the guest's cart", () => {
+    const held = beginCheckout(filled, "key-1", noon).cart;
+    expect(handOver(held, noon)).toBe(held);
+    expect(handOver(held, later(noon, checkoutPatienceSeconds)).lines).toEqual([]);
+  });
+});
+
+function firstOf(cart: CartState) {
+  const [line] = cart.lines;
+  if (!line) throw new Error("the cart is empty");
+  return line;
+}
