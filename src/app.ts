@@ -1,9 +1,21 @@
 import type { MiddlewareHandler } from "hono";
 import { knowCaller } from "./caller.ts";
+import { knowCart } from "./cart/caller.ts";
+import { cartRoutes } from "./cart/routes.ts";
+import { catalogRoutes } from "./catalog/routes.ts";
+import { checkoutRoutes } from "./checkout/routes.ts";
+import { customerRoutes } from "./customers/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { identityRoutes } from "./identity/routes.ts";
+import { inventoryRoutes } from "./inventory/routes.ts";
+import { mediaRoutes } from "./media/routes.ts";
 import { serveContract } from "./openapi.ts";
+import { orderRoutes } from "./orders/routes.ts";
+import { paymentRoutes } from "./payments/routes.ts";
+import { testGatewayPages } from "./payments/test-gateway-page.tsx";
 import { requestContext } from "./platform/http/context.ts";
 import { onError, onNotFound } from "./platform/http/failures.ts";
+import { limitWrites } from "./platform/http/limits.ts";
 import { type AppEnv, newRouter } from "./platform/http/router.ts";
 import { jsonOnly, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
 
@@ -12,10 +24,20 @@ export function createApp() {
   const app = newRouter();
   app.onError(onError);
   app.notFound(onNotFound);
-  app.use(requestContext, securityHeaders, sameOrigin, knowCaller);
-  app.use("/api/*", jsonOnly, noStore);
+  app.use(requestContext, securityHeaders, sameOrigin, knowCaller, knowCart);
+  app.use("/api/*", jsonOnly, noStore, limitWrites);
 
   app.route("/", healthRoutes);
+  app.route("/", catalogRoutes);
+  app.route("/", mediaRoutes);
+  app.route("/", cartRoutes);
+  app.route("/", identityRoutes);
+  app.route("/", customerRoutes);
+  app.route("/", inventoryRoutes);
+  app.route("/", checkoutRoutes);
+  app.route("/", orderRoutes);
+  app.route("/", paymentRoutes);
+  app.route("/", testGatewayPages);
 
   serveContract(app);
   return app;

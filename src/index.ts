@@ -1,5 +1,6 @@
 import { consume } from "../queues/index.ts";
 import { createApp } from "./app.ts";
+import { tick } from "./scheduled.ts";
 
 export { Cart } from "../durable-objects/cart.ts";
 
@@ -8,4 +9,5 @@ const app = createApp();
 export default {
   fetch: app.fetch,
   queue: consume,
+  scheduled: tick,
 } satisfies ExportedHandler<Env>;

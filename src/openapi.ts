@@ -34,6 +34,12 @@ export function serveContract(app: OpenAPIHono<AppEnv>): void {
     name: "x-cart-id",
     description: "A shopper's cart; minted by the first `POST /cart/add`",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "orderToken", {
+    type: "apiKey",
+    in: "query",
+    name: "token",
+    description: "A guest's access token to one order, from the answer of `POST /checkout`",
+  });
   app.doc31("/api/v1/openapi.json", (c) => ({
     openapi: "3.1.0",
     info: {

@@ -87,8 +87,8 @@ create table shelves (
 create table listings (
   shelf_no integer not null references shelves (no),
   product_no integer not null references products (no) on delete cascade,
-  -- The lowest price of its variants; null on the staff's shelves.
-  price integer,
+  -- The lowest price of its variants in the shelf's currency; -1 where staff see one that has none.
+  price integer not null check (price >= -1),
   title text not null,
   primary key (shelf_no, product_no)
 ) strict, without rowid;

@@ -19,6 +19,8 @@ create table images (
   height integer check (height > 0),
   -- A few blurred pixels as a `data:` URI, shown until the picture is there.
   placeholder text,
+  -- Counts the edits of staff; their next one names the version that it changes.
+  version integer not null default 1,
   created_at text not null,
   updated_at text not null,
   check ((status = 'ready') = (width is not null and height is not null and placeholder is not null)),

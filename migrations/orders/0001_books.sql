@@ -90,7 +90,7 @@ when old.state = 'shipped' and new.state <> 'shipped' begin
   select raise(abort, 'a shipped reservation does not come back');
 end;
 
--- Numbers that people read on paper: 10001, 10002, ...
+-- What people bought. `number` is what they read on paper: nine digits.
 create table orders (
   id text primary key,
   number integer not null unique,

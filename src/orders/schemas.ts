@@ -119,5 +119,9 @@ export const orderQuery = z.strictObject({
 export type OrderQuery = z.infer<typeof orderQuery>;
 
 export const shippingMove = z.strictObject({ shipping_status: z.enum(shippingStatuses) }).openapi("ShippingMove");
-export const paymentMove = z.strictObject({ payment_status: z.enum(paymentStatuses) }).openapi("PaymentMove");
 export const cancellation = z.strictObject({ reason: optionalText(300).default("") }).openapi("Cancellation");
+
+/** Opens a guest's order. */
+export const tokenQuery = z.strictObject({
+  token: z.string().max(100).optional().openapi({ description: "A guest's access token, from the checkout's answer" }),
+});

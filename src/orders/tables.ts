@@ -91,11 +91,14 @@ export const paymentAttemptStatuses = [
   "partially_refunded",
 ] as const;
 
+/** Who may take a payment; `manual` is staff who saw the money arrive. */
+export const paymentProviders = ["stripe", "test", "manual"] as const;
+
 /** An attempt to be paid; amounts in minor units. `initiating` until the provider has answered. */
 export const payments = sqliteTable("payments", {
   id: text().primaryKey(),
   order_id: text().notNull(),
-  provider: text().notNull(),
+  provider: text({ enum: paymentProviders }).notNull(),
   status: text({ enum: paymentAttemptStatuses }).notNull(),
   amount: integer().notNull(),
   captured: integer().notNull().default(0),

@@ -1,9 +1,9 @@
 import type { OrderState, PaymentRow } from "../orders/load-order.ts";
+import type { paymentProviders } from "../orders/tables.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 
-export const providerNames = ["stripe", "test"] as const;
-export type ProviderName = (typeof providerNames)[number];
+export type ProviderName = (typeof paymentProviders)[number];
 
 /** Where the shopper pays, and what the provider calls the attempt. */
 export interface Begun {

@@ -10,13 +10,25 @@ export function openProviders(store: Store): ProviderName[] {
   return names;
 }
 
-/** The adapter of a provider; loaded when it is needed. @throws provider-unknown */
-export async function paymentProvider(store: Store, name: string): Promise<PaymentProvider> {
+/** The adapter of a provider that takes new payments. @throws provider-unknown */
+export function openProvider(store: Store, name: string): Promise<PaymentProvider> {
   const open = openProviders(store);
-  if (name === "stripe" && open.includes("stripe")) return (await import("./stripe.ts")).stripeProvider;
-  if (name === "test" && open.includes("test")) return (await import("./test-gateway.ts")).testGateway;
+  const found = open.find((provider) => provider === name);
+  if (found) return adapterOf(found);
   const names = open.length > 0 ? `It takes: ${open.join(", ")}.` : "It takes none at the moment.";
   throw new DomainError("provider-unknown", `This store does not take payments by ${name.slice(0, 40)}. ${names}`, {
     providers: open,
   });
+}
+
+/** The adapter for payments that were made by a provider, whether or not it still takes new ones. */
+export async function adapterOf(name: ProviderName): Promise<PaymentProvider> {
+  switch (name) {
+    case "stripe":
+      return (await import("./stripe.ts")).stripeProvider;
+    case "test":
+      return (await import("./test-gateway.ts")).testGateway;
+    case "manual":
+      return (await import("./manual.ts")).manualPayments;
+  }
 }

@@ -5,7 +5,7 @@ import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import { paymentProvider } from "./providers.ts";
+import { adapterOf } from "./providers.ts";
 import { refunds } from "./tables.ts";
 
 /** The statement that writes a refund down before the provider is asked for it. `amount`: minor units. */
@@ -38,11 +38,12 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.payment_id))
     .where(eq(refunds.id, refundId));
-  if (!found || found.refunds.status !== "pending") return found !== undefined;
+  if (!found) return false;
+  if (found.refunds.status !== "pending") return true;
   const { refunds: refund, payments: payment } = found;
   let reference: string;
   try {
-    const provider = await paymentProvider(store, payment.provider);
+    const provider = await adapterOf(payment.provider);
     ({ reference } = await provider.refund(store, refund, payment));
   } catch (thrown) {
     store.log.error("refund.provider-failed", thrown, { refund_id: refund.id, provider: payment.provider });

@@ -94,6 +94,9 @@ async function settleWithStock(
   return settlement;
 }
 
+/** How an order is closed before its time; only one that was given up for want of money may come back with it. */
+const closings = new Set(["order.expired", "order.cancelled"]);
+
 /** The rule: what a provider's word means for an order that stands so. Pure. */
 function judge(order: OrderState, payment: PaymentRow, event: ProviderEvent, mayTakeStock: boolean): Settlement {
   const over =
@@ -105,7 +108,7 @@ function judge(order: OrderState, payment: PaymentRow, event: ProviderEvent, may
   }
   if (event.amount !== payment.amount || event.currency !== payment.currency) return "amount-mismatch";
   if (order.status === "open") return order.payment_status === "pending" ? "paid" : "refunding";
-  const expired = order.timeline.at(-1)?.type === "order.expired";
+  const expired = order.timeline.findLast(({ type }) => closings.has(type))?.type === "order.expired";
   return expired && order.payment_status === "failed" && mayTakeStock ? "paid-late" : "refunding";
 }
 

@@ -1,0 +1,115 @@
+import type { OrderLineRow, OrderRow, PaymentRow } from "../orders/load-order.ts";
+import { orderNumber } from "../orders/order-number.ts";
+import type { ProviderName } from "../payments/provider.ts";
+import type { Address } from "../platform/schemas.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+import type { Priced } from "../pricing/price.ts";
+import { type OfferedLine, pricedLine } from "./lines.ts";
+
+/** An order about to be written. */
+export interface Draft {
+  order: OrderRow;
+  lines: OrderLineRow[];
+  /** Lines of variants whose stock is tracked: each must be reserved for the order to stand. */
+  held: OrderLineRow[];
+  payment: PaymentRow;
+}
+
+export interface DraftInput {
+  checkout_key: string;
+  email: string;
+  shipping_address: Address;
+  billing_address: Address;
+  shipping_option: string;
+  payment_provider: ProviderName;
+  lines: readonly OfferedLine[];
+  priced: Priced;
+}
+
+/** Builds the rows of an order and of its first payment. Writes nothing. */
+export function draftOrder(store: Store, input: DraftInput): Draft {
+  const orderId = store.newId("ord");
+  const lines = draftLines(store, orderId, input);
+  const tracked = new Set(
+    input.lines.flatMap(({ variant_id, offer }) => (offer.available === null ? [] : [variant_id])),
+  );
+  return {
+    order: draftRow(store, orderId, input),
+    lines,
+    held: lines.filter(({ variant_id }) => tracked.has(variant_id)),
+    payment: draftPayment(store, orderId, input),
+  };
+}
+
+function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
+  const { subtotal, discount_total, shipping_total, tax_total, tax_included, total, currency } = input.priced;
+  const at = timestamp(store);
+  const window = Number(store.env.PAYMENT_WINDOW_SECONDS) * 1000;
+  return {
+    id,
+    number: orderNumber(id),
+    checkout_key: input.checkout_key,
+    version: 1,
+    status: "open",
+    payment_status: "pending",
+    shipping_status: "unfulfilled",
+    customer_id: store.actor.kind === "customer" || store.actor.kind === "staff" ? store.actor.id : null,
+    email: input.email,
+    locale: store.locale,
+    currency,
+    subtotal,
+    discount_total,
+    shipping_total,
+    tax_total,
+    tax_included,
+    total,
+    shipping_option: input.shipping_option,
+    shipping_address: input.shipping_address,
+    billing_address: input.billing_address,
+    expires_at: new Date(store.now().getTime() + window).toISOString(),
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+function draftLines(store: Store, order_id: string, { lines, priced }: DraftInput): OrderLineRow[] {
+  return lines.map(({ variant_id, quantity, offer }, position) => {
+    const { unit_price, discount_total, tax_total, total } = pricedLine(priced.lines, variant_id);
+    const { product_id, sku, title, image_url, weight_grams } = offer;
+    return {
+      id: store.newId("oli"),
+      order_id,
+      position,
+      variant_id,
+      product_id,
+      sku,
+      title,
+      image_url,
+      quantity,
+      unit_price,
+      discount_total,
+      tax_total,
+      total,
+      weight_grams,
+    };
+  });
+}
+
+function draftPayment(store: Store, order_id: string, { payment_provider, priced }: DraftInput): PaymentRow {
+  const at = timestamp(store);
+  return {
+    id: store.newId("pay"),
+    order_id,
+    provider: payment_provider,
+    status: "initiating",
+    amount: priced.total,
+    captured: 0,
+    refunded: 0,
+    currency: priced.currency,
+    reference: null,
+    redirect_url: null,
+    failure: null,
+    created_at: at,
+    updated_at: at,
+  };
+}

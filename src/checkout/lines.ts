@@ -1,0 +1,65 @@
+import { findOffers, type Offer } from "../catalog/offers.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Store } from "../platform/store.ts";
+import { type PricedLine, type PriceInput, priceCart } from "../pricing/price.ts";
+
+/** A line about to be ordered: the cart says how many, the catalogue says what and for how much. */
+export interface OfferedLine {
+  variant_id: string;
+  quantity: number;
+  offer: Offer;
+}
+
+/**
+ * What the catalogue offers of a cart's lines now; lines of one variant are summed.
+ * @throws not-available naming each line that is no longer sold
+ */
+export async function offerLines(
+  store: Store,
+  lines: readonly { variant_id: string; quantity: number }[],
+): Promise<OfferedLine[]> {
+  const quantities = new Map<string, number>();
+  for (const { variant_id, quantity } of lines)
+    quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity);
+  const offers = await findOffers(store, [...quantities.keys()]);
+  const gone: string[] = [];
+  const offered: OfferedLine[] = [];
+  for (const [variant_id, quantity] of quantities) {
+    const offer = offers.get(variant_id);
+    if (offer) offered.push({ variant_id, quantity, offer });
+    else gone.push(variant_id);
+  }
+  if (gone.length > 0) {
+    throw new DomainError("not-available", "Something in the cart is no longer sold. Take it out to go on.", {
+      lines: gone.map((variant_id) => ({ variant_id })),
+    });
+  }
+  return offered;
+}
+
+/** Prices lines as the order will be: by the one calculation that the cart and the quote use too. */
+export function priceLines(
+  store: Store,
+  lines: readonly OfferedLine[],
+  to: Pick<PriceInput, "country" | "shipping_option">,
+) {
+  return priceCart({
+    currency: store.currency,
+    lines: lines.map(({ variant_id, quantity, offer }) => ({
+      key: variant_id,
+      unit_price: offer.unit_price,
+      quantity,
+      weight_grams: offer.weight_grams,
+    })),
+    home_country: store.env.STORE_COUNTRY,
+    tax_mode: "included",
+    ...to,
+  });
+}
+
+/** The priced line of a variant. */
+export function pricedLine(lines: readonly PricedLine[], variantId: string): PricedLine {
+  const line = lines.find(({ key }) => key === variantId);
+  if (!line) throw new Error(`The variant ${variantId} was not priced`);
+  return line;
+}

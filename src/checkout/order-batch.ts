@@ -1,0 +1,109 @@
+import { sql } from "drizzle-orm";
+import type { SoukEvent } from "../events/catalogue.ts";
+import { newEvent, publish, relaySoon } from "../events/outbox.ts";
+import { mainLocation } from "../inventory/stock.ts";
+import { announced, announceStock } from "../inventory/stock-events.ts";
+import type { OrderLineRow, PaymentRow } from "../orders/load-order.ts";
+import { type Told, tell } from "../orders/move-order.ts";
+import { orderSnapshot } from "../orders/snapshot.ts";
+import { orderEvents, orders, payments } from "../orders/tables.ts";
+import { claimKey, type IdempotentRequest, type KeptAnswer } from "../platform/idempotency.ts";
+import { actorName, type Store, timestamp } from "../platform/store.ts";
+import type { Draft } from "./draft.ts";
+
+/**
+ * Writes everything that must be true together when an order is placed, in one batch: the caller's key, order, lines,
+ * reservation, payment, story and outbox. A short line fails all of it by the check on stock levels, a second order of one
+ * checkout by the checkout's key, a second request by its own.
+ * @param answer what to keep under the key, where the payment needs nobody's answer any more
+ * @throws the database's failure; its text names the rule that was broken
+ */
+export async function writeOrder(
+  store: Store,
+  draft: Draft,
+  request: IdempotentRequest,
+  answer: KeptAnswer | null,
+): Promise<void> {
+  const { order, lines, held, payment } = draft;
+  const told = openingStory(store, draft);
+  const events: SoukEvent[] = told.flatMap(({ event }) => event ?? []);
+  const results = await store.orders.batch([
+    claimKey(store, request, answer),
+    store.orders.insert(orders).values({ ...order, version: told.length }),
+    insertLines(store, lines),
+    reserve(store, order.id, held),
+    store.orders.insert(payments).values(payment),
+    store.orders.insert(orderEvents).values(
+      told.map(({ type, story }, index) => ({
+        order_id: order.id,
+        version: index + 1,
+        type,
+        data: story,
+        actor: actorName(store.actor),
+        at: order.created_at,
+      })),
+    ),
+    publish(store.orders, events),
+    announceStock(
+      store,
+      held.map(({ variant_id }) => variant_id),
+    ),
+  ]);
+  relaySoon(store, store.orders, [...events, ...announced(results[7])]);
+}
+
+/** What the order's timeline begins with. */
+export function openingStory(store: Store, { order, lines, payment }: Draft): Told[] {
+  const created = tell(newEvent(store, "order.created", order.id, orderSnapshot({ ...order, lines })), {
+    total: order.total,
+    currency: order.currency,
+  });
+  return payment.status === "initiating" ? [created] : [created, ...preparedStory(store, { ...order, lines }, payment)];
+}
+
+/** What the timeline tells when the shopper knows where to pay; the order is prepared by the first attempt that gets there. */
+export function preparedStory(
+  store: Store,
+  order: Parameters<typeof orderSnapshot>[0],
+  payment: PaymentRow,
+  before: readonly { type: string }[] = [],
+): Told[] {
+  const { id, order_id, provider, amount, currency } = payment;
+  const initiated = newEvent(store, "payment.initiated", order.id, {
+    order_id,
+    payment_id: id,
+    provider,
+    amount,
+    currency,
+  });
+  const told = tell(initiated, { payment_id: id, provider, amount, currency });
+  if (before.some(({ type }) => type === "order.prepared")) return [told];
+  return [tell(newEvent(store, "order.prepared", order.id, orderSnapshot(order))), told];
+}
+
+/** One statement for all lines: a statement may bind no more than a hundred values. */
+function insertLines(store: Store, lines: readonly OrderLineRow[]) {
+  return store.orders.run(sql`
+    insert into order_lines (
+      id, order_id, position, variant_id, product_id, sku, title, image_url, quantity, unit_price, discount_total, tax_total,
+      total, weight_grams
+    )
+    select
+      value ->> 'id', value ->> 'order_id', value ->> 'position', value ->> 'variant_id', value ->> 'product_id',
+      value ->> 'sku', value ->> 'title', value ->> 'image_url', value ->> 'quantity', value ->> 'unit_price',
+      value ->> 'discount_total', value ->> 'tax_total', value ->> 'total', value ->> 'weight_grams'
+    from json_each(${JSON.stringify(lines)})
+  `);
+}
+
+/** A variant without a level fails by its foreign key: what is tracked is reserved or not sold. */
+function reserve(store: Store, orderId: string, held: readonly OrderLineRow[]) {
+  const rows = JSON.stringify(held.map(({ variant_id, quantity }) => ({ variant_id, quantity })));
+  const at = timestamp(store);
+  return store.orders.run(sql`
+    insert into reservations (order_id, variant_id, location_id, quantity, created_at, updated_at)
+    select ${orderId}, value ->> 'variant_id', ${mainLocation}, value ->> 'quantity', ${at}, ${at}
+    from json_each(${rows})
+    order by value ->> 'variant_id'
+  `);
+}

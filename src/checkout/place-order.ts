@@ -1,0 +1,214 @@
+import { eq } from "drizzle-orm";
+import { beginCheckout, finishCheckout } from "../cart/cart.ts";
+import { availableOf } from "../inventory/levels.ts";
+import { orderAccessToken, orderUrl } from "../orders/access.ts";
+import { toOrder } from "../orders/find-order.ts";
+import { loadOrder, type OrderState } from "../orders/load-order.ts";
+import { orders } from "../orders/tables.ts";
+import type { PaymentProvider } from "../payments/provider.ts";
+import { openProvider } from "../payments/providers.ts";
+import { DomainError } from "../platform/errors.ts";
+import { failureText } from "../platform/failure-text.ts";
+import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
+import type { Store } from "../platform/store.ts";
+import { beginPayment } from "./begin-payment.ts";
+import { type Draft, draftOrder } from "./draft.ts";
+import { type OfferedLine, offerLines, priceLines } from "./lines.ts";
+import { openingStory, writeOrder } from "./order-batch.ts";
+import type { Checkout, Placed } from "./schemas.ts";
+
+/** How often a batch is written again after it failed for a reason that is gone by then. */
+const mostRetries = 3;
+
+/** An order as the checkout answers it. `replayed`: the answer to an earlier request with this key. */
+export interface Placement {
+  placed: Placed;
+  replayed: boolean;
+}
+
+/**
+ * Places the order of the caller's cart: holds the cart, prices it anew, writes the order in one batch, and asks the payment
+ * provider outside it. Whatever is repeated, one cart makes one order.
+ * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, insufficient-stock (every short
+ *   line), cannot-ship-there, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
+ */
+export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
+  const provider = await openProvider(store, input.payment_provider);
+  const start = await beginCheckout(store, request.key);
+  if (start.outcome !== "began") return answerWithoutCart(store, request, start);
+  try {
+    const lines = await offerLines(store, start.lines);
+    const priced = priceLines(store, lines, {
+      country: input.shipping_address.country,
+      shipping_option: input.shipping_option,
+    });
+    if (priced.total !== input.expected_total) {
+      throw new DomainError("total-changed", "The total has changed. Look at it again before you pay.", {
+        expected_total: input.expected_total,
+        total: priced.total,
+        currency: priced.currency,
+      });
+    }
+    const order = await writeUntilDecided(store, provider, request, {
+      ...input,
+      checkout_key: start.checkout_key,
+      lines,
+      priced,
+    });
+    return { placed: await finish(store, request, start.checkout_key, order), replayed: false };
+  } catch (thrown) {
+    return await mend(store, request, start.checkout_key, thrown);
+  }
+}
+
+type ToWrite = Checkout & { checkout_key: string; lines: OfferedLine[]; priced: ReturnType<typeof priceLines> };
+
+/** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
+async function writeUntilDecided(
+  store: Store,
+  provider: PaymentProvider,
+  request: IdempotentRequest,
+  input: ToWrite,
+): Promise<OrderState> {
+  for (let attempt = 0; ; attempt++) {
+    const draft = draftOrder(store, {
+      ...input,
+      payment_provider: provider.name,
+      billing_address: input.billing_address ?? input.shipping_address,
+    });
+    const begun = provider.beginHere?.(store, {
+      order: { ...draft.order, lines: draft.lines },
+      payment: draft.payment,
+    });
+    if (begun) Object.assign(draft.payment, begun, { status: "pending" });
+    const state = stateOf(store, draft);
+    try {
+      await writeOrder(store, draft, request, begun ? { status: 201, body: answerOf(state) } : null);
+      return state;
+    } catch (thrown) {
+      const text = failureText(thrown);
+      if (/no_oversell|FOREIGN KEY/.test(text)) await refuseShortLines(store, input.lines);
+      else if (!text.includes("UNIQUE constraint failed: orders.number")) throw thrown;
+      if (attempt >= mostRetries) throw thrown;
+    }
+  }
+}
+
+/** The order as it stands once its batch is written. */
+function stateOf(store: Store, draft: Draft): OrderState {
+  const told = openingStory(store, draft);
+  const timeline = told.map(({ type, story }, index) => ({
+    order_id: draft.order.id,
+    version: index + 1,
+    type,
+    data: story,
+    actor: "",
+    at: draft.order.created_at,
+  }));
+  return { ...draft.order, lines: draft.lines, payments: [draft.payment], shipments: [], timeline };
+}
+
+/** @throws insufficient-stock naming every line that is short now */
+async function refuseShortLines(store: Store, lines: readonly OfferedLine[]): Promise<void> {
+  const available = await availableOf(
+    store,
+    lines.map(({ variant_id }) => variant_id),
+  );
+  const short = lines.flatMap(({ variant_id, quantity, offer }) => {
+    const left = offer.available === null ? null : Math.max(0, available.get(variant_id) ?? 0);
+    if (left === null || left >= quantity) return [];
+    return [{ variant_id, sku: offer.sku, title: offer.title, requested: quantity, available: left }];
+  });
+  if (short.length === 0) return;
+  const told = short.map((line) =>
+    line.available === 0 ? `${line.title} is sold out` : `only ${line.available} of ${line.title} left`,
+  );
+  throw new DomainError("insufficient-stock", `${told.join("; ")}. Change the cart to go on.`, { lines: short });
+}
+
+/** Asks the provider where it has not been asked, keeps the answer under the caller's key and empties the cart. */
+async function finish(
+  store: Store,
+  request: IdempotentRequest,
+  checkoutKey: string,
+  order: OrderState,
+): Promise<Placed> {
+  const payment = order.payments[0];
+  const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
+  const answer = answerOf(begun);
+  if (begun !== order) await keepAnswer(store, request, { status: 201, body: answer });
+  await finishCheckout(store, checkoutKey, order.id);
+  return withToken(store, answer);
+}
+
+/**
+ * What a failed attempt means: a repeated key or a second order of this checkout leads to the order that was made; anything
+ * else lets the cart go and is told.
+ */
+async function mend(
+  store: Store,
+  request: IdempotentRequest,
+  checkoutKey: string,
+  thrown: unknown,
+): Promise<Placement> {
+  const doubled = isClaimed(thrown) || failureText(thrown).includes("UNIQUE constraint failed: orders.checkout_key");
+  if (!doubled) {
+    // An order that waits for its provider keeps the cart held: the same key finds it again.
+    const waiting = thrown instanceof DomainError && thrown.code === "provider-unavailable";
+    if (!waiting) await finishCheckout(store, checkoutKey, null);
+    throw thrown;
+  }
+  const kept = await findAnswer(store, request);
+  const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
+  if (made && kept === "unanswered") {
+    const order = await loadOrder(store, made.id);
+    return { placed: await finish(store, request, checkoutKey, order), replayed: true };
+  }
+  await finishCheckout(store, checkoutKey, made?.id ?? null);
+  if (kept && kept !== "unanswered") return replay(store, kept.body);
+  throw await alreadyOrdered(store, made?.id);
+}
+
+/** The cart has nothing to order, or is being ordered: perhaps by this very request, sent before. */
+async function answerWithoutCart(
+  store: Store,
+  request: IdempotentRequest,
+  start: { outcome: string; idempotency_key?: string; order_id?: string },
+): Promise<Placement> {
+  const kept = await findAnswer(store, request);
+  if (kept && kept !== "unanswered") return replay(store, kept.body);
+  if (start.outcome === "in-progress") {
+    throw start.idempotency_key === request.key
+      ? stillRunning()
+      : new DomainError(
+          "checkout-in-progress",
+          "This cart is being checked out in another window. Wait a moment, then look at your orders.",
+        );
+  }
+  if (start.outcome === "ordered" || kept === "unanswered") throw await alreadyOrdered(store, start.order_id);
+  throw new DomainError("cart-empty", "There is nothing in the cart to order.");
+}
+
+async function alreadyOrdered(store: Store, orderId: string | undefined): Promise<DomainError> {
+  const where = orderId ? { order_id: orderId, order_url: await orderUrl(store, orderId) } : {};
+  return new DomainError("already-ordered", "This cart was ordered already; it is ordered once.", where);
+}
+
+/** What is kept under the key: everything but the token, which is never stored. */
+function answerOf(order: OrderState): Placed {
+  const wire = toOrder(order);
+  const payment = wire.payments.at(-1);
+  if (!payment) throw new Error(`The order ${order.id} has no payment`);
+  const { id, provider, status, amount, currency, reference, redirect_url } = payment;
+  return { order: wire, payment: { id, provider, status, amount, currency, reference, redirect_url } };
+}
+
+/** A body kept by {@link keepAnswer} was a {@link Placed} when it was written. */
+async function replay(store: Store, body: unknown): Promise<Placement> {
+  return { placed: await withToken(store, body as Placed), replayed: true };
+}
+
+async function withToken(store: Store, placed: Placed): Promise<Placed> {
+  if (store.actor.kind !== "shopper") return placed;
+  return { ...placed, order: { ...placed.order, access_token: await orderAccessToken(store, placed.order.id) } };
+}

@@ -1,0 +1,62 @@
+import { readCart } from "../cart/cart.ts";
+import { openProviders } from "../payments/providers.ts";
+import type { Store } from "../platform/store.ts";
+import { shippingOptions } from "../shipping/rates.ts";
+import { offerLines, pricedLine, priceLines } from "./lines.ts";
+import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
+
+/** The parts of an address that a parcel cannot do without. */
+const needed = ["name", "line1", "city", "postal_code", "country"] as const;
+
+/**
+ * What the caller's cart would cost as an order, the ways to ship it there, and what is still missing. Nothing is held.
+ * @throws not-available when something in the cart is no longer sold; cannot-ship-there
+ */
+export async function quoteCart(store: Store, request: QuoteRequest): Promise<Quote> {
+  const cart = await readCart(store);
+  const lines = await offerLines(store, cart.items);
+  const country = request.address?.country ?? null;
+  const shipping_option = request.shipping_option ?? null;
+  const priced = priceLines(store, lines, { country, shipping_option });
+  const options = shippingOptions({
+    country: country ?? store.env.STORE_COUNTRY,
+    home_country: store.env.STORE_COUNTRY,
+    currency: priced.currency,
+    subtotal: priced.subtotal - priced.discount_total,
+    weight_grams: lines.reduce((sum, { quantity, offer }) => sum + quantity * offer.weight_grams, 0),
+  });
+  const { subtotal, discount_total, shipping_total, tax_total, tax_included, total, currency } = priced;
+  return {
+    currency,
+    items: cart.items.map(({ line_id, variant_id, quantity }) => {
+      const offered = lines.find((line) => line.variant_id === variant_id);
+      const { unit_price, total } = pricedLine(priced.lines, variant_id);
+      return {
+        line_id,
+        variant_id,
+        quantity,
+        unit_price,
+        total,
+        sku: offered?.offer.sku ?? "",
+        title: offered?.offer.title ?? "",
+      };
+    }),
+    subtotal,
+    discount_total,
+    shipping_total,
+    tax_total,
+    tax_included,
+    total,
+    shipping_options: options,
+    payment_providers: openProviders(store),
+    missing: missing(request, lines.length),
+  };
+}
+
+function missing(request: QuoteRequest, lines: number): (typeof missingParts)[number][] {
+  const parts: (typeof missingParts)[number][] = ["email"];
+  if (lines === 0) parts.unshift("items");
+  if (!needed.every((part) => request.address?.[part])) parts.push("shipping_address");
+  if (!request.shipping_option) parts.push("shipping_option");
+  return parts;
+}

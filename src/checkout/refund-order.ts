@@ -1,0 +1,61 @@
+import { and, eq } from "drizzle-orm";
+import { loadOrder, type OrderState } from "../orders/load-order.ts";
+import { moveOrder } from "../orders/move-order.ts";
+import { completeRefund, intendRefund } from "../payments/refund.ts";
+import { refunds } from "../payments/tables.ts";
+import { DomainError } from "../platform/errors.ts";
+import { formatMoney } from "../platform/money.ts";
+import type { Store } from "../platform/store.ts";
+import type { RefundRequest } from "./schemas.ts";
+
+/**
+ * Gives money of an order back: first written, then asked of the provider. What is on its way back counts as gone, so that
+ * two refunds at once never pass what was paid.
+ * @throws not-found; illegal-transition when less is left than is asked for
+ */
+export async function refundOrder(
+  store: Store,
+  orderId: string,
+  { amount, reason }: RefundRequest,
+): Promise<OrderState> {
+  const intended: string[] = [];
+  await moveOrder(store, orderId, async (order) => {
+    const left = await leftToRefund(store, order);
+    const total = left.reduce((sum, { amount }) => sum + amount, 0);
+    const wanted = amount ?? total;
+    if (wanted === 0 || wanted > total) {
+      const shown = formatMoney(total, order.currency, store.locale);
+      throw new DomainError("illegal-transition", `At most ${shown} of this order can still be refunded.`, {
+        refundable: total,
+      });
+    }
+    intended.length = 0;
+    let rest = wanted;
+    const statements = left.flatMap(({ payment, amount: most }) => {
+      const part = Math.min(rest, most);
+      if (part === 0) return [];
+      rest -= part;
+      const id = store.newId("re");
+      intended.push(id);
+      return [intendRefund(store, { id, order_id: order.id, payment, amount: part, reason })];
+    });
+    const story = { amount: wanted, currency: order.currency, reason };
+    return { set: {}, told: [{ type: "refund.requested", story, event: null }], statements };
+  });
+  for (const id of intended) await completeRefund(store, id);
+  return loadOrder(store, orderId);
+}
+
+/** What each payment still holds, less what is on its way back. */
+async function leftToRefund(store: Store, order: OrderState) {
+  const pending = await store.orders
+    .select({ payment_id: refunds.payment_id, amount: refunds.amount })
+    .from(refunds)
+    .where(and(eq(refunds.order_id, order.id), eq(refunds.status, "pending")));
+  return order.payments.map((payment) => {
+    const leaving = pending
+      .filter(({ payment_id }) => payment_id === payment.id)
+      .reduce((sum, { amount }) => sum + amount, 0);
+    return { payment, amount: payment.captured - payment.refunded - leaving };
+  });
+}

@@ -1,0 +1,127 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
+import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
+import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { requireStaff } from "../platform/http/guards.ts";
+import { type AppEnv, newRouter } from "../platform/http/router.ts";
+import { idempotentRequest, once } from "../platform/idempotency.ts";
+import { actorName } from "../platform/store.ts";
+import { cancelOrder } from "./cancel-order.ts";
+import { payAgain } from "./pay-again.ts";
+import { placeOrder } from "./place-order.ts";
+import { quoteCart } from "./quote.ts";
+import { refundOrder } from "./refund-order.ts";
+import { checkout, payRequest, placed, quote, quoteRequest, refundRequest } from "./schemas.ts";
+
+/** The header under which a request that is repeated counts once. */
+export const idempotencyHeaders = z.object({
+  "idempotency-key": z.string().min(1).max(255).optional().openapi({
+    description: "Fresh for each order; the same when it is tried again. Required",
+    example: "4f7c0a1e-9d2b",
+  }),
+});
+
+const quoteRoute = createRoute({
+  method: "post",
+  path: "/api/v1/checkout/quote",
+  tags: ["Checkout"],
+  operationId: "quote",
+  summary: "What the cart would cost as an order, and what is still missing",
+  security: [{ cart: [] }, { bearer: [] }],
+  request: { body: jsonBody(quoteRequest) },
+  responses: { 200: json(quote, "The quote; nothing is held"), ...problems(400, 409, 422) },
+});
+
+const checkoutRoute = createRoute({
+  method: "post",
+  path: "/api/v1/checkout",
+  tags: ["Checkout"],
+  operationId: "placeOrder",
+  summary: "Place the order of the cart, once",
+  security: [{ cart: [] }, { bearer: [] }],
+  request: { headers: idempotencyHeaders, body: jsonBody(checkout) },
+  responses: {
+    201: json(placed, "The order, and where to pay; `Idempotent-Replayed: true` when it was placed before"),
+    ...problems(400, 409, 422, 428, 429, 503),
+  },
+});
+
+const payRoute = createRoute({
+  method: "post",
+  path: "/api/v1/payments/pay",
+  tags: ["Payments"],
+  operationId: "payAgain",
+  summary: "Another attempt on an unpaid order",
+  security: [{ bearer: [] }, { orderToken: [] }],
+  request: { query: tokenQuery, headers: idempotencyHeaders, body: jsonBody(payRequest) },
+  responses: { 201: json(placed, "Where to pay now"), ...problems(400, 404, 409, 422, 428, 429, 503) },
+});
+
+const cancelRoute = createRoute({
+  method: "post",
+  path: "/api/v1/orders/{id}/cancel",
+  tags: ["Orders"],
+  operationId: "cancelOrder",
+  summary: "Cancel an order before its parcel leaves; what was paid goes back",
+  security: [{ bearer: [] }, { orderToken: [] }],
+  request: { params: z.object({ id: z.string() }), query: tokenQuery, body: jsonBody(cancellation) },
+  responses: { 200: json(order, "The cancelled order"), ...problems(400, 401, 403, 404, 409) },
+});
+
+const refundRoute = createRoute({
+  method: "post",
+  path: "/api/v1/orders/{id}/refunds",
+  tags: ["Orders"],
+  operationId: "refundOrder",
+  summary: "Give money back",
+  security: staffOnly,
+  request: { params: z.object({ id: z.string() }), headers: idempotencyHeaders, body: jsonBody(refundRequest) },
+  responses: { 201: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 422, 428) },
+});
+
+export const checkoutRoutes = newRouter()
+  .openapi(quoteRoute, async (c) => c.json(await quoteCart(c.var.store, c.req.valid("json")), 200))
+  .openapi(checkoutRoute, async (c) => {
+    const { store } = c.var;
+    const body = c.req.valid("json");
+    const { placed, replayed } = await placeOrder(store, body, await keyOf(c, body));
+    if (replayed) c.header("Idempotent-Replayed", "true");
+    return c.json(placed, 201);
+  })
+  .openapi(payRoute, async (c) => {
+    const { store } = c.var;
+    const body = c.req.valid("json");
+    const { token } = c.req.valid("query");
+    const answer = await once(store, await keyOf(c, body), async () => ({
+      status: 201,
+      body: await payAgain(store, body, token ?? null),
+    }));
+    if (answer.replayed) c.header("Idempotent-Replayed", "true");
+    return c.json(placed.parse(answer.body), 201);
+  })
+  .openapi(cancelRoute, async (c) => {
+    const { store } = c.var;
+    const { id } = c.req.valid("param");
+    await loadOwnOrder(store, id, c.req.valid("query").token ?? null);
+    return c.json(toOrder(await cancelOrder(store, id, c.req.valid("json").reason)), 200);
+  })
+  .openapi(refundRoute, async (c) => {
+    const { store } = c.var;
+    requireStaff(store);
+    const body = c.req.valid("json");
+    const { id } = c.req.valid("param");
+    const answer = await once(store, await keyOf(c, body), async () => ({
+      status: 201,
+      body: toOrder(await refundOrder(store, id, body)),
+    }));
+    if (answer.replayed) c.header("Idempotent-Replayed", "true");
+    return c.json(order.parse(answer.body), 201);
+  });
+
+/** The request's key, under the account or the cart that sends it. */
+function keyOf(c: Context<AppEnv>, body: unknown) {
+  const { actor } = c.var.store;
+  const caller = actor.kind === "shopper" ? (actor.cartId ?? "nobody") : actorName(actor);
+  return idempotentRequest(caller, c.req.header("idempotency-key"), { method: c.req.method, path: c.req.path, body });
+}

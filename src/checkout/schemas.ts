@@ -1,0 +1,103 @@
+import { z } from "@hono/zod-openapi";
+import { cartItem } from "../cart/schemas.ts";
+import { order, payment } from "../orders/schemas.ts";
+import { address, amount, currency, email, id, text } from "../platform/schemas.ts";
+
+const shippingOption = z
+  .object({
+    id: z.enum(["standard", "express", "pickup"]),
+    name: z.string(),
+    description: z.string(),
+    price: amount,
+    currency,
+    min_days: z.int().openapi({ description: "Working days" }),
+    max_days: z.int(),
+  })
+  .openapi("ShippingOption");
+
+/** What is known of a checkout so far. */
+export const quoteRequest = z
+  .strictObject({
+    address: address.partial().optional(),
+    shipping_option: z.enum(["standard", "express", "pickup"]).optional(),
+  })
+  .openapi("QuoteRequest");
+
+export type QuoteRequest = z.infer<typeof quoteRequest>;
+
+/** What is still needed before the order can be placed. */
+export const missingParts = ["items", "email", "shipping_address", "shipping_option"] as const;
+
+export const quote = z
+  .object({
+    currency,
+    items: z.array(
+      cartItem.pick({
+        line_id: true,
+        variant_id: true,
+        sku: true,
+        title: true,
+        quantity: true,
+        unit_price: true,
+        total: true,
+      }),
+    ),
+    subtotal: amount,
+    discount_total: amount,
+    shipping_total: amount,
+    tax_total: amount,
+    tax_included: z.boolean(),
+    total: amount.openapi({ description: "Send it back as `expected_total`" }),
+    shipping_options: z.array(shippingOption),
+    payment_providers: z.array(z.string()),
+    missing: z.array(z.enum(missingParts)),
+  })
+  .openapi("Quote");
+
+export type Quote = z.infer<typeof quote>;
+
+/** Everything that an order needs beside the cart. */
+export const checkout = z
+  .strictObject({
+    email,
+    shipping_address: address,
+    billing_address: address.optional().openapi({ description: "The shipping address where it is left out" }),
+    shipping_option: z.enum(["standard", "express", "pickup"]),
+    payment_provider: text(40).openapi({ example: "test" }),
+    expected_total: amount.openapi({ description: "The total that the shopper saw; another one is refused with 409" }),
+  })
+  .openapi("Checkout");
+
+export type Checkout = z.infer<typeof checkout>;
+
+/** The order as it was placed, and where to pay for it. */
+export const placed = z
+  .object({
+    order,
+    payment: payment.pick({
+      id: true,
+      provider: true,
+      status: true,
+      amount: true,
+      currency: true,
+      reference: true,
+      redirect_url: true,
+    }),
+  })
+  .openapi("PlacedOrder");
+
+export type Placed = z.infer<typeof placed>;
+
+/** Another attempt on an unpaid order. */
+export const payRequest = z
+  .strictObject({ order_id: id("ord"), provider: text(40).openapi({ example: "test" }) })
+  .openapi("PayRequest");
+
+export type PayRequest = z.infer<typeof payRequest>;
+
+/** How much goes back; all that is left where `amount` is left out. */
+export const refundRequest = z
+  .strictObject({ amount: amount.min(1, "At least one minor unit.").optional(), reason: text(300) })
+  .openapi("RefundRequest");
+
+export type RefundRequest = z.infer<typeof refundRequest>;

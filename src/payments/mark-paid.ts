@@ -1,0 +1,57 @@
+import { newEvent } from "../events/outbox.ts";
+import { checkMove, type PaymentStatus } from "../orders/life.ts";
+import type { OrderState } from "../orders/load-order.ts";
+import { moveOrder, tell } from "../orders/move-order.ts";
+import { orderSnapshot } from "../orders/snapshot.ts";
+import { payments } from "../orders/tables.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+
+/**
+ * What staff may do to the payment status by hand: say that the money arrived. Money leaves by refunds, which ask the
+ * provider.
+ */
+function legalByHand(order: OrderState): readonly PaymentStatus[] {
+  return order.status === "open" && order.payment_status === "pending" ? ["paid"] : [];
+}
+
+/**
+ * Moves the payment status by hand; asking for where it already is does nothing.
+ * @param check a last word on the order as it is when it moves (the version that staff saw)
+ * @throws illegal-transition naming the legal moves
+ */
+export async function movePaymentByHand(
+  store: Store,
+  orderId: string,
+  to: PaymentStatus,
+  check: (order: OrderState) => void,
+): Promise<OrderState> {
+  const { order } = await moveOrder(store, orderId, (order) => {
+    check(order);
+    if (order.payment_status === to) return null;
+    checkMove(order.payment_status, to, legalByHand(order), "payment status");
+    const at = timestamp(store);
+    const { total: amount, currency } = order;
+    const facts = { order_id: order.id, payment_id: store.newId("pay"), provider: "manual" as const, amount, currency };
+    return {
+      set: { payment_status: "paid", expires_at: null },
+      told: [
+        tell(newEvent(store, "payment.captured", order.id, facts), facts),
+        tell(newEvent(store, "order.billed", order.id, orderSnapshot(order))),
+      ],
+      statements: [
+        store.orders.insert(payments).values({
+          id: facts.payment_id,
+          order_id: order.id,
+          provider: "manual",
+          status: "captured",
+          amount,
+          captured: amount,
+          currency,
+          created_at: at,
+          updated_at: at,
+        }),
+      ],
+    };
+  });
+  return order;
+}

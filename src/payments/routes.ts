@@ -1,0 +1,74 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { toOrder } from "../orders/find-order.ts";
+import type { OrderState } from "../orders/load-order.ts";
+import { order } from "../orders/schemas.ts";
+import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { requireStaff } from "../platform/http/guards.ts";
+import { newRouter } from "../platform/http/router.ts";
+import { limitBody } from "../platform/http/safety.ts";
+import { changedMeanwhile, etagOf, versionFrom } from "../platform/http/versions.ts";
+import { findStanding } from "./find-standing.ts";
+import { movePaymentByHand } from "./mark-paid.ts";
+import { openProvider } from "./providers.ts";
+import { paymentMove, paymentStanding, webhookOutcome, webhookParams } from "./schemas.ts";
+import { settlePayment } from "./settle.ts";
+
+const webhook = createRoute({
+  method: "post",
+  path: "/api/v1/payments/webhook/{provider}",
+  tags: ["Payments"],
+  operationId: "paymentWebhook",
+  summary: "What a payment provider tells; verified by its signature over the raw body",
+  security: [],
+  middleware: [limitBody()] as const,
+  request: { params: webhookParams },
+  responses: { 200: json(webhookOutcome, "Heard; the same message again changes nothing"), ...problems(400, 413, 422) },
+});
+
+const standing = createRoute({
+  method: "get",
+  path: "/api/v1/orders/status/{payment_reference}",
+  tags: ["Orders"],
+  operationId: "getPaymentStanding",
+  summary: "How an order stands, by the provider's reference of its payment",
+  security: [],
+  request: { params: z.object({ payment_reference: z.string().max(255) }) },
+  responses: { 200: json(paymentStanding, "How it stands"), ...problems(404) },
+});
+
+const move = createRoute({
+  method: "patch",
+  path: "/api/v1/orders/{id}/payment_status",
+  tags: ["Orders"],
+  operationId: "movePayment",
+  summary: "Say by hand that an order was paid; only legal moves",
+  security: staffOnly,
+  request: {
+    params: z.object({ id: z.string() }),
+    headers: z.object({ "if-match": z.string().optional().openapi({ description: "The order's `ETag`. Required" }) }),
+    body: jsonBody(paymentMove),
+  },
+  responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428) },
+});
+
+export const paymentRoutes = newRouter()
+  .openapi(webhook, async (c) => {
+    const { provider } = c.req.valid("param");
+    const store = c.var.store.as({ kind: "provider", name: provider });
+    const adapter = await openProvider(store, provider);
+    const signature = c.req.header("stripe-signature") ?? null;
+    const event = await adapter.readWebhook(store, await c.req.text(), signature);
+    return c.json({ received: true as const, outcome: await settlePayment(store, provider, event) }, 200);
+  })
+  .openapi(standing, async (c) => c.json(await findStanding(c.var.store, c.req.valid("param").payment_reference), 200))
+  .openapi(move, async (c) => {
+    requireStaff(c.var.store);
+    const seen = versionFrom(c.req.header("if-match"));
+    const sameVersion = (current: OrderState): void => {
+      if (current.version !== seen) throw changedMeanwhile();
+    };
+    const { id } = c.req.valid("param");
+    const moved = await movePaymentByHand(c.var.store, id, c.req.valid("json").payment_status, sameVersion);
+    c.header("ETag", etagOf(moved.version));
+    return c.json(toOrder(moved), 200);
+  });

@@ -1,0 +1,52 @@
+import { sweepOutbox } from "./events/outbox.ts";
+import { dueOrders, expireOrder } from "./orders/expire-orders.ts";
+import { resolveOrderPayments, sweepPayments } from "./payments/sweep.ts";
+import { arriveLate } from "./payments/test-gateway.ts";
+import { sendGatewayWebhook } from "./payments/test-gateway-page.tsx";
+import { forgetOldAnswers } from "./platform/idempotency.ts";
+import { openStore, type Store } from "./platform/store.ts";
+
+/** How many due orders one tick looks at; the rest wait a minute. */
+const dueAtOnce = 50;
+
+/** What the clock does every minute. Each part asks the data what is due; one that fails does not hold up the others. */
+const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
+  "outbox-orders": (store) => emptyOutbox(store, store.orders),
+  "outbox-catalog": (store) => emptyOutbox(store, store.catalog),
+  "outbox-customers": (store) => emptyOutbox(store, store.customers),
+  "late-payments": deliverLatePayments,
+  payments: sweepPayments,
+  "expired-orders": expireDueOrders,
+  "old-answers": forgetOldAnswers,
+};
+
+/** The clock's door. */
+export async function tick(controller: ScheduledController, env: Env, ctx: ExecutionContext): Promise<void> {
+  const store = openStore(env, { after: (work) => ctx.waitUntil(work) });
+  if (controller.cron !== "* * * * *") return;
+  await runParts(store, everyMinute);
+}
+
+async function runParts(store: Store, parts: typeof everyMinute): Promise<void> {
+  for (const [part, run] of Object.entries(parts)) {
+    await run(store).catch((thrown) => store.log.error("clock.part-failed", thrown, { part }));
+  }
+}
+
+async function emptyOutbox(store: Store, database: Store["orders"]): Promise<void> {
+  while ((await sweepOutbox(store, database)) > 0);
+}
+
+/** An order about to expire gets a last question to its provider first: perhaps only the webhook was lost. */
+async function expireDueOrders(store: Store): Promise<void> {
+  for (const orderId of await dueOrders(store, dueAtOnce)) {
+    await resolveOrderPayments(store, orderId);
+    await expireOrder(store, orderId);
+  }
+}
+
+/** The test gateway's late money arrives. */
+async function deliverLatePayments(store: Store): Promise<void> {
+  if (store.env.STORE_MODE !== "local") return;
+  for (const session of await arriveLate(store)) await sendGatewayWebhook(store, session);
+}
