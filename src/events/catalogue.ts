@@ -78,6 +78,8 @@ export const catalogue = {
   "cart.expiring": z.object({ cart_id: z.string(), expires_at: z.string() }),
   /** `confirm_token` proves the mailbox; it works once and not for long. */
   "customer.created": person.extend({ confirm_token: z.string() }),
+  /** Somebody signed up with the address of an account that exists; only its owner is told. */
+  "customer.signup-repeated": person,
   "customer.confirmed": person,
   "customer.password-reset-requested": person.extend({ reset_token: z.string() }),
   "login.succeeded": z.object({ customer_id: z.string() }),

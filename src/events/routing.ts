@@ -24,6 +24,7 @@ export const subscriptions: readonly Subscription[] = [
         "order.refunded",
         "payment.failed",
         "customer.created",
+        "customer.signup-repeated",
         "customer.password-reset-requested",
       ],
     },

@@ -20,18 +20,29 @@ const stranger: Caller = { actor: null, setCookie: null };
  * ones, and a page must still answer.
  */
 export async function authenticate(store: Store, headers: Headers): Promise<Caller> {
-  const authorization = headers.get("authorization");
-  if (authorization !== null) {
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (!token) throw invalidToken();
-    return { actor: (await readAccessToken(store, token)).actor, setCookie: null };
-  }
+  const bearer = bearerToken(headers);
+  if (bearer !== null) return { actor: (await readAccessToken(store, bearer)).actor, setCookie: null };
   const cookie = readSessionCookie(store, headers);
   if (!cookie) return stranger;
   const actor = await believe(store, cookie.accessToken);
   if (actor) return { actor, setCookie: null };
   const renewed = cookie.sessionId ? await renew(store, cookie.sessionId) : null;
   return renewed ?? { actor: null, setCookie: clearedSessionCookie };
+}
+
+/** The session that a request's headers name: the one to end when its owner signs out. */
+export async function sessionOf(store: Store, headers: Headers): Promise<string | null> {
+  const bearer = bearerToken(headers);
+  if (bearer !== null) return (await readAccessToken(store, bearer)).sessionId;
+  return readSessionCookie(store, headers)?.sessionId ?? null;
+}
+
+function bearerToken(headers: Headers): string | null {
+  const authorization = headers.get("authorization");
+  if (authorization === null) return null;
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (!token) throw invalidToken();
+  return token;
 }
 
 async function believe(store: Store, accessToken: string): Promise<Actor | null> {

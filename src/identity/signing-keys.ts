@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { eq, isNull } from "drizzle-orm";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
-import { signingKeys } from "./tables.ts";
+import { type PublicKey, signingKeys } from "./tables.ts";
 
 /**
  * The key pair behind access tokens (ES256). It is made when it is first needed and kept in CUSTOMERS, the private half
@@ -11,7 +11,7 @@ import { signingKeys } from "./tables.ts";
  */
 interface KeyPair {
   kid: string;
-  publicJwk: JsonWebKey;
+  publicJwk: PublicKey;
   publicKey: CryptoKey;
   privateKey: CryptoKey;
 }
@@ -52,9 +52,9 @@ export async function verifyingKey(store: Store, kid: string): Promise<CryptoKey
 }
 
 /** The public keys, as RFC 7517 has them. */
-export async function publishedKeys(store: Store): Promise<JsonWebKey[]> {
+export async function publishedKeys(store: Store) {
   const { kid, publicJwk } = await signingKey(store);
-  return [{ ...publicJwk, kid, use: "sig", alg: "ES256" } as JsonWebKey];
+  return [{ ...publicJwk, kid, use: "sig", alg: "ES256" }];
 }
 
 async function keyInUse(store: Store) {
@@ -78,12 +78,12 @@ async function openStoredKey(store: Store): Promise<KeyPair | null> {
 async function makeKey(store: Store): Promise<KeyPair> {
   const pair = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
   const kid = store.newId("key");
-  const { kty, crv, x, y } = (await crypto.subtle.exportKey("jwk", pair.publicKey)) as JsonWebKey;
+  const { kty = "", crv = "", x = "", y = "" } = (await crypto.subtle.exportKey("jwk", pair.publicKey)) as JsonWebKey;
   await store.customers
     .insert(signingKeys)
     .values({
       kid,
-      public_jwk: { kty, crv, x, y } as JsonWebKey,
+      public_jwk: { kty, crv, x, y },
       sealed_private_key: await seal(store, kid, pair.privateKey),
       created_at: store.now(),
     })
@@ -93,7 +93,7 @@ async function makeKey(store: Store): Promise<KeyPair> {
   return stored;
 }
 
-function importPublic(jwk: JsonWebKey): Promise<CryptoKey> {
+function importPublic(jwk: PublicKey): Promise<CryptoKey> {
   return crypto.subtle.importKey("jwk", jwk, algorithm, true, ["verify"]);
 }
 

@@ -54,9 +54,17 @@ export const verifications = sqliteTable("verifications", {
   updated_at: moment().notNull(),
 });
 
+/** The public half of an ES256 key (RFC 7518, 6.2.1). */
+export interface PublicKey {
+  kty: string;
+  crv: string;
+  x: string;
+  y: string;
+}
+
 export const signingKeys = sqliteTable("signing_keys", {
   kid: text().primaryKey(),
-  public_jwk: text({ mode: "json" }).$type<JsonWebKey>().notNull(),
+  public_jwk: text({ mode: "json" }).$type<PublicKey>().notNull(),
   sealed_private_key: text().notNull(),
   created_at: moment().notNull(),
   retired_at: moment(),
