@@ -1,4 +1,4 @@
-import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import { type Database, openDatabase } from "./database.ts";
 import { type IdPrefix, makeId } from "./ids.ts";
 import { type Log, makeLog } from "./log.ts";
 import type { Currency } from "./money.ts";
@@ -19,7 +19,7 @@ export type Actor =
   | { kind: "system" }
   | { kind: "provider"; name: string };
 
-export type Database = DrizzleD1Database;
+export type { Database };
 
 /**
  * What one call may touch, made once a request, message, alarm or cron tick. Everything that is not deterministic comes
@@ -66,7 +66,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
   const now = options.now ?? (() => new Date());
   const databases = new Map<D1Database, Database>();
   const open = (binding: D1Database): Database => {
-    const database = databases.get(binding) ?? drizzle(binding);
+    const database = databases.get(binding) ?? openDatabase(binding);
     databases.set(binding, database);
     return database;
   };
