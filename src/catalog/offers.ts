@@ -49,12 +49,8 @@ export async function findOffers(store: Store, variantIds: string[]): Promise<Ma
     else if (known === undefined) missing.push(variantId);
   }
   if (missing.length === 0) return found;
-  for (const variantId of missing) warm.set(`${variantId} ${store.currency}`, null, now);
-  for (const row of await readOffers(store, missing)) {
-    const offer = offerFrom(row);
-    found.set(offer.variant_id, offer);
-    warm.set(`${offer.variant_id} ${store.currency}`, offer, now);
-  }
+  for (const row of await readOffers(store, missing)) found.set(row.variant_id, offerFrom(row));
+  for (const variantId of missing) warm.set(`${variantId} ${store.currency}`, found.get(variantId) ?? null, now);
   return found;
 }
 

@@ -55,7 +55,10 @@ const pricesOfVariant = z
 
 const variantFields = {
   sku,
-  options: z.record(optionName, optionValue).default({}).openapi({ example: { Size: "M" } }),
+  options: z
+    .record(optionName, optionValue)
+    .default({})
+    .openapi({ example: { Size: "M" } }),
   prices: pricesOfVariant,
   barcode: text(80).nullable().default(null),
   weight_grams: z.int().min(0).max(10_000_000).default(0).openapi({ description: "Grams" }),
@@ -132,7 +135,9 @@ export const variant = z
   .object({
     id: z.string(),
     sku: z.string(),
-    title: z.string().openapi({ description: "Its option values, as `24 cm / Copper`; the product's title without options" }),
+    title: z
+      .string()
+      .openapi({ description: "Its option values, as `24 cm / Copper`; the product's title without options" }),
     options: z.record(z.string(), z.string()),
     price: amount.nullable().openapi({ description: "null where it is not sold in this currency" }),
     compare_at_price: amount.nullable(),

@@ -1,0 +1,210 @@
+import { type SQL, sql } from "drizzle-orm";
+import { DomainError, notFound } from "../platform/errors.ts";
+import { failureText } from "../platform/failure-text.ts";
+import { changedMeanwhile } from "../platform/http/versions.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+import type { Category, CategoryChange, NewCategory } from "./schemas.ts";
+import { reshelve } from "./shelving.ts";
+import { slugFrom, slugWithId } from "./slugs.ts";
+import { categories } from "./tables.ts";
+
+/** Levels of a tree; menus and addresses end somewhere. */
+const deepest = 10;
+/** Products that are put on their new shelves at once when a category moves; a job goes on with the rest. */
+export const reshelvedAtOnce = 200;
+
+/** What goes to the queue of jobs when a moved category holds more products than are dealt with at once. */
+export interface ReshelveCategory {
+  kind: "reshelve-category";
+  category_id: string;
+  /** `products.no` of the last one done. */
+  after: number;
+}
+
+interface CategoryRow {
+  id: string;
+  parent_id: string | null;
+  slug: string;
+  name: string;
+  position: number;
+  lineage: string;
+  version: number;
+  product_count: number;
+}
+
+/** The whole tree, flat: each category after its parent, siblings by position, then name. */
+export async function listCategories(store: Store): Promise<Category[]> {
+  return inOrder(await readCategories(store, sql`true`));
+}
+
+/** @throws not-found */
+export async function findCategory(store: Store, idOrSlug: string): Promise<Category> {
+  const found = (await listCategories(store)).find(({ id, slug }) => id === idOrSlug || slug === idOrSlug);
+  if (!found) throw notFound("category");
+  return found;
+}
+
+function readCategories(store: Store, rule: SQL): Promise<CategoryRow[]> {
+  return store.catalog.all<CategoryRow>(sql`
+    select c.id, c.parent_id, c.slug, c.name, c.position, c.lineage, c.version, coalesce(s.products, 0) as product_count
+    from categories c
+    left join shelves s on s.name = 'active|' || ${store.currency} || '|category:' || c.id
+    where ${rule}
+    order by c.position, c.name
+  `);
+}
+
+function inOrder(rows: readonly CategoryRow[]): Category[] {
+  const below = Map.groupBy(rows, (row) => row.parent_id);
+  const down = (parent: string | null, path: string[]): Category[] =>
+    (below.get(parent) ?? []).flatMap(({ lineage: _, ...row }) => {
+      const own = [...path, row.slug];
+      return [{ ...row, path: own, depth: path.length }, ...down(row.id, own)];
+    });
+  return down(null, []);
+}
+
+/** @throws slug-taken, invalid-category when the parent does not exist or the tree grows too deep */
+export async function createCategory(store: Store, input: NewCategory): Promise<Category> {
+  const id = store.newId("cat");
+  const parent = input.parent_id === null ? null : await rowOf(store, input.parent_id);
+  if (parent === undefined) throw new DomainError("invalid-category", "The parent category does not exist.");
+  const lineage = lineageUnder(parent, id);
+  const at = timestamp(store);
+  const insert = (slug: string) =>
+    store.catalog.insert(categories).values({
+      id,
+      parent_id: input.parent_id,
+      slug,
+      name: input.name,
+      position: input.position,
+      lineage,
+      created_at: at,
+      updated_at: at,
+    });
+  const wanted = input.slug ?? slugFrom(input.name);
+  try {
+    await insert(wanted || slugWithId("", id));
+  } catch (thrown) {
+    const failure = categoryFailure(thrown);
+    const taken = failure instanceof DomainError && failure.code === "slug-taken";
+    if (!taken || input.slug !== undefined) throw failure;
+    await insert(slugWithId(wanted, id));
+  }
+  return findCategory(store, id);
+}
+
+/**
+ * Renames or moves a category with all that is below it. Products follow onto the shelves of their new ancestors at once,
+ * or, where there are many, in the next seconds.
+ * @throws not-found, changed-meanwhile, slug-taken, invalid-category when it would lie below itself
+ */
+export async function updateCategory(
+  store: Store,
+  id: string,
+  version: number,
+  change: CategoryChange,
+): Promise<Category> {
+  const before = await rowOf(store, id);
+  if (!before) throw notFound("category");
+  if (before.version !== version) throw changedMeanwhile();
+  const parentId = change.parent_id === undefined ? before.parent_id : change.parent_id;
+  const parent = parentId === null ? null : await rowOf(store, parentId);
+  if (parent === undefined) throw new DomainError("invalid-category", "The parent category does not exist.");
+  if (parent?.lineage.startsWith(before.lineage)) {
+    throw new DomainError("invalid-category", "A category cannot lie below itself. Choose another parent.");
+  }
+  const lineage = lineageUnder(parent, id);
+  const filed = await filedUnder(store, before.lineage, 0);
+  try {
+    await store.catalog.batch([
+      store.catalog.run(sql`
+        update categories set
+          name = ${change.name ?? before.name}, slug = ${change.slug ?? before.slug}, parent_id = ${parentId},
+          position = ${change.position ?? before.position}, updated_at = ${timestamp(store)},
+          version = case when version = ${version} then version + 1 end
+        where id = ${id}
+      `),
+      store.catalog.run(sql`
+        update categories set lineage = ${lineage} || substr(lineage, ${before.lineage.length + 1}) where ${isWithin(before.lineage)}
+      `),
+      ...reshelve(store, filed.ids),
+    ]);
+  } catch (thrown) {
+    throw categoryFailure(thrown);
+  }
+  if (filed.last !== null)
+    await continueReshelving(store, { kind: "reshelve-category", category_id: id, after: filed.last });
+  return findCategory(store, id);
+}
+
+/** @throws not-found, changed-meanwhile, category-in-use while products or categories lie in it */
+export async function deleteCategory(store: Store, id: string, version: number | null): Promise<void> {
+  const before = await rowOf(store, id);
+  if (!before) throw notFound("category");
+  if (version !== null && before.version !== version) throw changedMeanwhile();
+  try {
+    await store.catalog.run(sql`delete from categories where id = ${id}`);
+  } catch (thrown) {
+    if (!failureText(thrown).includes("FOREIGN KEY")) throw thrown;
+    throw new DomainError("category-in-use", "Move its products and the categories below it elsewhere first.");
+  }
+}
+
+/** Goes on putting the products of a moved category on their shelves; sends itself the rest. */
+export async function reshelveCategory(store: Store, { category_id, after }: ReshelveCategory): Promise<void> {
+  const category = await rowOf(store, category_id);
+  if (!category) return;
+  const filed = await filedUnder(store, category.lineage, after);
+  if (filed.ids.length > 0) await store.catalog.batch([...reshelve(store, filed.ids)]);
+  if (filed.last !== null)
+    await continueReshelving(store, { kind: "reshelve-category", category_id, after: filed.last });
+}
+
+async function continueReshelving(store: Store, job: ReshelveCategory): Promise<void> {
+  await store.env.IMPORTS_QUEUE.send(job);
+}
+
+/** The next products filed in a category or below it; `last` is where to go on, null when these were all. */
+async function filedUnder(
+  store: Store,
+  lineage: string,
+  after: number,
+): Promise<{ ids: string[]; last: number | null }> {
+  const rows = await store.catalog.all<{ id: string; no: number }>(sql`
+    select distinct p.id, p.no
+    from categories
+    join product_categories pc on pc.category_id = categories.id
+    join products p on p.id = pc.product_id
+    where ${isWithin(lineage)} and p.no > ${after}
+    order by p.no
+    limit ${reshelvedAtOnce}
+  `);
+  return { ids: rows.map((row) => row.id), last: rows.length < reshelvedAtOnce ? null : (rows.at(-1)?.no ?? null) };
+}
+
+/** A category and all below it: a range of the index, for a lineage ends in a slash and `0` follows it. */
+function isWithin(lineage: string): SQL {
+  return sql`lineage >= ${lineage} and lineage < ${`${lineage.slice(0, -1)}0`}`;
+}
+
+async function rowOf(store: Store, id: string): Promise<CategoryRow | undefined> {
+  const [row] = await readCategories(store, sql`c.id = ${id}`);
+  return row;
+}
+
+function lineageUnder(parent: Pick<CategoryRow, "lineage"> | null, id: string): string {
+  const lineage = `${parent?.lineage ?? ""}${id}/`;
+  if (lineage.split("/").length - 1 > deepest) {
+    throw new DomainError("invalid-category", `A tree has at most ${deepest} levels.`);
+  }
+  return lineage;
+}
+
+function categoryFailure(thrown: unknown): unknown {
+  const text = failureText(thrown);
+  if (text.includes("categories.slug"))
+    return new DomainError("slug-taken", "Another category has this slug. Choose another.");
+  if (text.includes("categories.version")) return changedMeanwhile();
+  return thrown;
+}

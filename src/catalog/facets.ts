@@ -1,0 +1,134 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Store } from "../platform/store.ts";
+import { type Choice, reach, scanFor, type Wanted, without } from "./matches.ts";
+import type { Facets } from "./schemas.ts";
+
+/** One count: of a kind of choice, a value of it, what people call it. The `sample` row holds the lowest and highest price. */
+interface FacetRow {
+  kind: Kind | "sample";
+  name: string | null;
+  value: string | number | null;
+  label: string | number | null;
+  count: number;
+}
+
+/** More values of one kind help nobody. */
+const mostValues = 30;
+const mostAttributes = 15;
+
+const kinds = ["category", "brand", "attribute", "in_stock", "price"] as const;
+type Kind = (typeof kinds)[number];
+
+const countings: Record<Exclude<Kind, "price">, SQL> = {
+  category: sql`
+    select 'category', null, c.slug, c.name, count(*) from (
+      select distinct p.no, above.value as category_id
+      from sample join products p on p.no = sample.product_no
+      join product_categories pc on pc.product_id = p.id
+      join categories filed on filed.id = pc.category_id
+      join json_each('["' || replace(rtrim(filed.lineage, '/'), '/', '","') || '"]') above
+    ) filing join categories c on c.id = filing.category_id group by c.id`,
+  brand: sql`
+    select 'brand', null, p.brand, p.brand, count(*)
+    from sample join products p on p.no = sample.product_no where p.brand is not null group by p.brand`,
+  attribute: sql`
+    select 'attribute', name, value, value, count(*) from (
+      select distinct p.no, one.key as name, each_value.value as value
+      from sample join products p on p.no = sample.product_no
+      join json_each(p.attributes) one
+      join json_each(
+        case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
+      ) each_value
+      where length(each_value.value) between 1 and 100
+    ) group by name, value`,
+  in_stock: sql`
+    select 'in_stock', null, null, null, count(*)
+    from sample join products p on p.no = sample.product_no
+    where exists (select 1 from variants v where v.product_id = p.id and (v.available is null or v.available > 0))`,
+};
+
+/** The choices already made, each with the kind of count that must not know of it. */
+function choicesOf(wanted: Wanted): [Choice, Kind, string | null][] {
+  return [
+    ...(wanted.category === null ? [] : [["category", "category", null] as const]),
+    ...(wanted.brand === null ? [] : [["brand", "brand", null] as const]),
+    ...(wanted.priceMin === null && wanted.priceMax === null ? [] : [["price", "price", null] as const]),
+    ...(wanted.inStock ? [["in_stock", "in_stock", null] as const] : []),
+    ...wanted.attributes.map(([name]) => [`attr.${name}`, "attribute", name] as const),
+  ].map(([choice, kind, name]) => [choice as Choice, kind, name]);
+}
+
+/**
+ * The statements that count, for each kind of choice, what is in the list without the choice already made of that kind:
+ * one for all that are not chosen yet, one for each that is. Each looks at the first products of the list only.
+ */
+export function countFacets(store: Store, wanted: Wanted) {
+  const choices = choicesOf(wanted);
+  const open = kinds.filter((kind) => kind === "attribute" || !choices.some(([, chosen]) => chosen === kind));
+  return [
+    count(store, wanted, open),
+    ...choices.map(([choice, kind]) => count(store, without(wanted, choice), [kind])),
+  ];
+}
+
+function count(store: Store, wanted: Wanted, counted: readonly Kind[]) {
+  const { ctes, rules } = scanFor(wanted, null, reach.shelf);
+  const counts = counted.flatMap((kind) => (kind === "price" ? [] : [sql` union all ${countings[kind]}`]));
+  return store.catalog.all<FacetRow>(sql`
+    with ${ctes},
+    sample as materialized (select scan.product_no, scan.price from scan where ${rules} limit ${reach.facets})
+    select
+      'sample' as kind, null as name, min(price) filter (where price >= 0) as value,
+      max(price) filter (where price >= 0) as label, count(*) as count
+    from sample
+    ${sql.join(counts)}
+  `);
+}
+
+/** Puts the answers of {@link countFacets} together. @param exact whether all matches were within reach */
+export function readFacets(wanted: Wanted, answers: readonly FacetRow[][], exact: boolean): Facets {
+  const chosen = choicesOf(wanted);
+  const rows = answers.flatMap((answer, index) => {
+    const choice = chosen[index - 1];
+    // Where an attribute is chosen, its own values are counted without it, and those of the others with it.
+    return answer.filter((row) => {
+      if (row.kind !== "attribute") return true;
+      const ofChosen = chosen.some(([, kind, name]) => kind === "attribute" && name === row.name);
+      return index === 0 ? !ofChosen : choice?.[2] === row.name;
+    });
+  });
+  const cut = answers.some((answer) => answer.some((row) => row.kind === "sample" && row.count >= reach.facets));
+  const price = answers[1 + chosen.findIndex(([choice]) => choice === "price")]?.find((row) => row.kind === "sample");
+  return {
+    exact: exact && !cut,
+    categories: valuesOf(rows, "category"),
+    brands: valuesOf(rows, "brand"),
+    attributes: attributesOf(rows),
+    price: price?.value != null ? { min: Number(price.value), max: Number(price.label) } : null,
+    in_stock: rows.find((row) => row.kind === "in_stock")?.count ?? 0,
+  };
+}
+
+function valuesOf(rows: readonly FacetRow[], kind: Kind) {
+  return rows
+    .filter((row) => row.kind === kind)
+    .map(({ value, label, count }) => ({ value: String(value), label: String(label), count }))
+    .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label))
+    .slice(0, mostValues);
+}
+
+function attributesOf(rows: readonly FacetRow[]): Facets["attributes"] {
+  const byName = Map.groupBy(
+    rows.filter((row) => row.kind === "attribute"),
+    (row) => row.name ?? "",
+  );
+  const covered = [...byName].map(([name, values]) => ({
+    name,
+    values,
+    count: values.reduce((sum, row) => sum + row.count, 0),
+  }));
+  covered.sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+  return Object.fromEntries(
+    covered.slice(0, mostAttributes).map(({ name, values }) => [name, valuesOf(values, "attribute")]),
+  );
+}

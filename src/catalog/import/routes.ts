@@ -1,0 +1,3 @@
+import { newRouter } from "../../platform/http/router.ts";
+
+export const importRoutes = newRouter();

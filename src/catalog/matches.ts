@@ -1,0 +1,230 @@
+import { type SQL, sql } from "drizzle-orm";
+import { isId } from "../platform/ids.ts";
+import type { Store } from "../platform/store.ts";
+import { markOf, matchMark, matchWords, weights, wordsOf } from "../search/query.ts";
+import type { ProductQuery, sorts } from "./schemas.ts";
+import {
+  everything,
+  shelfOfAttribute,
+  shelfOfBrand,
+  shelfOfCategory,
+  shelfOfStatus,
+  shoppersScope,
+  staffScope,
+} from "./shelving.ts";
+
+/**
+ * How far a list looks, in rows, so that what it costs does not grow with the catalogue. A list that needs no look beyond
+ * its shelf reads a page only.
+ */
+export const reach = {
+  /** Rows of a shelf that are looked at for what else they must be. */
+  shelf: 2000,
+  /** Newest products with the words anywhere that are ranked; and of those with the words in their title. */
+  words: 1000,
+  titles: 300,
+  /** Products over which facets are counted. */
+  facets: 500,
+} as const;
+
+export type Sort = (typeof sorts)[number];
+export type Choice = "category" | "brand" | "price" | "in_stock" | `attr.${string}`;
+
+/** What a list is to hold: where to look, and what each product there must be. */
+export interface Wanted {
+  /** Beginning of the names of the shelves: what the caller may see. */
+  scope: string;
+  /** The shelf of one status, for staff. */
+  status: string | null;
+  words: string[];
+  category: string | null;
+  brand: string | null;
+  attributes: [name: string, value: string][];
+  priceMin: number | null;
+  priceMax: number | null;
+  inStock: boolean;
+  sort: Sort;
+}
+
+/** @param all whether the caller may see what is not for sale */
+export function wantedFrom(store: Store, query: ProductQuery, all: boolean): Wanted {
+  const shoppers = !all || query.status === undefined || query.status === "active";
+  const words = wordsOf(query.q ?? "");
+  const sort = query.sort ?? (words.length > 0 ? "relevance" : "newest");
+  return {
+    scope: shoppers ? shoppersScope(query.currency ?? store.currency) : staffScope,
+    status: shoppers || query.status === "any" ? null : (query.status ?? null),
+    words,
+    category: query.category ?? null,
+    brand: query.brand ?? null,
+    attributes: Object.entries(query.attributes ?? {}),
+    priceMin: query.price_min ?? null,
+    priceMax: query.price_max ?? null,
+    inStock: query.in_stock === true,
+    sort: sort === "relevance" && words.length === 0 ? "newest" : sort,
+  };
+}
+
+/** The same list without one choice, to count what other choices of that kind would leave. */
+export function without(wanted: Wanted, choice: Choice): Wanted {
+  if (choice === "category") return { ...wanted, category: null };
+  if (choice === "brand") return { ...wanted, brand: null };
+  if (choice === "price") return { ...wanted, priceMin: null, priceMax: null };
+  if (choice === "in_stock") return { ...wanted, inStock: false };
+  return { ...wanted, attributes: wanted.attributes.filter(([name]) => `attr.${name}` !== choice) };
+}
+
+/** How many shelves a product must lie on at once. */
+function shelvesWanted(wanted: Wanted): number {
+  const chosen = [wanted.category, wanted.brand, wanted.status].filter((one) => one !== null).length;
+  return Math.max(1, chosen + wanted.attributes.length);
+}
+
+/** Whether every product on the shelf is in the list, so that the shelf's own count is the list's. */
+export function isWholeShelf(wanted: Wanted): boolean {
+  const priced = wanted.priceMin !== null || wanted.priceMax !== null;
+  return wanted.words.length === 0 && shelvesWanted(wanted) === 1 && !priced && !wanted.inStock;
+}
+
+/** Where a page goes on: the sort keys of the last row of the page before. */
+export type Place = readonly (string | number | null)[];
+
+/**
+ * The common table expressions that end in `scan`: rows `(product_no, price, title, score)` in the order of the list, from
+ * `place` on; and `rules`, what must hold for a row of it, which the statement applies.
+ * @param atMost rows of the scan
+ */
+export function scanFor(wanted: Wanted, place: Place | null, atMost: number): { ctes: SQL; rules: SQL } {
+  return wanted.words.length > 0 ? scanWords(wanted, place, atMost) : scanShelf(wanted, place, atMost);
+}
+
+function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
+  const priced = wanted.sort === "price" || wanted.sort === "-price";
+  const ctes = sql`
+    wanted as materialized (${wantedShelves(wanted)}),
+    scan as (
+      select l.product_no, l.price, l.title, 0 as score
+      from listings l
+      where l.shelf_no = (
+          select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} order by products limit 1
+        )
+        ${priced ? priceRule(wanted, sql`l.price`) : sql``}
+        ${place ? sql`and ${after(wanted.sort, place, sql`l`)}` : sql``}
+      order by ${orderOf(wanted.sort, sql`l`)}
+      limit ${atMost}
+    )`;
+  const others =
+    shelvesWanted(wanted) > 1
+      ? sql`and (
+          select count(*) from wanted join listings other on other.shelf_no = wanted.no and other.product_no = scan.product_no
+        ) = ${shelvesWanted(wanted)}`
+      : sql``;
+  return { ctes, rules: sql`true ${others} ${priceRule(wanted, sql`scan.price`)} ${stockRule(wanted)}` };
+}
+
+/** The shelves that a product must lie on, with how much lies there; fewer rows than wanted where one does not exist. */
+function wantedShelves(wanted: Wanted): SQL {
+  const names = [
+    ...(wanted.brand === null ? [] : [wanted.scope + shelfOfBrand(wanted.brand)]),
+    ...wanted.attributes.map(([name, value]) => wanted.scope + shelfOfAttribute(name, value)),
+    ...(wanted.status === null ? [] : [shelfOfStatus(wanted.status)]),
+  ];
+  if (names.length === 0 && wanted.category === null) names.push(wanted.scope + everything);
+  const named = sql`select no, products from shelves where name in (select value from json_each(${JSON.stringify(names)}))`;
+  if (wanted.category === null) return named;
+  return sql`${named}
+    union all
+    select no, products from shelves where name = ${wanted.scope} || 'category:' || ${categoryId(wanted.category)}`;
+}
+
+/** The id of a category that is named by its id or slug. */
+function categoryId(idOrSlug: string): SQL {
+  return isId("cat", idOrSlug) ? sql`${idOrSlug}` : sql`(select id from categories where slug = ${idOrSlug})`;
+}
+
+function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
+  const ctes = sql`
+    found as materialized (
+      select product_no, min(score) as score from (
+        select * from (
+          select rowid as product_no, bm25(search_index, ${sql.raw(weights)}) as score
+          from search_index where search_index match ${expressionFor(wanted, "title")}
+          order by rowid desc limit ${reach.titles}
+        )
+        union all
+        select * from (
+          select rowid as product_no, bm25(search_index, ${sql.raw(weights)}) as score
+          from search_index where search_index match ${expressionFor(wanted, "words")}
+          order by rowid desc limit ${reach.words}
+        )
+      )
+      group by product_no
+    ),
+    ranked as materialized (
+      select l.product_no, l.price, l.title, found.score
+      from found
+      join listings l on l.shelf_no = (select no from shelves where name = ${wanted.scope + everything}) and l.product_no = found.product_no
+    ),
+    scan as (
+      select ranked.* from ranked
+      ${place ? sql`where ${after(wanted.sort, place, sql`ranked`)}` : sql``}
+      order by ${orderOf(wanted.sort, sql`ranked`)}
+      limit ${atMost}
+    )`;
+  return { ctes, rules: sql`true ${priceRule(wanted, sql`scan.price`)} ${stockRule(wanted)}` };
+}
+
+/** The full-text expression: the words, and the marks of everything else that must be. */
+function expressionFor(wanted: Wanted, within: "words" | "title"): SQL {
+  const marks = [
+    ...(wanted.brand === null ? [] : [shelfOfBrand(wanted.brand)]),
+    ...wanted.attributes.map(([name, value]) => shelfOfAttribute(name, value)),
+    ...(wanted.scope === staffScope ? [] : ["status:active"]),
+    ...(wanted.status === null ? [] : [`status:${wanted.status}`]),
+  ];
+  const expression = [matchWords(wanted.words, within), ...marks.map((mark) => matchMark(markOf(mark)))].join(" AND ");
+  if (wanted.category === null) return sql`${expression}`;
+  const unknown = shelfOfCategory("");
+  return sql`(${`${expression} AND marks : "qqq`} || hex(coalesce('category:' || ${categoryId(wanted.category)}, ${unknown})) || '"')`;
+}
+
+function priceRule({ priceMin, priceMax }: Wanted, price: SQL): SQL {
+  if (priceMin === null && priceMax === null) return sql``;
+  return sql`and ${price} between ${priceMin ?? 0} and ${priceMax ?? Number.MAX_SAFE_INTEGER}`;
+}
+
+function stockRule({ inStock }: Wanted): SQL {
+  if (!inStock) return sql``;
+  return sql`and exists (
+    select 1 from products stocked join variants v on v.product_id = stocked.id
+    where stocked.no = scan.product_no and (v.available is null or v.available > 0)
+  )`;
+}
+
+function orderOf(sort: Sort, row: SQL): SQL {
+  if (sort === "price") return sql`${row}.price, ${row}.product_no`;
+  if (sort === "-price") return sql`${row}.price desc, ${row}.product_no desc`;
+  if (sort === "title") return sql`${row}.title, ${row}.product_no`;
+  if (sort === "relevance") return sql`${row}.score, ${row}.product_no desc`;
+  return sql`${row}.product_no desc`;
+}
+
+/** The keys that a row is sorted by, in the order that a cursor keeps them. */
+export function placeOf(sort: Sort, row: { product_no: number; price: number; title: string; score: number }): Place {
+  if (sort === "price" || sort === "-price") return [row.price, row.product_no];
+  if (sort === "title") return [row.title, row.product_no];
+  if (sort === "relevance") return [row.score, row.product_no];
+  return [row.product_no];
+}
+
+/** Beyond a place, in the order of the list. */
+function after(sort: Sort, place: Place, row: SQL): SQL {
+  const [first = null, second = null] = place;
+  if (sort === "newest") return sql`${row}.product_no < ${first}`;
+  if (sort === "title") return sql`(${row}.title, ${row}.product_no) > (${first}, ${second})`;
+  if (sort === "relevance")
+    return sql`(${row}.score > ${first} or (${row}.score = ${first} and ${row}.product_no < ${second}))`;
+  return sort === "price"
+    ? sql`(${row}.price, ${row}.product_no) > (${first}, ${second})`
+    : sql`(${row}.price, ${row}.product_no) < (${first}, ${second})`;
+}

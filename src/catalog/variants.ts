@@ -1,0 +1,104 @@
+import { sql } from "drizzle-orm";
+import { DomainError } from "../platform/errors.ts";
+import type { Store } from "../platform/store.ts";
+import type { NewVariant, ProductOption } from "./schemas.ts";
+
+/** A variant as it is stored: with its id, its place, and its options in the order of the product's. */
+export interface PlacedVariant extends NewVariant {
+  id: string;
+  position: number;
+}
+
+/**
+ * Puts variants in order and checks that they fit the product's options: each names a value for every option, one that the
+ * option has, and no two of them are the same.
+ * @throws invalid-variants naming every one that does not fit
+ */
+export function fitVariants<Given extends NewVariant>(
+  options: readonly ProductOption[],
+  variants: readonly Given[],
+): Given[] {
+  const names = options.map((option) => option.name);
+  const errors: { pointer: string; detail: string }[] = [];
+  if (new Set(names).size < names.length)
+    errors.push({ pointer: "/options", detail: "Each option has a name of its own." });
+  for (const [index, option] of options.entries()) {
+    if (new Set(option.values).size < option.values.length)
+      errors.push({ pointer: `/options/${index}/values`, detail: "Each value once." });
+  }
+  const seen = new Map<string, number>();
+  const skus = new Map<string, number>();
+  const fitted = variants.map((variant, index) => {
+    const pointer = `/variants/${index}`;
+    const misfit = misfitOf(options, variant);
+    if (misfit) errors.push({ pointer: `${pointer}/options`, detail: misfit });
+    const ordered = Object.fromEntries(names.map((name) => [name, variant.options[name] ?? ""]));
+    const combination = JSON.stringify(names.map((name) => ordered[name]));
+    const twin = seen.get(combination);
+    if (twin !== undefined)
+      errors.push({ pointer: `${pointer}/options`, detail: `The same combination as variant ${twin + 1}.` });
+    const namesake = skus.get(variant.sku);
+    if (namesake !== undefined)
+      errors.push({ pointer: `${pointer}/sku`, detail: `The same SKU as variant ${namesake + 1}.` });
+    seen.set(combination, seen.get(combination) ?? index);
+    skus.set(variant.sku, skus.get(variant.sku) ?? index);
+    return { ...variant, options: ordered };
+  });
+  const first = errors[0];
+  if (first) throw new DomainError("invalid-variants", `${first.pointer}: ${first.detail}`, { errors });
+  return fitted;
+}
+
+function misfitOf(options: readonly ProductOption[], variant: NewVariant): string | null {
+  const unknown = Object.keys(variant.options).find((name) => !options.some((option) => option.name === name));
+  if (unknown !== undefined) return `The product has no option ${unknown}.`;
+  for (const option of options) {
+    const value = variant.options[option.name];
+    if (value === undefined) return `Say which ${option.name} it is.`;
+    if (!option.values.includes(value)) return `${option.name} has no value ${value}.`;
+  }
+  return null;
+}
+
+/**
+ * The statements that make the variants of a product these and no others. Those that were there keep their id and what is
+ * known of their stock; `available` of new ones begins as the stock they are opened with.
+ */
+export function writeVariants(store: Store, productId: string, variants: readonly PlacedVariant[]) {
+  const rows = JSON.stringify(variants);
+  return [
+    store.catalog.run(sql`
+      delete from variants
+      where product_id = ${productId} and id not in (select value ->> 'id' from json_each(${rows}))
+    `),
+    // SKUs and combinations may change places: out of each other's way first.
+    store.catalog.run(sql`
+      update variants set sku = id, options = json_object('id', id) where product_id = ${productId}
+    `),
+    store.catalog.run(sql`
+      insert into variants (id, product_id, position, sku, options, barcode, weight_grams, available)
+      select
+        value ->> 'id', ${productId}, value ->> 'position', value ->> 'sku', json(value -> 'options'), value ->> 'barcode',
+        value ->> 'weight_grams', value ->> 'stock'
+      from json_each(${rows}) where true
+      on conflict (id) do update set
+        position = excluded.position, sku = excluded.sku, options = excluded.options, barcode = excluded.barcode,
+        weight_grams = excluded.weight_grams
+    `),
+    store.catalog.run(sql`
+      delete from prices
+      where variant_id in (select id from variants where product_id = ${productId})
+        and (variant_id, currency) not in (
+          select v.value ->> 'id', c.value ->> 'currency'
+          from json_each(${rows}) v join json_each(v.value, '$.prices') c
+        )
+    `),
+    store.catalog.run(sql`
+      insert into prices (variant_id, currency, amount, compare_at_amount)
+      select v.value ->> 'id', c.value ->> 'currency', c.value ->> 'amount', c.value ->> 'compare_at_amount'
+      from json_each(${rows}) v join json_each(v.value, '$.prices') c where true
+      on conflict (variant_id, currency) do update set
+        amount = excluded.amount, compare_at_amount = excluded.compare_at_amount
+    `),
+  ] as const;
+}

@@ -1,0 +1,400 @@
+import { env, exports } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { showAvailability } from "../../src/catalog/availability.ts";
+import { createCategory, deleteCategory, listCategories, updateCategory } from "../../src/catalog/categories.ts";
+import { findProduct } from "../../src/catalog/find-product.ts";
+import { listProducts } from "../../src/catalog/list-products.ts";
+import { findOffers } from "../../src/catalog/offers.ts";
+import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { newCategory, newProduct, type ProductQuery, productChange, productQuery } from "../../src/catalog/schemas.ts";
+import { openStore } from "../../src/platform/store.ts";
+
+const staff = openStore(env, { actor: { kind: "staff", id: "usr_1", email: "ada@souk.test", groups: ["admins"] } });
+const shopper = openStore(env, { actor: { kind: "shopper", cartId: null } });
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  exports.default.fetch(`https://souk.test/api/v1${path}`, { headers });
+
+const pan = (over: Record<string, unknown> = {}) =>
+  newProduct.parse({
+    title: "Hammered copper pan",
+    status: "active",
+    brand: "Tinsmith",
+    options: [{ name: "Size", values: ["20 cm", "24 cm"] }],
+    attributes: { material: "copper", care: ["hand wash", "polish"], weight_class: 2 },
+    variants: [
+      {
+        sku: "PAN-20",
+        options: { Size: "20 cm" },
+        prices: [{ currency: "EUR", amount: 4900 }],
+        stock: 3,
+        weight_grams: 900,
+      },
+      {
+        sku: "PAN-24",
+        options: { Size: "24 cm" },
+        prices: [
+          { currency: "EUR", amount: 5900, compare_at_amount: 6900 },
+          { currency: "USD", amount: 6500 },
+        ],
+      },
+    ],
+    ...over,
+  });
+
+const simple = (sku: string, over: Record<string, unknown> = {}) =>
+  newProduct.parse({
+    title: `Thing ${sku}`,
+    status: "active",
+    variants: [{ sku, prices: [{ currency: "EUR", amount: 1000 }] }],
+    ...over,
+  });
+
+const ask = (query: Record<string, unknown> = {}, attributes: Record<string, string> = {}): ProductQuery => ({
+  ...productQuery.parse(query),
+  attributes,
+});
+
+const titles = async (query: Record<string, unknown>, attributes: Record<string, string> = {}) =>
+  (await listProducts(shopper, ask(query, attributes))).data.map((product) => product.title);
+
+describe("a product", () => {
+  it("comes with its variants, prices, opening stock and address in one call", async () => {
+    const made = await createProduct(staff, pan());
+    expect(made).toMatchObject({
+      slug: "hammered-copper-pan",
+      price_range: { currency: "EUR", min: 4900, max: 5900 },
+      rating: { average: null, count: 0 },
+      attributes: { material: "copper", care: ["hand wash", "polish"], weight_class: 2 },
+      variants: [
+        { sku: "PAN-20", title: "20 cm", price: 4900, compare_at_price: null, available: 3, weight_grams: 900 },
+        { sku: "PAN-24", title: "24 cm", price: 5900, compare_at_price: 6900, available: null },
+      ],
+    });
+    const level = await env.ORDERS.prepare("select on_hand from stock_levels where sku = 'PAN-20'").first();
+    expect(level).toEqual({ on_hand: 3 });
+    const answer = await get("/products/hammered-copper-pan");
+    expect(await answer.json()).toEqual(made);
+    const again = await get(`/products/${made.id}`, { "If-None-Match": answer.headers.get("ETag") ?? "" });
+    expect(again.status).toBe(304);
+    const dollars = await (await get(`/products/${made.id}?currency=USD`)).json();
+    expect(dollars).toMatchObject({ price_range: { currency: "USD", min: 6500, max: 6500 } });
+    const event = await env.CATALOG.prepare("select count(*) as n from outbox where subject = ?")
+      .bind(made.id)
+      .first("n");
+    expect(event).toBe(1);
+  });
+
+  it("is read in one statement whose rows do not grow with the catalogue", async () => {
+    const { id } = await findProduct(shopper, "hammered-copper-pan");
+    expect((await findOffers(shopper, [])).size).toBe(0);
+    const product = await findProduct(shopper, id);
+    const offers = await findOffers(shopper, [...product.variants.map((variant) => variant.id), "var_unknown"]);
+    expect([...offers.values()].map((offer) => [offer.title, offer.unit_price, offer.available])).toEqual([
+      ["Hammered copper pan - 20 cm", 4900, 3],
+      ["Hammered copper pan - 24 cm", 5900, null],
+    ]);
+  });
+
+  it("is refused with a taken slug or SKU, misfit variants or an unknown category, and nothing is stored", async () => {
+    const before = await env.CATALOG.prepare("select count(*) as n from products").first("n");
+    const refused = (input: Record<string, unknown>) =>
+      createProduct(staff, pan(input)).then(
+        () => "stored",
+        (thrown) => thrown.code,
+      );
+    expect(
+      await refused({ slug: "hammered-copper-pan", variants: pan().variants.map((v) => ({ ...v, sku: `X${v.sku}` })) }),
+    ).toBe("slug-taken");
+    expect(await refused({})).toBe("sku-taken");
+    const twice = [pan().variants[0], { ...pan().variants[0], sku: "OTHER" }];
+    expect(await refused({ variants: twice })).toBe("invalid-variants");
+    expect(await refused({ variants: [{ ...pan().variants[0], options: { Colour: "red" } }] })).toBe(
+      "invalid-variants",
+    );
+    expect(await refused({ options: [], variants: pan().variants })).toBe("invalid-variants");
+    const gone = staff.newId("cat");
+    expect(
+      await refused({ category_ids: [gone], variants: pan().variants.map((v) => ({ ...v, sku: `Y${v.sku}` })) }),
+    ).toBe("invalid-category");
+    expect(await env.CATALOG.prepare("select count(*) as n from products").first("n")).toBe(before);
+    const twin = await createProduct(staff, pan({ variants: pan().variants.map((v) => ({ ...v, sku: `Z${v.sku}` })) }));
+    expect(twin.slug).toMatch(/^hammered-copper-pan-.{6}$/);
+  });
+
+  it("is changed only by who has read its last version, and at once everywhere", async () => {
+    const made = await createProduct(staff, simple("EDIT-1", { title: "Quince jam" }));
+    const [variant] = made.variants;
+    if (!variant) throw new Error("no variant");
+    expect((await findOffers(shopper, [variant.id])).get(variant.id)?.unit_price).toBe(1000);
+    const changed = await updateProduct(
+      staff,
+      made.id,
+      made.version,
+      productChange.parse({
+        title: "Quince jelly",
+        variants: [{ id: variant.id, sku: "EDIT-1", prices: [{ currency: "EUR", amount: 1250 }] }],
+      }),
+    );
+    expect(changed).toMatchObject({
+      title: "Quince jelly",
+      slug: made.slug,
+      version: 2,
+      variants: [{ id: variant.id, price: 1250 }],
+    });
+    expect((await findOffers(shopper, [variant.id])).get(variant.id)?.unit_price).toBe(1250);
+    expect(await titles({ q: "quince jelly" })).toEqual(["Quince jelly"]);
+    expect(await titles({ q: "quince jam" })).toEqual([]);
+    expect(await titles({ price_min: 1250, price_max: 1250 })).toEqual(["Quince jelly"]);
+    await expect(updateProduct(staff, made.id, 1, { title: "Too late" })).rejects.toMatchObject({
+      code: "changed-meanwhile",
+    });
+    const rivals = await Promise.allSettled([
+      updateProduct(staff, made.id, 2, { title: "One" }),
+      updateProduct(staff, made.id, 2, { title: "Two" }),
+    ]);
+    expect(rivals.map((rival) => rival.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("can swap SKUs between its variants, gain one and lose one", async () => {
+    const made = await createProduct(
+      staff,
+      pan({ title: "Swap", variants: pan().variants.map((v) => ({ ...v, sku: `S${v.sku}` })) }),
+    );
+    const [small, large] = made.variants;
+    if (!small || !large) throw new Error("no variants");
+    const swapped = await updateProduct(
+      staff,
+      made.id,
+      1,
+      productChange.parse({
+        variants: [
+          { id: small.id, sku: large.sku, options: { Size: "24 cm" }, prices: [{ currency: "EUR", amount: 1 }] },
+          { id: large.id, sku: small.sku, options: { Size: "20 cm" }, prices: [{ currency: "EUR", amount: 2 }] },
+        ],
+      }),
+    );
+    expect(swapped.variants.map(({ id, sku, title }) => [id, sku, title])).toEqual([
+      [small.id, large.sku, "24 cm"],
+      [large.id, small.sku, "20 cm"],
+    ]);
+    const grown = await updateProduct(
+      staff,
+      made.id,
+      2,
+      productChange.parse({
+        options: [{ name: "Size", values: ["20 cm", "28 cm"] }],
+        variants: [
+          { id: large.id, sku: small.sku, options: { Size: "20 cm" }, prices: [{ currency: "EUR", amount: 2 }] },
+          { sku: "SPAN-28", options: { Size: "28 cm" }, prices: [{ currency: "EUR", amount: 3 }], stock: 5 },
+        ],
+      }),
+    );
+    expect(grown.variants.map((variant) => [variant.sku, variant.available])).toEqual([
+      [small.sku, null],
+      ["SPAN-28", 5],
+    ]);
+  });
+
+  it("that is a draft or archived is nowhere for shoppers and still there for staff", async () => {
+    const draft = await createProduct(staff, simple("DRAFT-1", { title: "Secret lamp", status: "draft" }));
+    expect((await get(`/products/${draft.id}`)).status).toBe(404);
+    expect(await titles({ q: "secret lamp" })).toEqual([]);
+    expect((await listProducts(shopper, ask({ status: "draft" }))).data.map((p) => p.status)).not.toContain("draft");
+    expect((await listProducts(staff, ask({ status: "draft" }))).data.map((p) => p.title)).toEqual(["Secret lamp"]);
+    expect((await listProducts(staff, ask({ status: "any", q: "secret" }))).data.map((p) => p.title)).toEqual([
+      "Secret lamp",
+    ]);
+    const active = await updateProduct(staff, draft.id, 1, { status: "active" });
+    expect(await titles({ q: "secret lamp" })).toEqual(["Secret lamp"]);
+    await archiveProduct(staff, draft.id, active.version);
+    expect(await titles({ q: "secret lamp" })).toEqual([]);
+    expect(
+      (
+        await findOffers(
+          shopper,
+          active.variants.map((v) => v.id),
+        )
+      ).size,
+    ).toBe(0);
+    expect(await findProduct(staff, draft.id)).toMatchObject({ status: "archived" });
+  });
+
+  it("shows the newest word of the books on what can be bought, in whatever order they come", async () => {
+    const made = await createProduct(
+      staff,
+      simple("AVAIL-1", { variants: [{ sku: "AVAIL-1", prices: [{ currency: "EUR", amount: 1 }], stock: 9 }] }),
+    );
+    const variantId = made.variants[0]?.id ?? "";
+    await showAvailability(staff, [
+      { variant_id: variantId, available: 0, at: "2026-11-21T10:00:02.000Z" },
+      { variant_id: variantId, available: 4, at: "2026-11-21T10:00:01.000Z" },
+    ]);
+    await showAvailability(staff, [{ variant_id: variantId, available: 5, at: "2026-11-21T10:00:00.000Z" }]);
+    expect((await findProduct(shopper, made.id)).variants[0]?.available).toBe(0);
+    expect(await titles({ q: "AVAIL-1", in_stock: "true" })).toEqual([]);
+    expect(await titles({ q: "AVAIL-1" })).toEqual(["Thing AVAIL-1"]);
+  });
+});
+
+describe("the tree of categories", () => {
+  let ids: Record<string, string> = {};
+  beforeAll(async () => {
+    const make = async (name: string, parent: string | null) =>
+      (await createCategory(staff, newCategory.parse({ name, parent_id: parent }))).id;
+    const kitchen = await make("Kitchen", null);
+    const cookware = await make("Cookware", kitchen);
+    const pans = await make("Pans", cookware);
+    const garden = await make("Garden", null);
+    ids = { kitchen, cookware, pans, garden };
+    await createProduct(staff, simple("CAT-1", { title: "Deep pan", category_ids: [pans] }));
+    await createProduct(staff, simple("CAT-2", { title: "Trowel", category_ids: [garden] }));
+  });
+
+  it("is listed parents first, with what lies in and below each", async () => {
+    const tree = await listCategories(shopper);
+    expect(tree.map(({ path, depth, product_count }) => [path.join("/"), depth, product_count])).toEqual([
+      ["garden", 0, 1],
+      ["kitchen", 0, 1],
+      ["kitchen/cookware", 1, 1],
+      ["kitchen/cookware/pans", 2, 1],
+    ]);
+  });
+
+  it("finds products from any category above theirs", async () => {
+    expect(await titles({ category: "kitchen" })).toEqual(["Deep pan"]);
+    expect(await titles({ category: ids.cookware })).toEqual(["Deep pan"]);
+    expect(await titles({ category: "kitchen", q: "deep" })).toEqual(["Deep pan"]);
+    expect(await titles({ category: "garden", q: "deep" })).toEqual([]);
+    expect(await titles({ category: "no-such" })).toEqual([]);
+    expect(await titles({ category: "no-such", q: "deep" })).toEqual([]);
+  });
+
+  it("takes its products along when a branch moves or is renamed", async () => {
+    await updateCategory(staff, ids.cookware ?? "", 1, { parent_id: ids.garden ?? null, name: "Campfire" });
+    expect(await titles({ category: "kitchen" })).toEqual([]);
+    expect(await titles({ category: "garden", sort: "title" })).toEqual(["Deep pan", "Trowel"]);
+    expect(await titles({ q: "campfire" })).toEqual(["Deep pan"]);
+  });
+
+  it("does not let a category lie below itself, nor vanish while it is in use", async () => {
+    const refusal = { code: "invalid-category" };
+    await expect(updateCategory(staff, ids.garden ?? "", 1, { parent_id: ids.pans ?? null })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(updateCategory(staff, ids.garden ?? "", 1, { parent_id: ids.garden ?? null })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(deleteCategory(staff, ids.pans ?? "", null)).rejects.toMatchObject({ code: "category-in-use" });
+    const empty = await createCategory(staff, newCategory.parse({ name: "Empty" }));
+    await deleteCategory(staff, empty.id, empty.version);
+    expect((await listCategories(shopper)).map((one) => one.name)).not.toContain("Empty");
+  });
+});
+
+describe("a list", () => {
+  it("filters by brand, attribute, price and stock together, and counts what other choices would leave", async () => {
+    for (const [sku, brand, colour, amount, stock] of [
+      ["F-1", "Loom", "red", 1000, 1],
+      ["F-2", "Loom", "blue", 2000, 0],
+      ["F-3", "Weft", "red", 3000, null],
+      ["F-4", "Weft", "blue", 4000, 2],
+    ] as const) {
+      await createProduct(
+        staff,
+        newProduct.parse({
+          title: `Scarf ${sku}`,
+          status: "active",
+          brand,
+          attributes: { colour, kind: "scarf" },
+          variants: [{ sku, prices: [{ currency: "EUR", amount }], stock }],
+        }),
+      );
+    }
+    const scarves = { kind: "scarf" };
+    expect(await titles({ sort: "price" }, scarves)).toEqual(["Scarf F-1", "Scarf F-2", "Scarf F-3", "Scarf F-4"]);
+    expect(await titles({ sort: "-price", brand: "Loom" }, scarves)).toEqual(["Scarf F-2", "Scarf F-1"]);
+    expect(await titles({ price_min: 2000, price_max: 3000, sort: "title" }, scarves)).toEqual([
+      "Scarf F-2",
+      "Scarf F-3",
+    ]);
+    expect(await titles({ in_stock: "true", sort: "price" }, scarves)).toEqual(["Scarf F-1", "Scarf F-3", "Scarf F-4"]);
+    expect(await titles({ q: "scarf", brand: "Weft", in_stock: "true", sort: "price" }, { colour: "blue" })).toEqual([
+      "Scarf F-4",
+    ]);
+    const page = await listProducts(shopper, ask({ brand: "Loom" }, { ...scarves, colour: "red" }));
+    expect(page).toMatchObject({ total: 1, total_exact: true, suggestion: null });
+    expect(page.facets).toMatchObject({
+      exact: true,
+      brands: [
+        { value: "Loom", count: 1 },
+        { value: "Weft", count: 1 },
+      ],
+      attributes: {
+        colour: [
+          { value: "blue", count: 1 },
+          { value: "red", count: 1 },
+        ],
+        kind: [{ value: "scarf", count: 1 }],
+      },
+      price: { min: 1000, max: 1000 },
+      in_stock: 1,
+    });
+  });
+
+  it("turns pages to the end, each product once, in every order", async () => {
+    for (const sort of ["newest", "price", "-price", "title"]) {
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await listProducts(shopper, ask({ sort, limit: 3, ...(cursor ? { cursor } : {}) }));
+        seen.push(...page.data.map((product) => product.id));
+        cursor = page.next_cursor;
+        expect(page.total).toBeGreaterThan(5);
+      } while (cursor);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.length).toBe((await listProducts(shopper, ask())).total);
+    }
+  });
+
+  it("refuses unknown filters, wrong values and a cursor of another list", async () => {
+    for (const query of [
+      "colour=red",
+      "limit=0",
+      "limit=101",
+      "price_min=-1",
+      "price_min=x",
+      "sort=best",
+      "brand=a&brand=b",
+      "currency=euro",
+      `q=${"x".repeat(401)}`,
+      "cursor=nonsense",
+      "in_stock=maybe",
+      "attr.=x",
+    ]) {
+      const answer = await get(`/products?${query}`);
+      expect([query, answer.status]).toEqual([query, 400]);
+      expect(await answer.json()).toMatchObject({ status: 400 });
+    }
+    const { next_cursor } = await listProducts(shopper, ask({ limit: 1 }));
+    expect((await get(`/products?limit=1&cursor=${next_cursor}`)).status).toBe(200);
+    expect((await get(`/products?limit=1&sort=price&cursor=${next_cursor}`)).status).toBe(400);
+    const attribute = await get("/products?attr.kind=scarf&limit=2");
+    expect(await attribute.json()).toMatchObject({ total: 4 });
+  });
+
+  it("is staff's to change, over HTTP", async () => {
+    const post = (path: string, method: string) =>
+      exports.default.fetch(`https://souk.test/api/v1${path}`, {
+        method,
+        headers: { "Content-Type": "application/json" },
+        body:
+          method === "DELETE"
+            ? null
+            : JSON.stringify(method === "POST" && path === "/categories" ? { name: "X" } : { ...simple("HTTP-1") }),
+      });
+    expect((await post("/products", "POST")).status).toBe(401);
+    expect((await post("/categories", "POST")).status).toBe(401);
+    expect((await post("/products/hammered-copper-pan", "DELETE")).status).toBe(401);
+  });
+});
