@@ -1,10 +1,10 @@
-import { openStore, type Store } from "../src/platform/store.ts";
-
-/** What a consumer is handed: the store, opened for this batch, and the batch, whose messages it acknowledges one by one. */
-export type Consumer = (store: Store, batch: MessageBatch<unknown>) => Promise<void>;
+import { openStore } from "../src/platform/store.ts";
+import type { Consumer } from "./consumer.ts";
 
 /** Which consumer reads which queue; each is loaded when its queue has something for it. */
-const consumers: Record<string, () => Promise<Consumer>> = {};
+const consumers: Record<string, () => Promise<Consumer>> = {
+  media: async () => (await import("./media.ts")).consumeMedia,
+};
 
 /** Hands a batch to the consumer of its queue. */
 export async function consume(batch: MessageBatch<unknown>, env: Env, ctx: ExecutionContext): Promise<void> {

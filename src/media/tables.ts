@@ -18,6 +18,7 @@ export const images = sqliteTable("images", {
   width: integer(),
   height: integer(),
   placeholder: text(),
+  version: integer().notNull(),
   created_at: text().notNull(),
   updated_at: text().notNull(),
 });

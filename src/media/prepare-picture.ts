@@ -1,0 +1,117 @@
+import { and, eq, sql } from "drizzle-orm";
+import { relaySoon } from "../events/outbox.ts";
+import { DomainError } from "../platform/errors.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+import { originals } from "./add-image.ts";
+import { readHeader, refused } from "./header.ts";
+import { announced, announcePicture, announceUpload } from "./product-changes.ts";
+import { keepMaster, makeMaster, makePlaceholder, makeWidths } from "./renditions.ts";
+import { objectNotification } from "./schemas.ts";
+import { images } from "./tables.ts";
+
+/** One grey pixel, a GIF: what any image service can read, and the placeholder where there is none. */
+const greyPixel = "R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
+
+interface Prepared {
+  master: Uint8Array<ArrayBuffer>;
+  masterWidth: number;
+  /** Pixels of the original, upright. */
+  width: number;
+  height: number;
+  placeholder: string;
+}
+
+/**
+ * Does what a notification of the media bucket calls for: turns the original upright, strips its metadata, makes the widths,
+ * notes size and placeholder, and shows the picture on its product. A picture that cannot be used is marked `refused` with
+ * the reason, and is done with. What is prepared, refused or gone already is passed over, however often it is told.
+ * @param message the body of the message
+ * @param lastAttempt whether the queue gives up after this one; then a picture that nothing can read is refused, too
+ * @throws whatever kept it from being prepared, so that the message is tried again
+ */
+export async function preparePicture(store: Store, message: unknown, lastAttempt: boolean): Promise<void> {
+  const { action, object } = objectNotification.parse(message);
+  const removal = action === "DeleteObject" || action === "LifecycleDeletion";
+  if (removal || !object.key.startsWith(originals)) return;
+  const [image] = await store.catalog.select().from(images).where(eq(images.key, object.key));
+  if (image?.status !== "processing") return;
+  try {
+    const prepared = await prepare(store, image.id, image.key);
+    await show(store, image.id, prepared);
+    if (store.env.IMAGES) await makeWidths(store, image.id, prepared.master, prepared.masterWidth);
+  } catch (thrown) {
+    const reason = thrown instanceof DomainError && thrown.code === "refused-picture" ? thrown.detail : null;
+    if (reason === null && !lastAttempt) throw thrown;
+    await refuse(store, image.id, reason ?? "The picture could not be read. Save it again as JPEG and upload that.");
+    if (reason === null) throw thrown;
+  }
+}
+
+async function prepare(store: Store, imageId: string, key: string): Promise<Prepared> {
+  const object = await store.env.MEDIA.get(key);
+  if (!object) throw refused("The upload did not finish. Upload the picture again.");
+  const original = new Uint8Array(await object.arrayBuffer());
+  const stored = readHeader(original);
+  if (!store.env.IMAGES) {
+    await keepMaster(store, imageId, original, stored.format, stored.width);
+    return {
+      ...stored,
+      master: original,
+      masterWidth: stored.width,
+      placeholder: `data:image/gif;base64,${greyPixel}`,
+    };
+  }
+  const master = await decode(store, imageId, original);
+  const upright = readHeader(master);
+  const [placeholder] = await Promise.all([
+    makePlaceholder(store, master),
+    keepMaster(store, imageId, master, upright.format, upright.width),
+  ]);
+  const turned = stored.width > stored.height !== upright.width > upright.height;
+  const [width, height] = turned ? [stored.height, stored.width] : [stored.width, stored.height];
+  return { master, masterWidth: upright.width, width, height, placeholder };
+}
+
+/**
+ * The master of an original. The Images service has one error for pictures that it cannot decode and for troubles of its
+ * own, so after a failure it is asked for something that it certainly can do: only when that goes well is the picture to
+ * blame, and else the message is tried again later.
+ */
+async function decode(store: Store, imageId: string, original: Uint8Array<ArrayBuffer>) {
+  try {
+    return await makeMaster(store, original);
+  } catch (thrown) {
+    await makeMaster(
+      store,
+      Uint8Array.from(atob(greyPixel), (character) => character.charCodeAt(0)),
+    );
+    store.log.warn("media.undecodable", { image_id: imageId, error: String(thrown).slice(0, 300) });
+    throw refused(
+      "The picture is damaged: it begins well but cannot be read to its end. Save it again and upload that.",
+    );
+  }
+}
+
+/** Shows the picture: the row, the product's time of change and the events together, once. */
+async function show(store: Store, imageId: string, prepared: Prepared): Promise<void> {
+  const still = sql`images.status = 'processing'`;
+  const { width, height, placeholder } = prepared;
+  const [, changes, uploads] = await store.catalog.batch([
+    ...announcePicture(store, imageId, still),
+    announceUpload(store, imageId, still),
+    store.catalog
+      .update(images)
+      .set({ status: "ready", width, height, placeholder, updated_at: timestamp(store) })
+      .where(and(eq(images.id, imageId), eq(images.status, "processing"))),
+  ]);
+  const events = announced(changes, uploads);
+  if (events.length > 0) relaySoon(store, store.catalog, events);
+}
+
+async function refuse(store: Store, imageId: string, reason: string): Promise<void> {
+  store.log.warn("media.refused", { image_id: imageId, reason });
+  await store.catalog
+    .update(images)
+    .set({ status: "refused", reason, updated_at: timestamp(store) })
+    .where(and(eq(images.id, imageId), eq(images.status, "processing")));
+}
