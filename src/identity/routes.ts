@@ -112,7 +112,7 @@ const keysRoute = createRoute({
   tags: ["People"],
   operationId: "publishedKeys",
   summary: "The keys that sign access tokens",
-  responses: { 200: json(keySet, "RFC 7517"), ...problems(404) },
+  responses: { 200: json(keySet, "RFC 7517"), ...problems(401) },
 });
 
 function toWire({ person: { id, email, name, groups }, accessToken, refreshToken }: SignedIn) {

@@ -17,7 +17,6 @@ export const errorCodes = {
   "method-not-allowed": { status: 405, title: "This address does not take that method" },
   "slug-taken": { status: 409, title: "Another product has this slug" },
   "sku-taken": { status: 409, title: "Another variant has this SKU" },
-  "email-taken": { status: 409, title: "This e-mail address has an account" },
   "category-in-use": { status: 409, title: "The category still holds products or categories" },
   "insufficient-stock": { status: 409, title: "Not enough in stock" },
   "not-available": { status: 409, title: "This cannot be bought now" },

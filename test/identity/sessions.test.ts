@@ -5,7 +5,7 @@ import { ensureStaff } from "../../src/identity/accounts.ts";
 import { authenticate } from "../../src/identity/authenticate.ts";
 import { accountKey } from "../../src/identity/guesses.ts";
 import { forgetExpired, logIn as openSession, refreshSession } from "../../src/identity/sessions.ts";
-import { publishedKeys } from "../../src/identity/signing-keys.ts";
+import { publishedKeys, verifyingKey } from "../../src/identity/signing-keys.ts";
 import { issueAccessToken, readAccessToken, writeRefreshToken } from "../../src/identity/tokens.ts";
 import {
   type Answer,
@@ -36,17 +36,17 @@ beforeAll(async () => {
 
 describe("signing in", () => {
   it("refuses a wrong password and an unknown address alike, in words and in work", async () => {
-    const spent = async (work: () => Promise<Answer<unknown>>) => {
+    const guess = async (email: string) => {
       const began = performance.now();
-      const { status, body } = await work();
-      return { ms: performance.now() - began, status, code: (body as { code: string }).code };
+      const { status, body } = await logIn(email, "wrong");
+      return { ms: performance.now() - began, answer: [status, body.code] };
     };
-    const known = await spent(() => logIn("ada@example.com", "wrong"));
-    const unknown = await spent(() => logIn("nobody@example.com", "wrong"));
-    expect([known.status, known.code]).toEqual([401, "wrong-credentials"]);
-    expect([unknown.status, unknown.code]).toEqual([401, "wrong-credentials"]);
-    expect(unknown.ms).toBeGreaterThan(known.ms * 0.4);
-    expect(known.ms).toBeGreaterThan(unknown.ms * 0.4);
+    const known = [await guess("ada@example.com"), await guess("ada@example.com"), await guess("ada@example.com")];
+    const unknown = [await guess("nobody@a.example"), await guess("nobody@b.example"), await guess("nobody@c.example")];
+    for (const { answer } of [...known, ...unknown]) expect(answer).toEqual([401, "wrong-credentials"]);
+    const quickest = (guesses: { ms: number }[]) => Math.min(...guesses.map(({ ms }) => ms));
+    expect(quickest(unknown)).toBeGreaterThan(quickest(known) * 0.5);
+    expect(quickest(known)).toBeGreaterThan(quickest(unknown) * 0.5);
   });
 
   it("refuses a megabyte of password before hashing it", async () => {
@@ -224,13 +224,13 @@ describe("a refresh token", () => {
     expect((await refresh(second.refresh_token)).body.code).toBe("invalid-token");
   });
 
-  it("sent twice at the same moment brings one pair, which is good", async () => {
+  it("exchanged twice at the same moment brings one pair, which is good", async () => {
     const session = (await logIn("ada@example.com")).body;
-    const answers = await Promise.all([refresh(session.refresh_token), refresh(session.refresh_token)]);
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 401]);
-    const won = answers.find((answer) => answer.status === 200);
-    const next = await refresh(won?.body.refresh_token ?? "");
-    expect([200, 401]).toContain(next.status);
+    const exchange = () => refreshSession(systemStore(), session.refresh_token);
+    const outcomes = await Promise.allSettled([exchange(), exchange()]);
+    expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(["fulfilled", "rejected"]);
+    const won = outcomes.find((outcome) => outcome.status === "fulfilled");
+    expect((await refresh(won?.value.refreshToken ?? "")).status).toBe(200);
   });
 
   it("of one session ends no other", async () => {
@@ -367,7 +367,7 @@ describe("a new AUTH_SECRET", () => {
       kid: string;
     }>();
     const changed = { ...systemStore(), env: { ...env, AUTH_SECRET: "another secret, as long as the first one" } };
-    const later = { ...changed, now: () => new Date(Date.now() + 400_000) };
+    const later = { ...changed, now: () => new Date(Date.now() + 40 * 24 * 3600_000) };
     const [key] = await publishedKeys(later);
     expect(key?.kid).not.toBe(row?.kid);
     expect(
@@ -377,6 +377,6 @@ describe("a new AUTH_SECRET", () => {
     ).toEqual({ retired: 1 });
     const token = await issueAccessToken(later, { ...ada.user, groups: ["customers"] }, "ses_x");
     expect((await readAccessToken(later, token)).actor).toMatchObject({ id: ada.user.id });
-    await expect(readAccessToken(later, ada.access_token)).rejects.toMatchObject({ code: "invalid-token" });
+    expect(await verifyingKey(later, row?.kid ?? "")).toBeNull();
   });
 });
