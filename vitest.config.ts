@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -11,10 +12,30 @@ const migrations = {
   ACTIVITY: await readD1Migrations(here("migrations/activity")),
 };
 
+/**
+ * Lends the Worker tests real files, for reading: `/images` answers the names of all files below that folder, a file's name
+ * its bytes, and 404 where the folder is absent.
+ */
+async function lendFile(request: Request): Promise<Response> {
+  const path = new URL(`../shared/data${decodeURIComponent(new URL(request.url).pathname)}`, import.meta.url);
+  try {
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    const root = fileURLToPath(path);
+    const names = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+    return Response.json(names.map((name) => name.slice(root.length + 1)).sort());
+  } catch {
+    return readFile(path).then(
+      (bytes) => new Response(bytes),
+      () => new Response(null, { status: 404 }),
+    );
+  }
+}
+
 /** Packages bundled once for all test files; each file would load them again otherwise. */
 const bundled = [
   "@hono/zod-openapi",
   "hono",
+  "hono/http-exception",
   "zod",
   "drizzle-orm",
   "drizzle-orm/d1",
@@ -34,6 +55,7 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: here("wrangler.toml") },
             miniflare: {
+              serviceBindings: { TEST_FILES: lendFile },
               bindings: { AUTH_SECRET: "a-secret-for-tests-only-0123456789", TEST_MIGRATIONS: migrations },
             },
           }),

@@ -31,5 +31,7 @@ export function problemAnswer(c: Context<AppEnv>, thrown: unknown): Response {
 function fromHono(exception: HTTPException): unknown {
   if (exception.status === 400) return new DomainError("malformed-json", "The body could not be read as JSON.");
   if (exception.status === 413) return new DomainError("too-large", "The body is too large.");
+  if (exception.status === 415)
+    return new DomainError("wrong-content-type", "Send the content type that is documented.");
   return exception;
 }
