@@ -69,16 +69,16 @@ export function preparedStory(
   before: readonly { type: string }[] = [],
 ): Told[] {
   const { id, order_id, provider, amount, currency } = payment;
-  const initiated = newEvent(store, "payment.initiated", order.id, {
-    order_id,
-    payment_id: id,
-    provider,
-    amount,
-    currency,
-  });
-  const told = tell(initiated, { payment_id: id, provider, amount, currency });
-  if (before.some(({ type }) => type === "order.prepared")) return [told];
-  return [tell(newEvent(store, "order.prepared", order.id, orderSnapshot(order))), told];
+  const first = before.every(({ type }) => type !== "order.prepared");
+  return [
+    ...(first ? [tell(newEvent(store, "order.prepared", order.id, orderSnapshot(order)))] : []),
+    tell(newEvent(store, "payment.initiated", order.id, { order_id, payment_id: id, provider, amount, currency }), {
+      payment_id: id,
+      provider,
+      amount,
+      currency,
+    }),
+  ];
 }
 
 /** One statement for all lines: a statement may bind no more than a hundred values. */

@@ -70,6 +70,12 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     databases.set(binding, database);
     return database;
   };
+  // Ids of one call sort as they were made, though many are made in one millisecond: each takes a time of its own.
+  let lastId = 0;
+  const newId = (prefix: IdPrefix): string => {
+    lastId = Math.max(now().getTime(), lastId + 1);
+    return makeId(prefix, lastId, options.random);
+  };
   const on = (actor: Actor): Store => ({
     env,
     get catalog() {
@@ -90,7 +96,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     trace,
     log: options.log ?? makeLog({ trace_id: trace.id }),
     now,
-    newId: (prefix) => makeId(prefix, now().getTime(), options.random),
+    newId,
     after: options.after ?? ((work) => void work),
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     as: on,
