@@ -30,14 +30,27 @@ export async function signUp(store: Store, input: SignUp): Promise<Account["user
   try {
     id = (await auth.api.signUpEmail({ body: { email, password, name, locale } })).user.id;
   } catch (thrown) {
-    // Two sign-ups with one address at the same moment: the database takes one, and its owner hears of it by mail.
-    if ((await refusalCode(thrown)) === "FAILED_TO_CREATE_USER") return { id: store.newId("cus"), ...answer };
+    if (await overtaken(store, email, thrown)) return { id: store.newId("cus"), ...answer };
     throw thrown;
   }
   const [owner] = owners;
   if (owner) await tellOwner(store, owner);
   else await mailConfirmation(store, auth, id);
   return { id, ...answer };
+}
+
+/**
+ * Whether a sign-up failed because another with the same address came at the same moment: one of them stands, and its owner
+ * hears of it by mail.
+ */
+async function overtaken(store: Store, email: string, thrown: unknown): Promise<boolean> {
+  if ((await refusalCode(thrown)) === "FAILED_TO_CREATE_USER") {
+    const others = await store.customers.select({ id: users.id }).from(users).where(eq(users.email, email));
+    return others.length > 0;
+  }
+  // The other took this one's place between its two writes, and the password had nobody to belong to.
+  const cause = thrown instanceof Error ? thrown.cause : null;
+  return cause instanceof Error && cause.message.includes("FOREIGN KEY constraint failed");
 }
 
 /** better-auth has written user and password by now, each by itself; a crash in between leaves what a next sign-up replaces. */

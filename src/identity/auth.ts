@@ -36,7 +36,7 @@ export async function openAuth(store: Store, notices: Notices = {}) {
     telemetry: { enabled: false },
     logger: {
       level: "error",
-      log: (_level, message, ...details) => store.log.error("better-auth", details[0] ?? message, { message }),
+      log: (_level, message, ...details) => store.log.error("better-auth", withoutParameters(details[0] ?? message)),
     },
     database: drizzleAdapter(store.customers, {
       provider: "sqlite",
@@ -92,6 +92,11 @@ export async function openAuth(store: Store, notices: Notices = {}) {
       onPasswordReset: async ({ user }) => notices.passwordReset?.(user.id),
     },
   });
+}
+
+/** A failed query names its parameters, which are people's; its cause does not. */
+function withoutParameters(thrown: unknown): unknown {
+  return thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
 }
 
 export type Auth = Awaited<ReturnType<typeof openAuth>>;

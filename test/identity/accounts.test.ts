@@ -103,6 +103,16 @@ describe("signing up", () => {
     expect((await logIn("twins@example.com")).status).toBe(200);
   });
 
+  it("answers as ever when another sign-up takes its place half-way", async () => {
+    await env.CUSTOMERS.exec(
+      "create trigger overtake after insert on users when new.email = 'slow@example.com' begin delete from users where id = new.id; end",
+    );
+    const answer = await signUp("slow@example.com");
+    await env.CUSTOMERS.exec("drop trigger overtake");
+    expect([answer.status, answer.body.user]).toEqual([201, expect.objectContaining({ confirmed: false })]);
+    expect(await mailed("customer.created", "slow@example.com")).toEqual([]);
+  });
+
   it("keeps neither passwords nor mailed secrets in the clear", async () => {
     await signUp("secret@example.com", "the password itself");
     const token = await mailedToken("customer.created", "confirm_token", "secret@example.com");
