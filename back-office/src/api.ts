@@ -6,6 +6,7 @@ import type {
   ImportJob,
   Inventory,
   Order,
+  OrderSummary,
   Page,
   Picture,
   Product,
@@ -34,7 +35,7 @@ export const lists = {
 export const listPage = async <Row>(list: keyof typeof lists, query: Query) =>
   (await call<Page<Row>>(lists[list].path, { query })).body;
 
-export const ordersPage = (query: Query) => listPage<Order>("orders", query);
+export const ordersPage = (query: Query) => listPage<OrderSummary>("orders", query);
 export const inventoryPage = (query: Query) => listPage<Inventory>("inventory", query);
 export const deadLettersPage = (query: Query) => listPage<DeadLetter>("dead-letters", query);
 

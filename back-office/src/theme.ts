@@ -129,6 +129,7 @@ function components(colour: typeof light): NonNullable<RaThemeOptions["component
     },
     RaToolbar: { styleOverrides: { root: { backgroundColor: "transparent" } } },
     RaLabeled: { styleOverrides: { root: { "& .RaLabeled-label": { color: colour.soft } } } },
+    RaList: { styleOverrides: { root: { "& .RaList-main, & .RaList-content": { minWidth: 0 } } } },
     RaDataTable: {
       styleOverrides: {
         root: {

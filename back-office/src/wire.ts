@@ -56,26 +56,35 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export type PaymentStatus = (typeof paymentStatuses)[number];
 export type ShippingStatus = (typeof shippingStatuses)[number];
 
-export interface Order {
+/** An order in a list: all but its parts. */
+export interface OrderSummary {
   id: string;
-  number: number | string;
+  number: number;
   status: OrderStatus;
   payment_status: PaymentStatus;
   shipping_status: ShippingStatus;
   currency: string;
-  items: OrderItem[];
   subtotal: number;
   discount_total: number;
   shipping_total: number;
   tax_total: number;
+  /** Whether the prices contain the tax. */
+  tax_included: boolean;
   total: number;
   email: string;
+  shipping_option: string;
+  /** When an unpaid order gives its stock back; null once it is paid or closed. */
+  expires_at: string | null;
+  created_at: string;
+}
+
+export interface Order extends OrderSummary {
+  items: OrderItem[];
   shipping_address: Address;
   billing_address: Address;
   payments: Payment[];
   shipments: Shipment[];
   timeline: TimelineEntry[];
-  created_at: string;
 }
 
 export interface OrderItem {
@@ -95,14 +104,19 @@ export interface Payment {
   provider: string;
   status: string;
   amount: number;
+  /** Of the amount, what went back. */
+  refunded: number;
   currency: string;
+  /** The provider's name for it. */
   reference: string | null;
+  /** Why it failed. */
+  failure: string | null;
 }
 
 export interface Shipment {
   id: string;
   carrier: string;
-  service?: string;
+  service: string;
   status: string;
   tracking_number: string;
   tracking_url: string;

@@ -9,13 +9,13 @@ import { ago } from "../dates.ts";
 import { money } from "../money.ts";
 import { toShip, unpaid } from "../orders/order-views.ts";
 import { PageName } from "../shell/frame.tsx";
-import type { Order } from "../wire.ts";
+import type { OrderSummary } from "../wire.ts";
 import { Pile } from "./pile.tsx";
 
-const orderRow = (order: Order) => ({
+const orderRow = (order: OrderSummary) => ({
   key: order.id,
   to: `/orders/${order.id}/show`,
-  name: `${order.number} · ${order.shipping_address.name}`,
+  name: `${order.number} · ${order.email}`,
   remark: ago(order.created_at),
   value: money(order.total, order.currency),
 });

@@ -10,12 +10,13 @@ import type { Order } from "../wire.ts";
 
 /** What can be done with an order. The store decides; a button is only shown where it could say yes. */
 export function OrderActions({ order }: { order: Versioned<Order> }) {
-  const open = order.status === "open";
-  const lying = order.shipping_status === "unfulfilled" || order.shipping_status === "partially_shipped";
+  const { status, payment_status, shipping_status } = order;
+  const lies = status === "open" && shipping_status === "unfulfilled";
+  const ready = lies ? payment_status === "paid" : status === "open" && shipping_status === "partially_shipped";
   return (
     <>
-      {open && lying && <CancelOrder order={order} />}
-      {open && lying && order.payment_status === "paid" && <MarkShipped order={order} />}
+      {lies && <CancelOrder order={order} />}
+      {ready && <MarkShipped order={order} />}
     </>
   );
 }
@@ -77,14 +78,14 @@ function CancelDialog({ order, onClose }: { order: Order; onClose: () => void })
         <DialogContent>
           <DialogContentText>
             Its stock is released and the customer is told. This cannot be taken back.
-            {order.payment_status === "paid" && " What was paid is to be refunded."}
+            {order.payment_status === "paid" && " What was paid goes back."}
           </DialogContentText>
           {error && <FailureNotice failure={error} />}
           <TextField
             label="Reason, for the customer"
             value={reason}
             onChange={(event) => setReason(event.target.value)}
-            slotProps={{ htmlInput: { maxLength: 200 } }}
+            slotProps={{ htmlInput: { maxLength: 300 } }}
             autoFocus
             required
             multiline

@@ -50,7 +50,7 @@ function Sums({ order, amount }: { order: Order; amount: (minor: number) => stri
     ["Subtotal", amount(order.subtotal)],
     ...(order.discount_total > 0 ? [["Discount", amount(-order.discount_total)] as [string, string]] : []),
     ["Shipping", amount(order.shipping_total)],
-    ["Tax", amount(order.tax_total)],
+    [order.tax_included ? "Tax, in the prices" : "Tax", amount(order.tax_total)],
   ];
   return (
     <Box

@@ -1,12 +1,13 @@
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
-import { Box, Stack, Tab, Tabs, type Theme, Typography, useMediaQuery } from "@mui/material";
+import { Box, Stack, Tab, Tabs, type Theme, useMediaQuery } from "@mui/material";
 import { DataTable, List, SearchInput, SelectInput, SimpleList, useListContext } from "react-admin";
 import { ago, when } from "../dates.ts";
 import { money } from "../money.ts";
+import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
 import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
 import { inWords, StatusChip } from "../shell/status-chip.tsx";
-import { type Order, orderStatuses, paymentStatuses, shippingStatuses } from "../wire.ts";
+import { type OrderSummary, orderStatuses, paymentStatuses, shippingStatuses } from "../wire.ts";
 import { orderViews } from "./order-views.ts";
 
 const choices = (statuses: readonly string[]) => statuses.map((id) => ({ id, name: inWords(id) }));
@@ -75,12 +76,11 @@ const noMatch = (
   </Nothing>
 );
 
-const Column = DataTable.Col<Order>;
-const NumberColumn = DataTable.NumberCol<Order>;
+const Column = DataTable.Col<OrderSummary>;
 
 function OrderTable() {
   return (
-    <DataTable<Order> bulkActionButtons={false} rowClick="show" empty={noMatch}>
+    <DataTable<OrderSummary> bulkActionButtons={false} rowClick="show" empty={noMatch}>
       <Column
         source="number"
         label="Order"
@@ -95,35 +95,30 @@ function OrderTable() {
           </time>
         )}
       />
-      <Column source="email" label="Customer" disableSort render={(order) => <Customer order={order} />} />
+      <Column source="email" label="Customer" disableSort />
       <Column label="Payment" render={(order) => <StatusChip status={order.payment_status} />} />
       <Column label="Shipping" render={(order) => <StatusChip status={order.shipping_status} />} />
       <Column label="Order" render={(order) => <StatusChip status={order.status} />} />
-      <NumberColumn source="total" label="Total" disableSort render={(order) => money(order.total, order.currency)} />
+      <Column
+        {...toTheRight}
+        source="total"
+        label="Total"
+        disableSort
+        render={(order) => money(order.total, order.currency)}
+      />
     </DataTable>
-  );
-}
-
-function Customer({ order }: { order: Order }) {
-  return (
-    <>
-      <Box>{order.shipping_address.name}</Box>
-      <Typography variant="caption" sx={{ color: "text.secondary" }}>
-        {order.email}
-      </Typography>
-    </>
   );
 }
 
 function OrderCards() {
   return (
-    <SimpleList<Order>
+    <SimpleList<OrderSummary>
       empty={noMatch}
       linkType="show"
       primaryText={(order) => (
         <Stack component="span" direction="row" sx={{ justifyContent: "space-between", gap: 1 }}>
           <Box component="span" sx={{ fontWeight: 650 }}>
-            {order.number} · {order.shipping_address.name}
+            {order.number} · {order.email}
           </Box>
           <Box component="span" sx={{ whiteSpace: "nowrap" }}>
             {money(order.total, order.currency)}

@@ -65,6 +65,7 @@ function OrderSheet() {
               {order.email}
             </Typography>
             <Addresses order={order} />
+            <Typography sx={{ mt: 1.5, color: "text.secondary" }}>Chose {order.shipping_option} shipping</Typography>
           </Section>
           <Section title="What happened">
             <OrderTimeline entries={order.timeline} currency={order.currency} />
@@ -83,6 +84,7 @@ function Head({ order }: { order: Versioned<Order> }) {
       <StatusChip status={order.shipping_status} />
       <Typography variant="body2" sx={{ color: "text.secondary", mr: "auto" }}>
         placed {when(order.created_at)}
+        {order.expires_at && ` · waits for its payment until ${when(order.expires_at)}`}
       </Typography>
       <OrderActions order={order} />
     </Stack>
@@ -111,6 +113,8 @@ function Payments({ payments }: { payments: Payment[] }) {
           <Box sx={{ fontWeight: 600 }}>{money(payment.amount, payment.currency)}</Box>
           <Box sx={{ textTransform: "capitalize" }}>{payment.provider}</Box>
           <StatusChip status={payment.status} />
+          {payment.refunded > 0 && <Box>{money(payment.refunded, payment.currency)} sent back</Box>}
+          {payment.failure && <Box sx={{ color: "error.main" }}>{payment.failure}</Box>}
           <Reference>{payment.reference ?? payment.id}</Reference>
         </Stack>
       ))}
@@ -125,7 +129,7 @@ function Parcels({ shipments }: { shipments: Shipment[] }) {
       {shipments.map((parcel) => (
         <Stack component="li" key={parcel.id} direction="row" sx={{ gap: 1, flexWrap: "wrap", alignItems: "center" }}>
           <Box sx={{ fontWeight: 600, textTransform: "capitalize" }}>{parcel.carrier}</Box>
-          {parcel.service && <Box>{parcel.service}</Box>}
+          <Box>{parcel.service}</Box>
           <StatusChip status={parcel.status} />
           <Box component="a" href={parcel.tracking_url} target="_blank" rel="noreferrer" sx={{ color: "primary.main" }}>
             {parcel.tracking_number}

@@ -13,10 +13,13 @@ const sayings: Record<string, string> = {
   "order.cancelled": "Cancelled",
   "order.expired": "Not paid in time; stock released",
   "order.refunded": "Refunded",
+  "order.returned": "Came back",
+  "payment.requested": "Another payment begun",
   "payment.initiated": "Payment begun",
   "payment.captured": "Payment received",
   "payment.failed": "Payment failed",
   "payment.refunded": "Money sent back",
+  "refund.requested": "Refund begun",
   "shipment.created": "Parcel booked",
   "shipment.updated": "News of the parcel",
 };
@@ -33,13 +36,13 @@ const remarks: [string, (value: string) => string][] = [
 
 /** The order's story, newest first. */
 export function OrderTimeline({ entries, currency }: { entries: TimelineEntry[]; currency: string }) {
-  const story = entries.toSorted((a, b) => b.at.localeCompare(a.at));
+  const story = entries.map((entry, step) => ({ ...entry, step })).reverse();
   return (
     <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0 }}>
       {story.map((entry, index) => (
         <Box
           component="li"
-          key={`${entry.at} ${entry.type}`}
+          key={entry.step}
           sx={{ position: "relative", pl: 3, pb: index === story.length - 1 ? 0 : 2 }}
         >
           <Rail last={index === story.length - 1} present={index === 0} />

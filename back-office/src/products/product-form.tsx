@@ -1,15 +1,8 @@
 import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
 import type { ReactNode } from "react";
-import {
-  ArrayInput,
-  AutocompleteArrayInput,
-  maxLength,
-  required,
-  SelectInput,
-  SimpleFormIterator,
-  TextInput,
-} from "react-admin";
+import { AutocompleteArrayInput, maxLength, required, SelectInput, TextInput } from "react-admin";
 import { productStatuses } from "../wire.ts";
+import { AttributesInput } from "./attributes-input.tsx";
 import { useCategoryChoices } from "./category-choices.ts";
 import { OptionsInput } from "./options-input.tsx";
 import { VariantsInput } from "./variants-input.tsx";
@@ -54,9 +47,6 @@ export function ProductFields({ pictures }: { pictures?: ReactNode }) {
         <Panel title="Options">
           <OptionsInput />
         </Panel>
-        <Panel title="Variants">
-          <VariantsInput />
-        </Panel>
       </Stack>
       <Stack sx={{ gap: 2, minWidth: 0 }}>
         <Panel title="Where it stands">
@@ -76,14 +66,14 @@ export function ProductFields({ pictures }: { pictures?: ReactNode }) {
           />
         </Panel>
         <Panel title="Attributes">
-          <ArrayInput source="attributes" label={false} helperText={false}>
-            <SimpleFormIterator inline disableReordering disableClear>
-              <TextInput source="name" validate={required()} helperText={false} sx={{ flex: 1, minWidth: 110 }} />
-              <TextInput source="value" helperText={false} sx={{ flex: 1, minWidth: 110 }} />
-            </SimpleFormIterator>
-          </ArrayInput>
+          <AttributesInput />
         </Panel>
       </Stack>
+      <Box sx={{ gridColumn: "1 / -1", minWidth: 0 }}>
+        <Panel title="Variants">
+          <VariantsInput />
+        </Panel>
+      </Box>
     </Box>
   );
 }

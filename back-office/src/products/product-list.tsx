@@ -2,6 +2,7 @@ import SellIcon from "@mui/icons-material/SellOutlined";
 import { Avatar, Box, Button, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import { CreateButton, DataTable, Link, List, SearchInput, SelectInput, SimpleList, TopToolbar } from "react-admin";
 import { money } from "../money.ts";
+import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
 import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
 import { StatusChip } from "../shell/status-chip.tsx";
@@ -67,7 +68,6 @@ const noMatch = (
 );
 
 const Column = DataTable.Col<Product>;
-const NumberColumn = DataTable.NumberCol<Product>;
 
 function ProductTable() {
   return (
@@ -87,8 +87,20 @@ function ProductTable() {
         )}
       />
       <Column label="Status" render={(product) => <StatusChip status={product.status} />} />
-      <NumberColumn source="price_range" disableSort label="Price" render={(product) => priceRange(product)} />
-      <NumberColumn source="variants" disableSort label="Available" render={(product) => available(product)} />
+      <Column
+        {...toTheRight}
+        source="price_range"
+        disableSort
+        label="Price"
+        render={(product) => priceRange(product)}
+      />
+      <Column
+        {...toTheRight}
+        source="variants"
+        disableSort
+        label="Available"
+        render={(product) => available(product)}
+      />
     </DataTable>
   );
 }

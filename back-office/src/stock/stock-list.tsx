@@ -2,6 +2,7 @@ import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import { Box, Button, Chip, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import { useState } from "react";
 import { DataTable, List, SearchInput, SelectInput, SimpleList, useRefresh } from "react-admin";
+import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
 import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
 import type { Inventory, StockAtLocation } from "../wire.ts";
@@ -65,7 +66,6 @@ const noMatch = (
 type OnAdjust = { onAdjust: (stock: Inventory) => void };
 
 const Column = DataTable.Col<Row>;
-const NumberColumn = DataTable.NumberCol<Row>;
 
 function StockTable({ onAdjust }: OnAdjust) {
   return (
@@ -77,10 +77,28 @@ function StockTable({ onAdjust }: OnAdjust) {
     >
       <Column label="Variant" render={(stock) => <Name stock={stock} />} />
       <Column label="Where" render={(stock) => stock.locations.map(({ name }) => name).join(", ")} />
-      <NumberColumn source="on_hand" disableSort label="On hand" render={(stock) => sum(stock, "on_hand")} />
-      <NumberColumn source="reserved" disableSort label="Reserved" render={(stock) => sum(stock, "reserved")} />
-      <NumberColumn source="incoming" disableSort label="Incoming" render={(stock) => sum(stock, "incoming")} />
-      <NumberColumn source="available" disableSort label="Available" render={(stock) => <Available stock={stock} />} />
+      <Column {...toTheRight} source="on_hand" disableSort label="On hand" render={(stock) => sum(stock, "on_hand")} />
+      <Column
+        {...toTheRight}
+        source="reserved"
+        disableSort
+        label="Reserved"
+        render={(stock) => sum(stock, "reserved")}
+      />
+      <Column
+        {...toTheRight}
+        source="incoming"
+        disableSort
+        label="Incoming"
+        render={(stock) => sum(stock, "incoming")}
+      />
+      <Column
+        {...toTheRight}
+        source="available"
+        disableSort
+        label="Available"
+        render={(stock) => <Available stock={stock} />}
+      />
       <Column
         label=""
         render={(stock) => (
