@@ -13,17 +13,20 @@ import { serveContract } from "./openapi.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { testGatewayPages } from "./payments/test-gateway-page.tsx";
+import { notFound } from "./platform/errors.ts";
 import { requestContext } from "./platform/http/context.ts";
-import { onError, onNotFound } from "./platform/http/failures.ts";
+import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
 import { type AppEnv, newRouter } from "./platform/http/router.ts";
 import { jsonOnly, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
+import { failurePage, wantsPage } from "./storefront/failures.tsx";
+import { storefrontRoutes } from "./storefront/routes.tsx";
 
 /** Every HTTP door of the store: what holds for all requests first, then one mount for each context. */
 export function createApp() {
   const app = newRouter();
-  app.onError(onError);
-  app.notFound(onNotFound);
+  app.onError((thrown, c) => (wantsPage(c) ? failurePage(c, noteFailure(c, thrown)) : onError(thrown, c)));
+  app.notFound((c) => (wantsPage(c) ? failurePage(c, notFound("page")) : onNotFound(c)));
   app.use(requestContext, securityHeaders, sameOrigin, knowCaller, knowCart);
   app.use("/api/*", jsonOnly, noStore, limitWrites);
 
@@ -38,6 +41,7 @@ export function createApp() {
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);
   app.route("/", testGatewayPages);
+  app.route("/", storefrontRoutes);
 
   serveContract(app);
   return app;

@@ -5,13 +5,16 @@ import { DomainError, notFound, toProblem } from "../errors.ts";
 import type { AppEnv } from "./router.ts";
 
 /** Turns whatever was thrown into a problem answer; what nobody expected is logged whole and told only by its request id. */
-export const onError: ErrorHandler<AppEnv> = (thrown, c) => {
+export const onError: ErrorHandler<AppEnv> = (thrown, c) => problemAnswer(c, noteFailure(c, thrown));
+
+/** What was thrown as a failure of ours, where it is one; what nobody expected is logged whole. */
+export function noteFailure(c: Context<AppEnv>, thrown: unknown): unknown {
   const failure = thrown instanceof HTTPException ? fromHono(thrown) : thrown;
   if (!(failure instanceof DomainError)) {
     c.var.store?.log.error("request.failed", failure, { method: c.req.method, path: c.req.path });
   }
-  return problemAnswer(c, failure);
-};
+  return failure;
+}
 
 export const onNotFound: NotFoundHandler<AppEnv> = (c) => problemAnswer(c, notFound("page or endpoint"));
 

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 
 /** What was typed into a form, by field name. */
-export type Typed = Readonly<Record<string, string>>;
+export type Typed = Readonly<Record<string, string | undefined>>;
 /** What is wrong with it, by field name. */
 export type Wrong = Readonly<Record<string, string>>;
 

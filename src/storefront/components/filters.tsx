@@ -4,6 +4,8 @@ import { exponentOf } from "../../platform/money.ts";
 /** What a list of products is narrowed to, as the address says it; prices in whole units as people type them. */
 export interface Chosen {
   q: string;
+  /** Id or slug, in a search; a category's own page has it in its address. */
+  category: string;
   brand: string;
   /** By attribute name. */
   attributes: Readonly<Record<string, string>>;
@@ -35,7 +37,10 @@ export function Filters({ chosen, facets, currency, action }: FiltersProps) {
       </summary>
       <form action={action} data-swap="results filters" data-autosend="">
         {chosen.q && <input type="hidden" name="q" value={chosen.q} />}
-        {chosen.sort && <input type="hidden" name="sort" value={chosen.sort} />}
+        {isSorted(chosen) && <input type="hidden" name="sort" value={chosen.sort} />}
+        {action === "/search" && facets && (
+          <FacetChoice parameter="category" label="Aisle" values={facets.categories} picked={chosen.category} />
+        )}
         <fieldset>
           <legend>Availability</legend>
           <label class="tick">
@@ -87,6 +92,7 @@ function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
 function KeptChoices({ chosen }: { chosen: Chosen }) {
   return (
     <>
+      {chosen.category && <input type="hidden" name="category" value={chosen.category} />}
       {chosen.brand && <input type="hidden" name="brand" value={chosen.brand} />}
       {Object.entries(chosen.attributes).map(([name, value]) => (
         <input type="hidden" name={`attr.${name}`} value={value} />
@@ -144,20 +150,26 @@ function PriceInput({ name, label, value, currency }: PriceInputProps) {
   );
 }
 
-function countChosen({ attributes, brand, inStock, priceMin, priceMax }: Chosen): number {
-  const choices = [brand, inStock, priceMin || priceMax, ...Object.values(attributes)];
+/** Whether a list is in another order than it would be by itself. */
+function isSorted({ q, sort }: Chosen): boolean {
+  return sort !== (q ? "relevance" : "newest");
+}
+
+function countChosen({ attributes, brand, category, inStock, priceMin, priceMax }: Chosen): number {
+  const choices = [category, brand, inStock, priceMin || priceMax, ...Object.values(attributes)];
   return choices.filter(Boolean).length;
 }
 
-/** An attribute's name at the beginning of a line. */
+/** An attribute's name (`made_in`) as people read it at the beginning of a line. */
 export function capital(name: string): string {
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+  const words = name.replaceAll("_", " ");
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 function cleared(action: string, chosen: Chosen): string {
   const kept = new URLSearchParams();
   if (chosen.q) kept.set("q", chosen.q);
-  if (chosen.sort) kept.set("sort", chosen.sort);
+  if (isSorted(chosen)) kept.set("sort", chosen.sort);
   return kept.size > 0 ? `${action}?${kept}` : action;
 }
 

@@ -82,7 +82,7 @@ export function Layout({ around, head, children }: LayoutProps) {
 }
 
 function Header({ around, head }: { around: Surroundings; head: PageHead }) {
-  const firstFloor = around.categories.filter((category) => category.parent_id === null);
+  const firstFloor = around.categories.filter((category) => category.parent_id === null && category.product_count > 0);
   return (
     <header class="top">
       <div class="wrap bar">
@@ -150,7 +150,7 @@ function CartLink({ count }: { count: number }) {
 }
 
 function Footer({ around }: { around: Surroundings }) {
-  const firstFloor = around.categories.filter((category) => category.parent_id === null);
+  const firstFloor = around.categories.filter((category) => category.parent_id === null && category.product_count > 0);
   return (
     <footer class="foot">
       <div class="weave" />

@@ -50,10 +50,10 @@ export function ProductCard({ product, first = false }: CardProps) {
         decorative
       />
       {soldOut ? <span class="badge">Sold out</span> : off > 0 && <span class="badge reduced">−{off} %</span>}
+      {product.brand && <p class="brand">{product.brand}</p>}
       <h3>
         <a href={`/products/${product.slug}`}>{product.title}</a>
       </h3>
-      {product.brand && <p class="brand">{product.brand}</p>}
       {variant && (
         <Price
           amount={variant.price}

@@ -35,7 +35,7 @@ export function BrowsePage(props: BrowseProps) {
       {category ? <Breadcrumb trail={trailOf(categories, category)} /> : <Breadcrumb trail={[]} here="Search" />}
       <div class="browse">
         <div>
-          <Neighbours categories={categories} category={category} />
+          {category && <Neighbours categories={categories} category={category} />}
           <Filters chosen={chosen} facets={found.facets} currency={props.currency} action={action} />
         </div>
         <div id="results" class="results">
@@ -86,16 +86,16 @@ function More({ action, query, cursor }: { action: string; query: URLSearchParam
   );
 }
 
-function Neighbours({ categories, category }: { categories: readonly Category[]; category: Category | null }) {
-  const below = categories.filter((each) => each.parent_id === (category?.id ?? null));
-  const beside = below.length > 0 ? below : categories.filter((each) => each.parent_id === category?.parent_id);
+function Neighbours({ categories, category }: { categories: readonly Category[]; category: Category }) {
+  const below = categories.filter((each) => each.parent_id === category.id);
+  const beside = below.length > 0 ? below : categories.filter((each) => each.parent_id === category.parent_id);
   if (beside.length === 0) return null;
   return (
     <nav aria-label={below.length > 0 ? "Categories here" : "Categories beside"}>
       <ul class="aside-list">
         {beside.map((each) => (
           <li>
-            <a href={`/categories/${each.slug}`} aria-current={each.id === category?.id ? "page" : undefined}>
+            <a href={`/categories/${each.slug}`} aria-current={each.id === category.id ? "page" : undefined}>
               {each.name} <span class="note number">{each.product_count}</span>
             </a>
           </li>

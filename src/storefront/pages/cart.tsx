@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { CartView } from "../../cart/schemas.ts";
 import { CartLines, SlimLines, Totals } from "../components/cart-lines.tsx";
 import { Notice } from "../components/field.tsx";
@@ -8,6 +9,8 @@ export interface CartProps {
   cart: CartView;
   /** Why the last change did not work. */
   refused?: string | undefined;
+  /** Where it was tried: a path of this shop. */
+  back?: string | undefined;
 }
 
 /** Whether every line can be bought as it stands. */
@@ -15,15 +18,26 @@ function canCheckOut(cart: CartView): boolean {
   return cart.items.every((item) => item.notice === null || item.notice.code === "price-changed");
 }
 
-export function CartPage({ cart, refused }: CartProps) {
+export function CartPage({ cart, refused, back }: CartProps) {
+  const refusal = refused && <Refusal refused={refused} back={back} />;
   return (
     <div class="wrap" id="cart">
-      {cart.items.length === 0 ? <EmptyCart refused={refused} /> : <FullCart cart={cart} refused={refused} />}
+      {cart.items.length === 0 ? <EmptyCart>{refusal}</EmptyCart> : <FullCart cart={cart}>{refusal}</FullCart>}
     </div>
   );
 }
 
-function FullCart({ cart, refused }: CartProps) {
+function Refusal({ refused, back }: { refused: string; back: string | undefined }) {
+  return (
+    <Notice kind="bad">
+      <p>
+        {refused} {back && <a href={back}>Back to it</a>}
+      </p>
+    </Notice>
+  );
+}
+
+function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
   const whole = cart.notices.filter((notice) => notice.line_id === null);
   return (
     <>
@@ -31,11 +45,7 @@ function FullCart({ cart, refused }: CartProps) {
         <h1>Your cart</h1>
         {cart.expires_in_seconds !== null && <Countdown seconds={cart.expires_in_seconds} />}
       </div>
-      {refused && (
-        <Notice kind="bad">
-          <p>{refused}</p>
-        </Notice>
-      )}
+      {children}
       {whole.map((notice) => (
         <Notice kind="warn">
           <p>{notice.message}</p>
@@ -80,16 +90,12 @@ function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-function EmptyCart({ refused }: { refused: string | undefined }) {
+function EmptyCart({ children }: { children?: Child }) {
   return (
     <div class="empty">
       <EmptyArch />
       <h1>Your cart is empty</h1>
-      {refused && (
-        <Notice kind="bad">
-          <p>{refused}</p>
-        </Notice>
-      )}
+      {children}
       <p class="lead">A cart is kept while you walk about, and emptied when it has stood for a while.</p>
       <p class="row">
         <a class="button" href="/search?sort=newest">

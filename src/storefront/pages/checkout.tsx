@@ -1,5 +1,6 @@
 import type { CartView } from "../../cart/schemas.ts";
 import type { Quote } from "../../checkout/schemas.ts";
+import { type ErrorCode, errorCodes } from "../../platform/error-codes.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
 import { countriesIn } from "../components/countries.ts";
@@ -15,7 +16,29 @@ export interface CheckoutProps {
   /** Names this attempt, so that sending it twice orders once. */
   idempotencyKey: string;
   /** What stopped the last attempt. */
-  stopped?: { title: string; detail: string; short: readonly string[] } | undefined;
+  stopped?: Stopped | undefined;
+}
+
+/** Why an order was not placed. */
+export interface Stopped {
+  code: ErrorCode;
+  detail: string;
+}
+
+/** Failures that are mended in the cart. */
+const mendedInCart: ReadonlySet<ErrorCode> = new Set(["insufficient-stock", "not-available", "quantity-over-limit"]);
+
+function Stop({ code, detail }: Stopped) {
+  return (
+    <Notice kind="bad">
+      <p>
+        <b>{errorCodes[code].title}</b>
+      </p>
+      <p>
+        {detail} {mendedInCart.has(code) && <a href="/cart">Change the cart</a>}
+      </p>
+    </Notice>
+  );
 }
 
 /** How a payment provider is named to shoppers. */
@@ -48,26 +71,7 @@ export function CheckoutPage(props: CheckoutProps) {
       <div class="heading">
         <h1>Checkout</h1>
       </div>
-      {stopped && (
-        <Notice kind="bad">
-          <p>
-            <b>{stopped.title}</b>
-          </p>
-          <p>{stopped.detail}</p>
-          {stopped.short.length > 0 && (
-            <>
-              <ul>
-                {stopped.short.map((line) => (
-                  <li>{line}</li>
-                ))}
-              </ul>
-              <p>
-                <a href="/cart">Change the cart</a>
-              </p>
-            </>
-          )}
-        </Notice>
-      )}
+      {stopped && <Stop {...stopped} />}
       <FormErrors wrong={wrong} labels={checkoutLabels} />
       <form method="post" action="/checkout" class="split" novalidate data-swap="checkout" data-once="">
         <div>
@@ -84,7 +88,7 @@ export function CheckoutPage(props: CheckoutProps) {
         <aside class="panel" aria-labelledby="sum">
           <h2 id="sum">Your order</h2>
           <SlimLines lines={cart.items} currency={cart.currency} />
-          <Totals {...quote} shipping_total={typed.shipping_option ? quote.shipping_total : null} />
+          <Totals {...quote} shipping_total={quote.shipping_total} />
           <button class="button whole" type="submit" name="do" value="order">
             Order and pay
           </button>

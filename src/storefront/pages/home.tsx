@@ -14,7 +14,7 @@ export interface HomeProps {
 export function HomePage({ categories, fresh, reduced }: HomeProps) {
   const shop = useShop();
   if (fresh.length === 0) return <NothingYet />;
-  const firstFloor = categories.filter((category) => category.parent_id === null);
+  const firstFloor = categories.filter((category) => category.parent_id === null && category.product_count > 0);
   const seen = [...fresh, ...reduced];
   return (
     <>

@@ -16,7 +16,7 @@ export function isWaiting(order: Order): boolean {
   return order.status === "open" && order.payment_status === "pending";
 }
 
-export function OrderPage({ order }: OrderProps) {
+export function OrderPage({ order, token }: OrderProps) {
   return (
     <div class="wrap middle" id="order">
       <div class="heading">
@@ -26,27 +26,44 @@ export function OrderPage({ order }: OrderProps) {
         </div>
         <Standing order={order} />
       </div>
-      <PayAgain order={order} />
+      {isWaiting(order) && <Unpaid order={order} token={token} />}
       <OrderParts order={order} />
     </div>
   );
 }
 
-/** Where a payment that is still open can be made. */
-export function openPayment(order: Order): string | null {
-  if (order.status !== "open" || order.payment_status !== "pending") return null;
-  return order.payments.find((payment) => payment.status === "pending")?.redirect_url ?? null;
+/** Where the order's own page stands; a guest's token opens it. */
+export function orderPath(order: { id: string }, token: string | null): string {
+  return token ? `/orders/${order.id}?${new URLSearchParams({ token })}` : `/orders/${order.id}`;
 }
 
-function PayAgain({ order }: { order: Order }) {
-  const address = openPayment(order);
-  if (!address) return null;
+/** What an order that is not paid asks for: the payment that is open, or another one after the last has failed. */
+function Unpaid({ order, token }: OrderProps) {
+  const failed = order.payments.at(-1)?.failure;
   return (
     <Notice kind="warn">
       <p>
-        This order is set aside for you, but it is not paid yet. <a href={address}>Pay now</a>
+        {failed
+          ? "The last payment did not go through, and you have not been charged. Your order is still set aside for you."
+          : "This order is set aside for you, but it is not paid yet."}
       </p>
+      <PayForm order={order} token={token} />
     </Notice>
+  );
+}
+
+/** Leads to the payment: the one that is open, or a new one. */
+export function PayForm({ order, token }: OrderProps) {
+  const last = order.payments.at(-1);
+  if (!last) return null;
+  const action = token ? `/orders/${order.id}/pay?${new URLSearchParams({ token })}` : `/orders/${order.id}/pay`;
+  return (
+    <form method="post" action={action} data-once="">
+      <input type="hidden" name="provider" value={last.provider} />
+      <button class="button small" type="submit">
+        Pay now
+      </button>
+    </form>
   );
 }
 

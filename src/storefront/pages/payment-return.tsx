@@ -1,5 +1,5 @@
 import type { Order } from "../../orders/schemas.ts";
-import { isWaiting, OrderParts, openPayment } from "./order.tsx";
+import { isWaiting, OrderParts, orderPath, PayForm } from "./order.tsx";
 
 export interface PaymentReturnProps {
   order: Order;
@@ -11,7 +11,7 @@ export function PaymentReturnPage({ order, token }: PaymentReturnProps) {
   const paid = order.payment_status === "paid" || order.payment_status === "authorized";
   return (
     <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
-      <div class="heading">{paid ? <Thanks order={order} /> : <NotYet order={order} />}</div>
+      <div class="heading">{paid ? <Thanks order={order} /> : <NotYet order={order} token={token} />}</div>
       <OrderParts order={order} />
       <p class="more">
         <a class="button quiet" href={orderPath(order, token)}>
@@ -20,11 +20,6 @@ export function PaymentReturnPage({ order, token }: PaymentReturnProps) {
       </p>
     </div>
   );
-}
-
-/** The order's own page, for whoever holds its token. */
-export function orderPath(order: { id: string }, token: string | null): string {
-  return token ? `/orders/${order.id}?${new URLSearchParams({ token })}` : `/orders/${order.id}`;
 }
 
 function Thanks({ order }: { order: Order }) {
@@ -40,8 +35,7 @@ function Thanks({ order }: { order: Order }) {
   );
 }
 
-function NotYet({ order }: { order: Order }) {
-  const address = openPayment(order);
+function NotYet({ order, token }: PaymentReturnProps) {
   if (order.status === "cancelled") {
     return (
       <div class="stack">
@@ -51,12 +45,16 @@ function NotYet({ order }: { order: Order }) {
       </div>
     );
   }
-  if (order.payment_status === "failed") {
+  if (order.payments.at(-1)?.failure) {
     return (
       <div class="stack">
         <p class="eyebrow">Order {order.number}</p>
         <h1>The payment did not go through</h1>
-        <p class="lead">You have not been charged. Your bank may know why; another way to pay often works.</p>
+        <p class="lead">
+          You have not been charged, and your goods are still set aside for you. Your bank may know why; a second try or
+          another card often works.
+        </p>
+        <PayForm order={order} token={token} />
       </div>
     );
   }
@@ -67,13 +65,7 @@ function NotYet({ order }: { order: Order }) {
       <p class="lead">
         We are told within a minute, and this page shows it by itself. Your goods are set aside for you until then.
       </p>
-      {address && (
-        <p class="row">
-          <a class="button" href={address}>
-            Back to the payment
-          </a>
-        </p>
-      )}
+      <PayForm order={order} token={token} />
     </div>
   );
 }

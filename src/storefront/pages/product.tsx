@@ -1,6 +1,5 @@
 import type { Category, Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
-import { Notice } from "../components/field.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
 import { Price, reduction } from "../components/price.tsx";
@@ -13,11 +12,9 @@ export interface ProductProps {
   /** The variant that is looked at; undefined where none has a price here. */
   chosen: PricedVariant | undefined;
   categories: readonly Category[];
-  /** Why the last try to buy it did not work. */
-  refused?: string | undefined;
 }
 
-export function ProductPage({ product, chosen, categories, refused }: ProductProps) {
+export function ProductPage({ product, chosen, categories }: ProductProps) {
   const home = deepest(product, categories);
   return (
     <div class="wrap">
@@ -32,11 +29,6 @@ export function ProductPage({ product, chosen, categories, refused }: ProductPro
           )}
           <h1>{product.title}</h1>
           {product.rating.average !== null && <Stars average={product.rating.average} count={product.rating.count} />}
-          {refused && (
-            <Notice kind="bad">
-              <p>{refused}</p>
-            </Notice>
-          )}
           {chosen ? (
             <Purchase product={product} chosen={chosen} />
           ) : (

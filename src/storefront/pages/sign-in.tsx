@@ -30,7 +30,8 @@ export function SignInPage({ typed, wrong, refused, next }: EntryProps) {
         </button>
       </form>
       <p>
-        New here? <a href="/sign-up">Open an account</a>. You can also buy without one.
+        New here? <a href="/sign-up">Open an account</a>. Forgotten the password?{" "}
+        <a href="/forgot-password">Set a new one</a>. You can also buy without an account.
       </p>
     </div>
   );

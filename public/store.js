@@ -1,0 +1,264 @@
+// What script adds to the shop: nothing here is needed to buy. Forms and links say by `data-` attributes what may be done
+// without loading a whole page; whatever goes wrong falls back to the browser's own way.
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/** Tells screen readers something that is only seen otherwise. */
+function say(text) {
+  const said = $("#said");
+  if (said) said.textContent = text;
+}
+
+/** Gets a page of the shop. @throws where there is no page to show */
+async function fetchPage(address, init) {
+  const answer = await fetch(address, { ...init, headers: { Accept: "text/html" } });
+  if (!answer.headers.get("Content-Type")?.startsWith("text/html")) throw new Error("not a page");
+  return { page: new DOMParser().parseFromString(await answer.text(), "text/html"), url: answer.url };
+}
+
+/**
+ * Puts the new page's parts in place of the old ones, named by their ids. @returns false where a part is not there, as when the
+ * answer is another kind of page
+ */
+function swap(page, ids) {
+  const fresh = ids.map((id) => page.getElementById(id));
+  if (fresh.some((part) => part === null)) return false;
+  const focused = document.activeElement?.id;
+  const open = $$("details[open]").map((details) => details.id);
+  for (const part of [...fresh, page.getElementById("cart-link")]) {
+    if (part) document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
+  }
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  document.title = page.title;
+  wake(document);
+  return true;
+}
+
+/** The request that a form makes when it is sent by this button. */
+function requestOf(form, button) {
+  const fields = new FormData(form, button);
+  const action = new URL(button?.getAttribute("formaction") ?? form.action);
+  if (form.method === "post") return { address: action, init: { method: "POST", body: new URLSearchParams(fields) } };
+  for (const [name, value] of [...fields]) if (value === "") fields.delete(name);
+  action.search = new URLSearchParams(fields);
+  return { address: action, init: {} };
+}
+
+/** Sends without any script, as if this file were not there. */
+function sendPlainly(form, button) {
+  form.dataset.plain = "";
+  form.requestSubmit(button ?? undefined);
+}
+
+async function sendAndSwap(form, button) {
+  const { address, init } = requestOf(form, button);
+  document.body.classList.add("busy");
+  try {
+    const { page, url } = await fetchPage(address, init);
+    if (!swap(page, form.dataset.swap.split(" "))) location.assign(url);
+    else if (form.method === "get") history.pushState({ swapped: true }, "", url);
+    const alert = $("main [role=alert]");
+    alert?.scrollIntoView({ block: "center" });
+  } catch {
+    sendPlainly(form, button);
+  } finally {
+    document.body.classList.remove("busy");
+  }
+}
+
+async function addToCart(form, button) {
+  const { address, init } = requestOf(form, button);
+  init.body.set("part", "mini-cart");
+  button?.setAttribute("aria-busy", "true");
+  try {
+    const { page } = await fetchPage(address, init);
+    const cart = $("[data-count]", page.body);
+    const drawer = $("#drawer");
+    if (!cart || !drawer) throw new Error("not a cart");
+    drawer.replaceChildren(document.adoptNode(cart));
+    showCount(Number(cart.dataset.count));
+    say(cart.dataset.said ?? "");
+    drawer.showModal();
+  } catch {
+    sendPlainly(form, button);
+  } finally {
+    button?.removeAttribute("aria-busy");
+  }
+}
+
+function showCount(count) {
+  const link = $("#cart-link");
+  if (!link) return;
+  $(".count", link)?.remove();
+  if (count < 1) return;
+  const badge = document.createElement("span");
+  badge.className = "count";
+  badge.textContent = String(count);
+  link.append(badge);
+}
+
+/** Adds the next page's products to the ones that are there. */
+async function append(link) {
+  const shelf = document.getElementById(link.dataset.append);
+  try {
+    const { page } = await fetchPage(link.href);
+    const more = $$(`#${shelf.id} > li`, page);
+    const last = shelf.children.length;
+    shelf.append(...more.map((item) => document.adoptNode(item)));
+    const next = page.getElementById("more");
+    const place = document.getElementById("more");
+    if (next) place.replaceWith(document.adoptNode(next));
+    else place.remove();
+    $("a", shelf.children[last])?.focus({ preventScroll: true });
+    say(`${more.length} more products.`);
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if ("plain" in form.dataset) return delete form.dataset.plain;
+  if ("add" in form.dataset) {
+    event.preventDefault();
+    addToCart(form, button);
+  } else if (form.dataset.swap && button?.value !== "order") {
+    event.preventDefault();
+    sendAndSwap(form, button);
+  } else if ("once" in form.dataset) {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "true";
+    document.body.classList.add("busy");
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const drawer = $("#drawer");
+  if (event.target === drawer || event.target.closest("[data-close]")) return drawer.close();
+  const step = event.target.closest("[data-step]");
+  if (step) {
+    const input = $("input", step.parentElement);
+    if (Number(step.dataset.step) > 0) input.stepUp();
+    else input.stepDown();
+    return;
+  }
+  const link = event.target.closest("a[data-append], a[data-swap], a[data-picture]");
+  if (!link) return;
+  event.preventDefault();
+  if (link.dataset.append) return append(link);
+  if (link.dataset.picture) return showPicture(Number(link.dataset.picture));
+  try {
+    const { page, url } = await fetchPage(link.href);
+    if (!swap(page, link.dataset.swap.split(" "))) return location.assign(link.href);
+    history.replaceState(null, "", url);
+  } catch {
+    location.assign(link.href);
+  }
+});
+
+let waiting;
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if ("recount" in field.dataset) {
+    const button = $("button[value=recount]", field.form);
+    if (button) sendAndSwap(field.form, button);
+  } else if (field.form && "autosend" in field.form.dataset) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => field.form.requestSubmit(), 150);
+  }
+});
+
+// A page whose parts were swapped has older states in the history, which only the server can show again.
+addEventListener("popstate", () => location.reload());
+// A form that was sent can be sent again when the browser shows its page from memory.
+addEventListener("pageshow", () => {
+  document.body.classList.remove("busy");
+  for (const form of $$("form[data-sent]")) delete form.dataset.sent;
+});
+
+function showPicture(index) {
+  const strip = $(".gallery .strip");
+  strip.scrollTo({ left: strip.children[index].offsetLeft - strip.children[0].offsetLeft });
+}
+
+/** Marks the thumbnail of the picture that is in view. */
+function followGallery(strip) {
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        const at = [...strip.children].indexOf(target);
+        for (const thumb of $$("[data-picture]")) {
+          if (Number(thumb.dataset.picture) === at) thumb.setAttribute("aria-current", "true");
+          else thumb.removeAttribute("aria-current");
+        }
+      }
+    },
+    { root: strip, threshold: 0.6 },
+  );
+  for (const picture of strip.children) watch.observe(picture);
+}
+
+/** Counts down by the clock, not by its own ticks, which browsers slow down in the background. */
+function countDown(element) {
+  const ends = Date.now() + Number(element.dataset.countdown) * 1000;
+  const shown = $("span", element);
+  const tick = () => {
+    if (!element.isConnected) return;
+    const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
+    const two = (value) => String(value).padStart(2, "0");
+    const hours = Math.floor(left / 3600);
+    const minutes = Math.floor(left / 60) % 60;
+    shown.textContent = `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(left % 60)}`;
+    if (left === 60) say("Your cart is kept for one minute more.");
+    if (left === 0) location.reload();
+    else setTimeout(tick, 1000);
+  };
+  tick();
+}
+
+/** Looks again until the answer of the payment is there. */
+function poll(element) {
+  setTimeout(async () => {
+    if (!element.isConnected) return;
+    try {
+      const { page } = await fetchPage(location.href);
+      swap(page, [element.id]);
+    } catch {
+      poll(element);
+    }
+  }, Number(element.dataset.poll) * 1000);
+}
+
+/** Writes a moment for the clock of the shopper, where the server could only know UTC. */
+function tellTime(element) {
+  const at = new Date(element.dateTime);
+  element.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).format(at);
+}
+
+/** Brings to life what has just come onto the page, once each. */
+function wake(root) {
+  const each = (selector, act) => {
+    for (const element of $$(selector, root)) {
+      if (element.dataset.awake) continue;
+      element.dataset.awake = "true";
+      act(element);
+    }
+  };
+  each("[data-step]", (button) => {
+    button.hidden = false;
+  });
+  each(".gallery .strip", followGallery);
+  each("[data-countdown]", countDown);
+  each("[data-poll]", poll);
+  each("time[data-clock]", tellTime);
+}
+
+wake(document);

@@ -1,0 +1,210 @@
+import type { Context } from "hono";
+import { payAgain } from "../checkout/pay-again.ts";
+import { placeOrder } from "../checkout/place-order.ts";
+import { quoteCart } from "../checkout/quote.ts";
+import { checkout, payRequest, type Quote, quoteRequest } from "../checkout/schemas.ts";
+import { readProfile } from "../customers/profile.ts";
+import { findOrder } from "../orders/find-order.ts";
+import { DomainError, notFound } from "../platform/errors.ts";
+import { addressOf, limitBy, limitWrites } from "../platform/http/limits.ts";
+import { type AppEnv, newRouter } from "../platform/http/router.ts";
+import { limitBody } from "../platform/http/safety.ts";
+import { idempotentRequest } from "../platform/idempotency.ts";
+import { makeSecret } from "../platform/ids.ts";
+import { actorName, type Store } from "../platform/store.ts";
+import type { Typed, Wrong } from "./components/field.tsx";
+import { check, largestForm, readForm } from "./forms.ts";
+import { type Around, answerPage, surroundings } from "./page.tsx";
+import { CheckoutPage, type Stopped } from "./pages/checkout.tsx";
+import { isWaiting, OrderPage, orderPath } from "./pages/order.tsx";
+import { PaymentReturnPage } from "./pages/payment-return.tsx";
+
+/** Checkout, the way back from the payment, and orders. */
+export const buyingRoutes = newRouter();
+
+buyingRoutes.use("/checkout", limitBody(largestForm), limitWrites);
+buyingRoutes.use("/orders/*", limitBody(largestForm), limitWrites);
+
+buyingRoutes.get("/checkout", async (c) => {
+  const [around, known] = await Promise.all([surroundings(c), knownOf(c.var.store)]);
+  return showCheckout(c, around, { typed: known, wrong: {} });
+});
+
+buyingRoutes.post("/checkout", async (c) => {
+  const typed = await readForm(c);
+  if (typed.do !== "order") return showCheckout(c, await surroundings(c), { typed, wrong: {} });
+  const order = check(checkout, orderOf(typed));
+  if (!order.right) return showCheckout(c, await surroundings(c), { typed, wrong: inWords(order.wrong) });
+  await limitAttempts(c);
+  try {
+    const { store } = c.var;
+    const { placed } = await placeOrder(store, order.value, await namedBy(c, typed.idempotency_key, order.value));
+    const token = placed.order.access_token ?? null;
+    return c.redirect(placed.payment.redirect_url ?? returnPath(placed.order.id, token), 303);
+  } catch (thrown) {
+    return answerRefusal(c, typed, thrown);
+  }
+});
+
+buyingRoutes.get("/checkout/return", async (c) => {
+  const token = c.req.query("token") ?? null;
+  const [around, order] = await Promise.all([
+    surroundings(c),
+    findOrder(c.var.store, c.req.query("order") ?? "", token),
+  ]);
+  return answerPage(
+    c,
+    around,
+    { title: `Order ${order.number}`, personal: true, refreshAfter: isWaiting(order) ? 5 : undefined },
+    <PaymentReturnPage order={order} token={token} />,
+  );
+});
+
+buyingRoutes.get("/orders/:id", async (c) => {
+  const token = c.req.query("token") ?? null;
+  const [around, order] = await Promise.all([surroundings(c), findOrder(c.var.store, c.req.param("id"), token)]);
+  return answerPage(
+    c,
+    around,
+    { title: `Order ${order.number}`, personal: true },
+    <OrderPage order={order} token={token} />,
+  );
+});
+
+/** Another attempt to pay, from the order's page. */
+buyingRoutes.post("/orders/:id/pay", async (c) => {
+  const token = c.req.query("token") ?? null;
+  const form = await readForm(c);
+  await limitAttempts(c);
+  const asked = check(payRequest, { order_id: c.req.param("id"), provider: form.provider });
+  if (!asked.right) throw notFound("order");
+  const { order, payment } = await payAgain(c.var.store, asked.value, token);
+  return c.redirect(payment.redirect_url ?? orderPath(order, token), 303);
+});
+
+/** Attempts to pay are counted by where they come from. */
+async function limitAttempts(c: Context<AppEnv>): Promise<void> {
+  const address = addressOf(c);
+  if (address) await limitBy(c, "checkout", address);
+}
+
+/** The way back from the payment. */
+export function returnPath(orderId: string, token: string | null): string {
+  return `/checkout/return?${new URLSearchParams({ order: orderId, ...(token && { token }) })}`;
+}
+
+/** What is known of the shopper before anything is typed: an account's own address and book. */
+async function knownOf(store: Store): Promise<Typed> {
+  const country = store.env.STORE_COUNTRY;
+  if (store.actor.kind !== "customer" && store.actor.kind !== "staff") return { country };
+  const { email, name, addresses } = await readProfile(store);
+  return { country, name, ...addresses[0], email };
+}
+
+/** The form as the checkout takes it. Optional fields that are empty are not there. */
+function orderOf(typed: Typed) {
+  const optional = (name: string) => (typed[name]?.trim() ? { [name]: typed[name] } : {});
+  return {
+    email: typed.email ?? "",
+    shipping_address: {
+      name: typed.name ?? "",
+      line1: typed.line1 ?? "",
+      city: typed.city ?? "",
+      postal_code: typed.postal_code ?? "",
+      country: typed.country ?? "",
+      ...optional("company"),
+      ...optional("line2"),
+      ...(typed.phone?.trim() && { phone: dialled(typed.phone) }),
+    },
+    shipping_option: typed.shipping_option,
+    payment_provider: typed.payment_provider ?? "",
+    expected_total: Number(typed.expected_total ?? Number.NaN),
+  };
+}
+
+/** A phone number without the blanks, dots and brackets that people write, and with + for 00. */
+function dialled(typed: string): string {
+  return typed.replaceAll(/[\s()./-]/g, "").replace(/^00/, "+");
+}
+
+/** Faults of fields that are chosen and not written. */
+function inWords(wrong: Wrong): Wrong {
+  const { shipping_option, payment_provider, ...rest } = wrong;
+  return {
+    ...rest,
+    ...(shipping_option && { shipping_option: "Choose how it gets to you." }),
+    ...(payment_provider && { payment_provider: "Choose how you pay." }),
+  };
+}
+
+/** The page's own key for this attempt, under the account or the cart that sends it. */
+function namedBy(c: Context<AppEnv>, key: string | undefined, body: unknown) {
+  const { actor } = c.var.store;
+  const caller = actor.kind === "shopper" ? (actor.cartId ?? "nobody") : actorName(actor);
+  return idempotentRequest(caller, key, { method: "POST", path: "/checkout", body });
+}
+
+/** Failures after which the order may stand already: the same key must find it again. */
+const undecided = new Set(["provider-unavailable", "idempotency-key-in-flight", "checkout-in-progress"]);
+
+/** Shows the checkout again with why it stopped, or leads to where the cart went. @throws what no shopper can mend */
+async function answerRefusal(c: Context<AppEnv>, typed: Typed, thrown: unknown): Promise<Response> {
+  if (!(thrown instanceof DomainError)) throw thrown;
+  const { code, detail, extra } = thrown;
+  if (code === "cart-empty") return c.redirect("/cart", 303);
+  if (code === "already-ordered" && typeof extra.order_url === "string") return c.redirect(extra.order_url, 303);
+  const wrong: Record<string, string> = {};
+  if (code === "cannot-ship-there") wrong.shipping_option = detail;
+  if (code === "provider-unknown") wrong.payment_provider = detail;
+  const stopped = { code, detail };
+  const again = undecided.has(code) ? typed : { ...typed, idempotency_key: "" };
+  const faults = { typed: again, wrong, ...(Object.keys(wrong).length === 0 && { stopped }) };
+  return showCheckout(c, await surroundings(c), faults);
+}
+
+interface Attempt {
+  typed: Typed;
+  wrong: Wrong;
+  stopped?: Stopped;
+}
+
+async function showCheckout(c: Context<AppEnv>, around: Around, { typed, wrong, stopped }: Attempt) {
+  const { cart } = around;
+  if (cart.items.length === 0) return c.redirect("/cart", 303);
+  const counted = await countUp(c.var.store, typed);
+  if (!counted) return c.redirect("/cart", 303);
+  const { quote, shipping_option } = counted;
+  const page = (
+    <CheckoutPage
+      cart={cart}
+      quote={quote}
+      typed={{ payment_provider: quote.payment_providers[0] ?? "", ...typed, shipping_option }}
+      wrong={wrong}
+      idempotencyKey={typed.idempotency_key || makeSecret()}
+      stopped={stopped}
+    />
+  );
+  const refused = stopped !== undefined || Object.keys(wrong).length > 0;
+  return answerPage(c, around, { title: "Checkout", personal: true }, page, refused ? 422 : 200);
+}
+
+/** The way to ship that is chosen until the shopper chooses another: it leads everywhere. */
+const usualWay = "standard";
+
+/**
+ * What the cart costs there and that way. A way that does not lead there gives place to the usual one.
+ * @returns null when something in the cart is no longer sold, which the cart's own page tells
+ */
+async function countUp(store: Store, typed: Typed): Promise<{ quote: Quote; shipping_option: string } | null> {
+  const address = /^[A-Z]{2}$/.test(typed.country ?? "") ? { address: { country: typed.country } } : {};
+  const asked = check(quoteRequest, { ...address, shipping_option: typed.shipping_option });
+  const shipping_option = (asked.right && asked.value.shipping_option) || usualWay;
+  try {
+    return { quote: await quoteCart(store, { ...address, shipping_option }), shipping_option };
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError)) throw thrown;
+    if (thrown.code === "not-available") return null;
+    if (thrown.code !== "cannot-ship-there" || shipping_option === usualWay) throw thrown;
+    return countUp(store, { ...typed, shipping_option: usualWay });
+  }
+}

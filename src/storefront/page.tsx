@@ -1,0 +1,83 @@
+import type { Context } from "hono";
+import type { Child } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { readCart } from "../cart/cart.ts";
+import type { CartView } from "../cart/schemas.ts";
+import { listCategories } from "../catalog/categories.ts";
+import type { Category } from "../catalog/schemas.ts";
+import type { AppEnv } from "../platform/http/router.ts";
+import type { Store } from "../platform/store.ts";
+import { Warm } from "../platform/warm.ts";
+import { assetAddresses } from "./assets.ts";
+import { Layout, type PageHead, type Surroundings } from "./components/layout.tsx";
+import { ShopContext } from "./components/shop.tsx";
+
+/** The tree stands on every page and changes seldom: it may be this old. Seconds. */
+const trees = new Warm<readonly Category[]>(10, 8);
+
+/** The store as everybody sees it: what is shown to all is read for nobody in particular, and may be kept for the next. */
+export function asAnybody(store: Store): Store {
+  return store.as({ kind: "shopper", cartId: null });
+}
+
+/** The whole category tree, each after its parent. */
+export async function categoryTree(store: Store): Promise<readonly Category[]> {
+  const now = store.now().getTime();
+  const warm = trees.get(store.currency, now);
+  if (warm) return warm;
+  const tree = await listCategories(asAnybody(store));
+  trees.set(store.currency, tree, now);
+  return tree;
+}
+
+/** Around a page, and the cart that its header counts. */
+export interface Around extends Surroundings {
+  cart: CartView;
+}
+
+/** Reads what stands around every page; a guest without a cart costs no call for it. */
+export async function surroundings(c: Context<AppEnv>): Promise<Around> {
+  const { store } = c.var;
+  const [categories, cart, assets] = await Promise.all([
+    categoryTree(store),
+    readCart(store),
+    assetAddresses(store.env),
+  ]);
+  const cartCount = cart.items.reduce((sum, item) => sum + item.quantity, 0);
+  return { ...barely(c, assets, categories), cart, cartCount };
+}
+
+/** Surroundings that ask nothing of any binding. */
+export function barely(
+  c: Context<AppEnv>,
+  assets = { styles: "/store.css", script: "/store.js" },
+  categories: readonly Category[] = [],
+): Surroundings {
+  const { actor, env, locale } = c.var.store;
+  const account = actor.kind === "customer" || actor.kind === "staff" ? { email: actor.email } : null;
+  return { shop: { name: env.STORE_NAME, locale }, assets, categories, cartCount: 0, account };
+}
+
+/** Answers with a whole page. A page of one person's is kept nowhere; any other only by the browser, which asks again. */
+export async function answerPage(
+  c: Context<AppEnv>,
+  around: Surroundings,
+  head: PageHead,
+  body: Child,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
+  const page = (
+    <Layout around={around} head={head}>
+      {body}
+    </Layout>
+  );
+  c.header("Cache-Control", head.personal ? "private, no-store" : "private, no-cache");
+  return c.html(`<!doctype html>${await page.toString()}`, status);
+}
+
+/** Answers with a part of a page, for script to put into one. */
+export async function answerPart(c: Context<AppEnv>, part: Child): Promise<Response> {
+  const { shop } = barely(c);
+  c.header("Cache-Control", "private, no-store");
+  return c.html(await (<ShopContext.Provider value={shop}>{part}</ShopContext.Provider>).toString());
+}
