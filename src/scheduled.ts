@@ -1,6 +1,7 @@
+import { expireOrder } from "./checkout/expire-order.ts";
 import { sweepOutbox } from "./events/outbox.ts";
-import { dueOrders, expireOrder } from "./orders/expire-orders.ts";
-import { resolveOrderPayments, sweepPayments } from "./payments/sweep.ts";
+import { dueOrders } from "./orders/due-orders.ts";
+import { sweepPayments } from "./payments/sweep.ts";
 import { arriveLate } from "./payments/test-gateway.ts";
 import { sendGatewayWebhook } from "./payments/test-gateway-page.tsx";
 import { forgetOldAnswers } from "./platform/idempotency.ts";
@@ -37,12 +38,8 @@ async function emptyOutbox(store: Store, database: Store["orders"]): Promise<voi
   while ((await sweepOutbox(store, database)) > 0);
 }
 
-/** An order about to expire gets a last question to its provider first: perhaps only the webhook was lost. */
 async function expireDueOrders(store: Store): Promise<void> {
-  for (const orderId of await dueOrders(store, dueAtOnce)) {
-    await resolveOrderPayments(store, orderId);
-    await expireOrder(store, orderId);
-  }
+  for (const orderId of await dueOrders(store, dueAtOnce)) await expireOrder(store, orderId);
 }
 
 /** The test gateway's late money arrives. */

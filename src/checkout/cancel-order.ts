@@ -1,15 +1,13 @@
-import { and, eq, inArray } from "drizzle-orm";
 import { newEvent } from "../events/outbox.ts";
 import { releaseStock } from "../inventory/reservations.ts";
 import { canCancel } from "../orders/life.ts";
 import type { OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
-import { payments } from "../orders/tables.ts";
-import { adapterOf } from "../payments/providers.ts";
 import { completeRefund, intendRefund } from "../payments/refund.ts";
 import { DomainError } from "../platform/errors.ts";
-import { type Store, timestamp } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
+import { closeAttempts, endAttempts } from "./close-attempts.ts";
 
 /**
  * Cancels an order before its parcel has left: its stock goes back, open attempts to pay are closed, and what was paid is on
@@ -49,14 +47,7 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
         ...(paid.length === 0 ? { payment_status: "failed" as const } : {}),
       },
       told: [tell(newEvent(store, "order.cancelled", order.id, { ...orderSnapshot(order), reason }), { reason })],
-      statements: [
-        releaseStock(store, order.id),
-        store.orders
-          .update(payments)
-          .set({ status: "expired", updated_at: timestamp(store) })
-          .where(and(eq(payments.order_id, order.id), inArray(payments.status, ["initiating", "pending"]))),
-        ...intents,
-      ],
+      statements: [releaseStock(store, order.id), endAttempts(store, order.id), ...intents],
       stockChanges: true,
     };
   });
@@ -64,15 +55,4 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
   for (const id of refundIds) await completeRefund(store, id);
   await closeAttempts(store, order);
   return order;
-}
-
-/** Asks providers to take no money for closed attempts; where one does not answer, late money finds its way back by itself. */
-async function closeAttempts(store: Store, order: OrderState): Promise<void> {
-  for (const payment of order.payments.filter(({ status }) => status === "expired")) {
-    try {
-      await (await adapterOf(payment.provider)).close(store, payment);
-    } catch (thrown) {
-      store.log.warn("payment.close-failed", { payment_id: payment.id, error: String(thrown) });
-    }
-  }
 }

@@ -17,7 +17,7 @@ export interface Attempt {
     OrderState,
     "id" | "number" | "email" | "locale" | "currency" | "total" | "lines" | "shipping_total" | "expires_at"
   >;
-  payment: Pick<PaymentRow, "id" | "amount" | "currency">;
+  payment: Pick<PaymentRow, "id" | "amount" | "currency" | "created_at">;
 }
 
 /** What a provider tells us, in our words. Amounts are minor units. */

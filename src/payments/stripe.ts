@@ -8,8 +8,11 @@ import { fromSession, readStripeWebhook } from "./stripe-events.ts";
 /** How long a call to Stripe may take. Milliseconds. The sweep asks again about what took longer. */
 const deadline = 10_000;
 
-/** A Checkout Session must live at least half an hour (Stripe's rule); a minute more allows for clocks that differ. Seconds. */
-const shortestSession = 31 * 60;
+/**
+ * How long a session may be paid, counted from the attempt's own time, so that asking again asks for the same. Stripe wants
+ * at least half an hour from the call on; the store closes the session itself when the order expires. Seconds.
+ */
+const sessionLife = 60 * 60;
 
 /** Stripe's hosted checkout: no card number ever touches the store. */
 export const stripeProvider: PaymentProvider = {
@@ -77,10 +80,6 @@ async function sessionParams(store: Store, { order, payment }: Attempt): Promise
   });
   const lines = order.lines.map((line) => item(`${line.quantity} × ${line.title}`.slice(0, 250), line.total));
   const shown = order.lines.reduce((sum, line) => sum + line.total, 0) + order.shipping_total;
-  const expiry = Math.max(
-    order.expires_at ? Date.parse(order.expires_at) / 1000 : 0,
-    store.now().getTime() / 1000 + shortestSession,
-  );
   return {
     mode: "payment",
     client_reference_id: order.id,
@@ -93,6 +92,6 @@ async function sessionParams(store: Store, { order, payment }: Attempt): Promise
     payment_intent_data: { metadata: { payment_id: payment.id, order_id: order.id } },
     success_url: returnUrl,
     cancel_url: returnUrl,
-    expires_at: Math.floor(expiry),
+    expires_at: Math.floor(Date.parse(payment.created_at) / 1000) + sessionLife,
   };
 }

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
+import { expireOrder } from "../../src/checkout/expire-order.ts";
 import { refundOrder } from "../../src/checkout/refund-order.ts";
 import type { Placed } from "../../src/checkout/schemas.ts";
 import { adjustStock } from "../../src/inventory/stock.ts";
-import { expireOrder } from "../../src/orders/expire-orders.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
 import { resolveOrderPayments } from "../../src/payments/sweep.ts";
