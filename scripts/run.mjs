@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const commands = ["start", "test", "check", "types", "wrangler", "bench"];
+const commands = ["start", "test", "check", "wrangler", "bench"];
 const oldestNode = [22, 18];
 
 const [command = "", ...rest] = process.argv.slice(2);
