@@ -4,6 +4,7 @@ import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
 import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { requireStaff } from "../platform/http/guards.ts";
+import { limitCheckout } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
 import { actorName } from "../platform/store.ts";
@@ -40,6 +41,7 @@ const checkoutRoute = createRoute({
   operationId: "placeOrder",
   summary: "Place the order of the cart, once",
   security: [{ cart: [] }, { bearer: [] }],
+  middleware: [limitCheckout] as const,
   request: { headers: idempotencyHeaders, body: jsonBody(checkout) },
   responses: {
     201: json(placed, "The order, and where to pay; `Idempotent-Replayed: true` when it was placed before"),
@@ -54,6 +56,7 @@ const payRoute = createRoute({
   operationId: "payAgain",
   summary: "Another attempt on an unpaid order",
   security: [{ bearer: [] }, { orderToken: [] }],
+  middleware: [limitCheckout] as const,
   request: { query: tokenQuery, headers: idempotencyHeaders, body: jsonBody(payRequest) },
   responses: { 201: json(placed, "Where to pay now"), ...problems(400, 404, 409, 422, 428, 429, 503) },
 });

@@ -23,8 +23,22 @@ export function makeLog(base: LogFields): Log {
     error: (event, thrown, fields = {}) =>
       write("error", event, {
         ...fields,
-        error: thrown instanceof Error ? thrown.message : String(thrown),
-        stack: thrown instanceof Error ? thrown.stack : undefined,
+        error: causeOf(thrown),
+        stack: thrown instanceof Error ? framesOf(thrown) : undefined,
       }),
   };
+}
+
+/** The innermost message: a wrapper's may repeat a query's parameters, and so an address or a name. */
+function causeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return typeof thrown;
+  return thrown.cause instanceof Error ? causeOf(thrown.cause) : thrown.message;
+}
+
+/** Where it was thrown, without the message that the stack begins with. */
+function framesOf(thrown: Error): string {
+  return (thrown.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");
 }

@@ -3,6 +3,7 @@ import { makeId } from "../ids.ts";
 import { makeLog } from "../log.ts";
 import { openStore } from "../store.ts";
 import { continueTrace } from "../trace.ts";
+import { answerHeaders } from "./answer.ts";
 import type { AppEnv } from "./router.ts";
 
 /**
@@ -27,8 +28,9 @@ export const requestContext: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   const spent = Math.round((performance.now() - began) * 10) / 10;
   if (c.res.webSocket) return;
-  c.header("X-Request-Id", requestId);
-  c.header("Server-Timing", `total;dur=${spent}`);
+  const headers = answerHeaders(c);
+  headers.set("X-Request-Id", requestId);
+  headers.set("Server-Timing", `total;dur=${spent}`);
   if (c.res.status >= 500)
     log.warn("request", { method: c.req.method, path: c.req.path, status: c.res.status, ms: spent });
 };

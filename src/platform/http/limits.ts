@@ -10,7 +10,7 @@ export const limits = {
   /** Guesses of passwords and codes, and sign-ups. */
   "sign-in": { binding: "LIMIT_SIGN_IN", quota: 20, window: 60 },
   /** Attempts to check out and to pay. */
-  checkout: { binding: "LIMIT_CHECKOUT", quota: 60, window: 60 },
+  checkout: { binding: "LIMIT_CHECKOUT", quota: 1200, window: 60 },
   /** Every unsafe request to the API. */
   writes: { binding: "LIMIT_WRITES", quota: 600, window: 60 },
 } as const;
@@ -44,11 +44,21 @@ export function addressOf(c: Context<AppEnv>): string | null {
   return c.req.header("cf-connecting-ip") ?? null;
 }
 
+/** The limit on attempts to check out and to pay, by address. */
+export const limitCheckout: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const address = addressOf(c);
+  if (address) await limitBy(c, "checkout", address);
+  await next();
+};
+
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** The general limit on writes, by account, else by cart, else by address. Webhooks prove themselves by signature instead. */
+/** Paths with a limit of their own: carts count in their objects, checkouts by address, webhooks prove themselves. */
+const limitedElsewhere = /^\/api\/v1\/(?:cart|checkout|payments)\//;
+
+/** The general limit on writes, by account, else by cart, else by address. */
 export const limitWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (!safeMethods.has(c.req.method) && !c.req.path.includes("/webhook/")) {
+  if (!safeMethods.has(c.req.method) && !limitedElsewhere.test(`${c.req.path}/`)) {
     const { actor } = c.var.store;
     const caller = "id" in actor ? actor.id : actor.kind === "shopper" ? (actor.cartId ?? addressOf(c)) : null;
     if (caller) await limitBy(c, "writes", caller);

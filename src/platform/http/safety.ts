@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { DomainError } from "../errors.ts";
+import { answerHeaders } from "./answer.ts";
 import type { AppEnv } from "./router.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -47,9 +48,9 @@ export const jsonOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (c.res.webSocket) return;
-  const headers = c.res.headers;
+  const headers = answerHeaders(c);
   const set = (name: string, value: string): void => {
-    if (!headers.has(name)) c.header(name, value);
+    if (!headers.has(name)) headers.set(name, value);
   };
   set(
     "Content-Security-Policy",
