@@ -5,6 +5,7 @@ import { cartRoutes } from "./cart/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
+import { devRoutes } from "./dev/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { inventoryRoutes } from "./inventory/routes.ts";
@@ -14,6 +15,7 @@ import { orderRoutes } from "./orders/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { testGatewayPages } from "./payments/test-gateway-page.tsx";
 import { notFound } from "./platform/errors.ts";
+import { answerHeaders } from "./platform/http/answer.ts";
 import { requestContext } from "./platform/http/context.ts";
 import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
@@ -31,6 +33,7 @@ export function createApp() {
   app.use("/api/*", jsonOnly, noStore, limitWrites);
 
   app.route("/", healthRoutes);
+  app.route("/", devRoutes);
   app.route("/", catalogRoutes);
   app.route("/", mediaRoutes);
   app.route("/", cartRoutes);
@@ -50,5 +53,5 @@ export function createApp() {
 /** API answers are for this caller now; routes that may be cached say so themselves. */
 const noStore: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  if (!c.res.webSocket && !c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+  if (!c.res.webSocket && !c.res.headers.has("Cache-Control")) answerHeaders(c).set("Cache-Control", "no-store");
 };
