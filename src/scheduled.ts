@@ -1,5 +1,7 @@
 import { expireOrder } from "./checkout/expire-order.ts";
 import { sweepOutbox } from "./events/outbox.ts";
+import { forgetExpired } from "./identity/sessions.ts";
+import { auditBooks } from "./orders/audit-books.ts";
 import { dueOrders } from "./orders/due-orders.ts";
 import { sweepPayments } from "./payments/sweep.ts";
 import { arriveLate } from "./payments/test-gateway.ts";
@@ -21,11 +23,16 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "old-answers": forgetOldAnswers,
 };
 
+/** What the clock does once a night, when few shop. */
+const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
+  audit: tellFindings,
+  sessions: forgetExpired,
+};
+
 /** The clock's door. */
 export async function tick(controller: ScheduledController, env: Env, ctx: ExecutionContext): Promise<void> {
   const store = openStore(env, { after: (work) => ctx.waitUntil(work) });
-  if (controller.cron !== "* * * * *") return;
-  await runParts(store, everyMinute);
+  await runParts(store, controller.cron === "* * * * *" ? everyMinute : everyNight);
 }
 
 async function runParts(store: Store, parts: typeof everyMinute): Promise<void> {
@@ -46,4 +53,11 @@ async function expireDueOrders(store: Store): Promise<void> {
 async function deliverLatePayments(store: Store): Promise<void> {
   if (store.env.STORE_MODE !== "local") return;
   for (const session of await arriveLate(store)) await sendGatewayWebhook(store, session);
+}
+
+/** A finding is a defect: it is logged as an error, so that somebody is called. */
+async function tellFindings(store: Store): Promise<void> {
+  for (const { rule, broken_by } of await auditBooks(store)) {
+    store.log.error("audit.finding", new Error(rule), { count: broken_by.length, first: broken_by[0] });
+  }
 }

@@ -5,6 +5,7 @@ import { expireOrder } from "../../src/checkout/expire-order.ts";
 import { refundOrder } from "../../src/checkout/refund-order.ts";
 import type { Placed } from "../../src/checkout/schemas.ts";
 import { adjustStock } from "../../src/inventory/stock.ts";
+import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
 import { resolveOrderPayments } from "../../src/payments/sweep.ts";
@@ -255,5 +256,16 @@ describe("the books", () => {
       await expect(env.ORDERS.prepare(`delete from ${table}`).run()).rejects.toThrow("append-only");
     }
     expect((await loadOrder(storeFor(), placed.order.id)).timeline).toHaveLength(3);
+  });
+});
+
+describe("the nightly audit", () => {
+  it("finds nothing after all of this, and finds a hand in the till", async () => {
+    expect(await auditBooks(storeFor())).toEqual([]);
+    const pan = await sell({ stock: 3 });
+    await env.ORDERS.prepare("update stock_levels set on_hand = 4 where variant_id = ?").bind(pan.variant_id).run();
+    expect(await auditBooks(storeFor())).toEqual([
+      { rule: "on hand is the sum of the movements", broken_by: [pan.variant_id] },
+    ]);
   });
 });
