@@ -33,9 +33,11 @@ interface CardProps {
   product: Product;
   /** True for the first row of the page, whose pictures are loaded at once. */
   first?: boolean;
+  /** The level of its heading: one below what stands over the shelf. */
+  heading: "h2" | "h3";
 }
 
-export function ProductCard({ product, first = false }: CardProps) {
+export function ProductCard({ product, first = false, heading: Heading }: CardProps) {
   const variant = shownVariant(product);
   const soldOut = isSoldOut(product);
   const off = variant ? reduction(variant.price, variant.compare_at_price) : 0;
@@ -51,9 +53,9 @@ export function ProductCard({ product, first = false }: CardProps) {
       />
       {soldOut ? <span class="badge">Sold out</span> : off > 0 && <span class="badge reduced">−{off} %</span>}
       {product.brand && <p class="brand">{product.brand}</p>}
-      <h3>
+      <Heading>
         <a href={`/products/${product.slug}`}>{product.title}</a>
-      </h3>
+      </Heading>
       {variant && (
         <Price
           amount={variant.price}
@@ -80,7 +82,7 @@ interface ShelfProps {
   products: readonly Product[];
   /** Four in a row where there is room, else three. */
   four?: boolean;
-  /** True when the shelf is the first thing on its page. */
+  /** True when the shelf is what the page is about, under its own heading. */
   first?: boolean;
   id?: string | undefined;
 }
@@ -90,7 +92,7 @@ export function Shelf({ products, four = false, first = false, id }: ShelfProps)
   return (
     <ul class={four ? "shelf four" : "shelf"} id={id}>
       {products.map((product, index) => (
-        <ProductCard product={product} first={first && index < 3} />
+        <ProductCard product={product} first={first && index < 3} heading={first ? "h2" : "h3"} />
       ))}
     </ul>
   );
