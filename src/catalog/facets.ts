@@ -19,31 +19,32 @@ const mostAttributes = 15;
 const kinds = ["category", "brand", "attribute", "in_stock", "price"] as const;
 type Kind = (typeof kinds)[number];
 
+// `cross join` keeps the order of the tables: from the few products of the sample outwards.
 const countings: Record<Exclude<Kind, "price">, SQL> = {
   category: sql`
     select 'category', null, c.slug, c.name, count(*) from (
       select distinct p.no, above.value as category_id
-      from sample join products p on p.no = sample.product_no
-      join product_categories pc on pc.product_id = p.id
-      join categories filed on filed.id = pc.category_id
-      join json_each('["' || replace(rtrim(filed.lineage, '/'), '/', '","') || '"]') above
-    ) filing join categories c on c.id = filing.category_id group by c.id`,
+      from sample cross join products p on p.no = sample.product_no
+      cross join product_categories pc on pc.product_id = p.id
+      cross join categories filed on filed.id = pc.category_id
+      cross join json_each('["' || replace(rtrim(filed.lineage, '/'), '/', '","') || '"]') above
+    ) filing cross join categories c on c.id = filing.category_id group by c.id`,
   brand: sql`
     select 'brand', null, p.brand, p.brand, count(*)
-    from sample join products p on p.no = sample.product_no where p.brand is not null group by p.brand`,
+    from sample cross join products p on p.no = sample.product_no where p.brand is not null group by p.brand`,
   attribute: sql`
     select 'attribute', name, value, value, count(*) from (
       select distinct p.no, one.key as name, each_value.value as value
-      from sample join products p on p.no = sample.product_no
-      join json_each(p.attributes) one
-      join json_each(
+      from sample cross join products p on p.no = sample.product_no
+      cross join json_each(p.attributes) one
+      cross join json_each(
         case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
       ) each_value
       where length(each_value.value) between 1 and 100
     ) group by name, value`,
   in_stock: sql`
     select 'in_stock', null, null, null, count(*)
-    from sample join products p on p.no = sample.product_no
+    from sample cross join products p on p.no = sample.product_no
     where exists (select 1 from variants v where v.product_id = p.id and (v.available is null or v.available > 0))`,
 };
 

@@ -19,7 +19,7 @@ import {
  */
 export const reach = {
   /** Rows of a shelf that are looked at for what else they must be. */
-  shelf: 2000,
+  shelf: 1000,
   /** Newest products with the words anywhere that are ranked; and of those with the words in their title. */
   words: 1000,
   titles: 300,
@@ -116,7 +116,7 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
   const others =
     shelvesWanted(wanted) > 1
       ? sql`and (
-          select count(*) from wanted join listings other on other.shelf_no = wanted.no and other.product_no = scan.product_no
+          select count(*) from wanted cross join listings other on other.shelf_no = wanted.no and other.product_no = scan.product_no
         ) = ${shelvesWanted(wanted)}`
       : sql``;
   return { ctes, rules: sql`true ${others} ${priceRule(wanted, sql`scan.price`)} ${stockRule(wanted)}` };
@@ -163,7 +163,7 @@ function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
     ranked as materialized (
       select l.product_no, l.price, l.title, found.score
       from found
-      join listings l on l.shelf_no = (select no from shelves where name = ${wanted.scope + everything}) and l.product_no = found.product_no
+      cross join listings l on l.shelf_no = (select no from shelves where name = ${wanted.scope + everything}) and l.product_no = found.product_no
     ),
     scan as (
       select ranked.* from ranked
@@ -196,7 +196,7 @@ function priceRule({ priceMin, priceMax }: Wanted, price: SQL): SQL {
 function stockRule({ inStock }: Wanted): SQL {
   if (!inStock) return sql``;
   return sql`and exists (
-    select 1 from products stocked join variants v on v.product_id = stocked.id
+    select 1 from products stocked cross join variants v on v.product_id = stocked.id
     where stocked.no = scan.product_no and (v.available is null or v.available > 0)
   )`;
 }

@@ -20,7 +20,7 @@ import { fitVariants, type PlacedVariant, writeVariants } from "./variants.ts";
 export async function createProduct(store: Store, input: NewProduct): Promise<Product> {
   const id = store.newId("prod");
   const wanted = input.slug ?? slugFrom(input.title);
-  const variants = placeVariants(store, fitVariants(input.options, input.variants));
+  const variants = placeVariants(store, id, fitVariants(input.options, input.variants));
   try {
     await insertProduct(store, id, wanted || slugWithId("", id), input, variants);
   } catch (thrown) {
@@ -51,7 +51,7 @@ async function insertProduct(store: Store, id: string, slug: string, input: NewP
       created_at: at,
       updated_at: at,
     }),
-    ...writeVariants(store, id, variants),
+    ...writeVariants(store, variants),
     ...fileProduct(store, id, input.category_ids),
     ...reshelve(store, [id]),
     publish(store.catalog, [changed]),
@@ -77,7 +77,7 @@ export async function updateProduct(
   const variants = change.variants ?? before.variants.map((variant) => ({ ...variant, stock: null }));
   const stranger = variants.find((variant) => variant.id && !before.variants.some((known) => known.id === variant.id));
   if (stranger) throw new DomainError("invalid-variants", `${stranger.id} is not a variant of this product.`);
-  const placed = placeVariants(store, fitVariants(options, variants));
+  const placed = placeVariants(store, id, fitVariants(options, variants));
   const slug = change.slug ?? before.slug;
   const changed = newEvent(store, "product.changed", id, { product_id: id, slug });
   const { variants: _, category_ids, ...columns } = change;
@@ -88,7 +88,7 @@ export async function updateProduct(
         .update(products)
         .set({ ...columns, version: versionAfter(version), updated_at: timestamp(store) })
         .where(eq(products.id, id)),
-      ...(touchesVariants ? writeVariants(store, id, placed) : []),
+      ...(touchesVariants ? writeVariants(store, placed) : []),
       ...(category_ids ? fileProduct(store, id, category_ids) : []),
       ...reshelve(store, [id]),
       publish(store.catalog, [changed]),
@@ -124,17 +124,22 @@ function versionAfter(version: number) {
   return sql<number>`case when ${products.version} = ${version} then ${version + 1} end`;
 }
 
-/** Gives variants their ids and places. */
-export function placeVariants(store: Store, variants: readonly (NewVariant | ChangedVariant)[]): PlacedVariant[] {
+/** Gives variants of a product their ids and places. */
+export function placeVariants(
+  store: Store,
+  productId: string,
+  variants: readonly (NewVariant | ChangedVariant)[],
+): PlacedVariant[] {
   return variants.map((variant, position) => ({
     ...variant,
+    product_id: productId,
     id: ("id" in variant && variant.id) || store.newId("var"),
     position,
   }));
 }
 
 /** The statements that file a product under these categories and no others. */
-export function fileProduct(store: Store, id: string, categoryIds: readonly string[]) {
+function fileProduct(store: Store, id: string, categoryIds: readonly string[]) {
   const ids = JSON.stringify(categoryIds);
   return [
     store.catalog.run(sql`delete from product_categories where product_id = ${id}`),
@@ -163,7 +168,7 @@ export function forgetVariants(store: Store, variants: readonly Pick<PlacedVaria
 }
 
 /** What a refused write means, by the rule that it broke; anything else as it was thrown. */
-export function writeFailure(thrown: unknown, variants: readonly PlacedVariant[]): unknown {
+function writeFailure(thrown: unknown, variants: readonly PlacedVariant[]): unknown {
   const text = failureText(thrown);
   if (text.includes("products.version")) return changedMeanwhile();
   if (text.includes("products.slug")) return new DomainError("slug-taken", "Choose another slug.");

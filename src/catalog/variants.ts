@@ -3,9 +3,10 @@ import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { NewVariant, ProductOption } from "./schemas.ts";
 
-/** A variant as it is stored: with its id, its place, and its options in the order of the product's. */
+/** A variant as it is stored: with its id, its product and place, and its options in the order of the product's. */
 export interface PlacedVariant extends NewVariant {
   id: string;
+  product_id: string;
   position: number;
 }
 
@@ -61,24 +62,25 @@ function misfitOf(options: readonly ProductOption[], variant: NewVariant): strin
 }
 
 /**
- * The statements that make the variants of a product these and no others. Those that were there keep their id and what is
+ * The statements that make the variants of their products these and no others. Those that were there keep their id and what is
  * known of their stock; `available` of new ones begins as the stock they are opened with.
  */
-export function writeVariants(store: Store, productId: string, variants: readonly PlacedVariant[]) {
+export function writeVariants(store: Store, variants: readonly PlacedVariant[]) {
   const rows = JSON.stringify(variants);
+  const theirProducts = sql`(select value ->> 'product_id' from json_each(${rows}))`;
   return [
     store.catalog.run(sql`
       delete from variants
-      where product_id = ${productId} and id not in (select value ->> 'id' from json_each(${rows}))
+      where product_id in ${theirProducts} and id not in (select value ->> 'id' from json_each(${rows}))
     `),
     // SKUs and combinations may change places: out of each other's way first.
     store.catalog.run(sql`
-      update variants set sku = id, options = json_object('id', id) where product_id = ${productId}
+      update variants set sku = id, options = json_object('id', id) where product_id in ${theirProducts}
     `),
     store.catalog.run(sql`
       insert into variants (id, product_id, position, sku, options, barcode, weight_grams, available)
       select
-        value ->> 'id', ${productId}, value ->> 'position', value ->> 'sku', json(value -> 'options'), value ->> 'barcode',
+        value ->> 'id', value ->> 'product_id', value ->> 'position', value ->> 'sku', json(value -> 'options'), value ->> 'barcode',
         value ->> 'weight_grams', value ->> 'stock'
       from json_each(${rows}) where true
       on conflict (id) do update set
@@ -87,7 +89,7 @@ export function writeVariants(store: Store, productId: string, variants: readonl
     `),
     store.catalog.run(sql`
       delete from prices
-      where variant_id in (select id from variants where product_id = ${productId})
+      where variant_id in (select id from variants where product_id in ${theirProducts})
         and (variant_id, currency) not in (
           select v.value ->> 'id', c.value ->> 'currency'
           from json_each(${rows}) v join json_each(v.value, '$.prices') c

@@ -31,7 +31,7 @@ export async function suggestSpelling(store: Store, words: readonly string[]): P
   const rows = await store.catalog.all<IndexWord>(sql`
     select wanted.value ->> 'word' as word, near.term as near, near.doc as found_in
     from json_each(${wanted}) wanted
-    join search_words near on near.term >= wanted.value ->> 'from' and near.term < wanted.value ->> 'to'
+    cross join search_words near on near.term >= wanted.value ->> 'from' and near.term < wanted.value ->> 'to'
     where length(near.term) between wanted.value ->> 'least' and wanted.value ->> 'most'
     limit ${compared * guessed.length}
   `);
