@@ -21,6 +21,7 @@ import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
 import { type AppEnv, newRouter } from "./platform/http/router.ts";
 import { jsonOnly, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
+import { serveReference } from "./reference/routes.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
 
@@ -47,6 +48,7 @@ export function createApp() {
   app.route("/", storefrontRoutes);
 
   serveContract(app);
+  serveReference(app);
   return app;
 }
 
