@@ -1,6 +1,8 @@
 import { expireOrder } from "./checkout/expire-order.ts";
 import { sweepOutbox } from "./events/outbox.ts";
 import { forgetExpired } from "./identity/sessions.ts";
+import { resumeUploads } from "./media/add-image.ts";
+import { clearLeftovers } from "./media/pictures.ts";
 import { auditBooks } from "./orders/audit-books.ts";
 import { dueOrders } from "./orders/due-orders.ts";
 import { sweepPayments } from "./payments/sweep.ts";
@@ -20,6 +22,8 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "late-payments": deliverLatePayments,
   payments: sweepPayments,
   "expired-orders": expireDueOrders,
+  "waiting-pictures": resumeUploads,
+  "removed-pictures": clearLeftovers,
   "old-answers": forgetOldAnswers,
 };
 

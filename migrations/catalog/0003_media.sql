@@ -28,6 +28,7 @@ create table images (
 ) strict;
 
 create index images_by_product on images (product_id, position, id);
+create index images_waiting on images (updated_at) where status = 'processing';
 create index images_by_variant on images (variant_id) where variant_id is not null;
 
 -- Pictures whose row is gone, by hand or with its product, and whose objects in R2 are still to be removed.

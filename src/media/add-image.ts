@@ -53,7 +53,7 @@ export async function addImage(store: Store, productId: string, upload: PictureU
 
 /**
  * Sends the message again for uploads that nobody prepared, and refuses those whose original never arrived.
- * @returns how many waited; call again while it is positive.
+ * @returns how many waited.
  */
 export async function resumeUploads(store: Store): Promise<number> {
   const before = new Date(store.now().getTime() - patience * 1000).toISOString();

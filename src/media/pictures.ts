@@ -122,7 +122,7 @@ export async function removePicture(store: Store, productId: string, imageId: st
 
 /**
  * Removes from R2 what belonged to pictures that are gone: with their product, or by a removal that was cut short.
- * @returns how many pictures; call again while it is positive.
+ * @returns how many pictures, at most 100 at a time.
  */
 export async function clearLeftovers(store: Store): Promise<number> {
   const leftovers = await store.catalog.select().from(imageLeftovers).limit(sweepSize);
