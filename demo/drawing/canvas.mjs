@@ -61,29 +61,42 @@ export class Canvas {
     );
   }
 
-  /** A Gaussian blur of `deviation` units. */
+  /** A Gaussian blur of `deviation` units, for the `filter` of one mark or of a group. */
   blur(deviation) {
-    if (!this.#blurs.has(deviation)) {
-      const box = { filterUnits: "userSpaceOnUse", x: -100, y: -100, width: SIDE + 200, height: SIDE + 200 };
-      this.#blurs.set(deviation, this.#define("filter", box, `<feGaussianBlur stdDeviation="${deviation}"/>`));
-    }
-    return this.#blurs.get(deviation);
+    return { deviation };
   }
 
-  path(d, set) {
-    this.#marks.push(`<path d="${d}"${attributes({ fill: "none", ...set })}/>`);
+  /** Blurring costs by the area, so that a mark whose extent `[left, top, right, bottom]` is known gets a filter of its size. */
+  #settled(set, extent) {
+    if (!set.filter) return set;
+    const { deviation } = set.filter;
+    const margin = deviation * 3 + (set["stroke-width"] ?? 0) * 2 + 2;
+    const [left, top, right, bottom] = (extent ?? [0, 0, SIDE, SIDE]).map(Math.round);
+    const key = `${deviation} ${left} ${top} ${right} ${bottom} ${margin}`;
+    if (!this.#blurs.has(key)) {
+      const size = { width: right - left + 2 * margin, height: bottom - top + 2 * margin };
+      const region = { filterUnits: "userSpaceOnUse", x: left - margin, y: top - margin, ...size };
+      this.#blurs.set(key, this.#define("filter", region, `<feGaussianBlur stdDeviation="${deviation}"/>`));
+    }
+    return { ...set, filter: this.#blurs.get(key) };
+  }
+
+  path(d, set = {}) {
+    this.#marks.push(`<path d="${d}"${attributes({ fill: "none", ...this.#settled(set, extentOf(d)) })}/>`);
   }
 
   ellipse(cx, cy, rx, ry, set) {
-    this.#marks.push(`<ellipse${attributes({ cx, cy, rx, ry, ...set })}/>`);
+    const settled = this.#settled(set, [cx - rx, cy - ry, cx + rx, cy + ry]);
+    this.#marks.push(`<ellipse${attributes({ cx, cy, rx, ry, ...settled })}/>`);
   }
 
   rect(x, y, width, height, set) {
-    this.#marks.push(`<rect${attributes({ x, y, width, height, ...set })}/>`);
+    const settled = this.#settled(set, [x, y, x + width, y + height]);
+    this.#marks.push(`<rect${attributes({ x, y, width, height, ...settled })}/>`);
   }
 
   group(set, draw) {
-    this.#marks.push(`<g${attributes(set)}>`);
+    this.#marks.push(`<g${attributes(this.#settled(set))}>`);
     draw();
     this.#marks.push("</g>");
   }
@@ -102,6 +115,15 @@ export class Canvas {
     const size = `width="${SIDE}" height="${SIDE}" viewBox="0 0 ${SIDE} ${SIDE}"`;
     return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><defs>${this.#definitions.join("")}</defs>${this.#marks.join("")}</svg>`;
   }
+}
+
+/** What an outline of absolute points and curves covers at most; nothing where it holds other commands. */
+function extentOf(d) {
+  if (/[^MLCQZ\d\s.,-]/.test(d)) return undefined;
+  const numbers = d.match(/-?[\d.]+/g).map(Number);
+  const across = numbers.filter((_, at) => at % 2 === 0);
+  const down = numbers.filter((_, at) => at % 2 === 1);
+  return [Math.min(...across), Math.min(...down), Math.max(...across), Math.max(...down)];
 }
 
 function stopMarks(stops) {

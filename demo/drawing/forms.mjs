@@ -291,11 +291,11 @@ export function weave(canvas, strength = 0.07, period = 8) {
 export function folds(canvas, places, top, bottom, depth = 1) {
   for (const [x, width] of places) {
     canvas.path(
-      `M${x} ${top}C${x + 16} ${top + 200} ${x - 14} ${bottom - 220} ${x + 6} ${bottom}h${width}C${x + width - 20} ${bottom - 260} ${x + width} ${top + 240} ${x + width * 0.6} ${top}Z`,
+      `M${x} ${top}C${x + 16} ${top + 200} ${x - 14} ${bottom - 220} ${x + 6} ${bottom}L${x + 6 + width} ${bottom}C${x + width - 20} ${bottom - 260} ${x + width} ${top + 240} ${x + width * 0.6} ${top}Z`,
       { fill: "#20130b", opacity: 0.17 * depth, filter: canvas.blur(18) },
     );
     canvas.path(
-      `M${x - width * 0.7} ${top}C${x - width * 0.6} ${top + 200} ${x - width} ${bottom - 220} ${x - width * 0.8} ${bottom}h${width * 0.5}C${x - width * 0.3} ${bottom - 200} ${x - width * 0.2} ${top + 240} ${x - width * 0.3} ${top}Z`,
+      `M${x - width * 0.7} ${top}C${x - width * 0.6} ${top + 200} ${x - width} ${bottom - 220} ${x - width * 0.8} ${bottom}L${x - width * 0.3} ${bottom}C${x - width * 0.3} ${bottom - 200} ${x - width * 0.2} ${top + 240} ${x - width * 0.3} ${top}Z`,
       { fill: "#fff8ec", opacity: 0.22 * depth, filter: canvas.blur(14) },
     );
   }

@@ -248,7 +248,7 @@ export function rug(
             { fill: accents[(i + 2) % accents.length] },
           );
       }
-      weave(canvas, pile ? 0.03 : 0.07, 14);
+      weave(canvas, pile ? 0.018 : 0.035, 16);
       canvas.path(body, {
         fill: canvas.linear(
           [l, t, r, b],
