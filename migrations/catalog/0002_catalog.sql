@@ -1,5 +1,6 @@
 -- What the store sells. The first half is the truth; the second half (shelves, listings, search_index) is derived from
--- it by src/catalog/shelving.ts in the same batch that changes it, so that lists and searches read a page, not the catalogue.
+-- it by src/catalog/shelving.ts in the same batch that changes it, so that lists and searches read a page, not the catalogue;
+-- so is the column `filed_under`.
 
 -- A tree. `lineage` is the way down from the root in ids, each closed by a slash, the category's own id last; everything
 -- below a category is the range of lineages that begin with its own.
@@ -31,6 +32,8 @@ create table products (
   options text not null default '[]' check (json_valid(options)),
   -- { "material": "copper", "care": ["hand wash"] }
   attributes text not null default '{}' check (json_valid(attributes)),
+  -- The categories it is filed under and all above them, derived: what facets count.
+  filed_under text not null default '[]' check (json_valid(filed_under)),
   rating_sum integer not null default 0 check (rating_sum >= 0),
   rating_count integer not null default 0 check (rating_count >= 0),
   -- Fingerprint of the file rows that it was last imported from; the same rows again change nothing.

@@ -22,30 +22,25 @@ type Kind = (typeof kinds)[number];
 // `cross join` keeps the order of the tables: from the few products of the sample outwards.
 const countings: Record<Exclude<Kind, "price">, SQL> = {
   category: sql`
-    select 'category', null, c.slug, c.name, count(*) from (
-      select distinct p.no, above.value as category_id
-      from sample cross join products p on p.no = sample.product_no
-      cross join product_categories pc on pc.product_id = p.id
-      cross join categories filed on filed.id = pc.category_id
-      cross join json_each('["' || replace(rtrim(filed.lineage, '/'), '/', '","') || '"]') above
-    ) filing cross join categories c on c.id = filing.category_id group by c.id`,
+    select 'category', null, c.slug, c.name, filing.count from (
+      select above.value as category_id, count(*) as count
+      from sample cross join json_each(sample.filed_under) above group by above.value
+    ) filing cross join categories c on c.id = filing.category_id`,
   brand: sql`
-    select 'brand', null, p.brand, p.brand, count(*)
-    from sample cross join products p on p.no = sample.product_no where p.brand is not null group by p.brand`,
+    select 'brand', null, brand, brand, count(*) from sample where brand is not null group by brand`,
   attribute: sql`
     select 'attribute', name, value, value, count(*) from (
-      select distinct p.no, one.key as name, each_value.value as value
-      from sample cross join products p on p.no = sample.product_no
-      cross join json_each(p.attributes) one
+      select distinct sample.product_no, one.key as name, each_value.value as value
+      from sample
+      cross join json_each(sample.attributes) one
       cross join json_each(
         case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
       ) each_value
       where length(each_value.value) between 1 and 100
     ) group by name, value`,
   in_stock: sql`
-    select 'in_stock', null, null, null, count(*)
-    from sample cross join products p on p.no = sample.product_no
-    where exists (select 1 from variants v where v.product_id = p.id and (v.available is null or v.available > 0))`,
+    select 'in_stock', null, null, null, count(*) from sample
+    where exists (select 1 from variants v where v.product_id = sample.id and (v.available is null or v.available > 0))`,
 };
 
 /** The choices already made, each with the kind of count that must not know of it. */
@@ -77,7 +72,11 @@ function count(store: Store, wanted: Wanted, counted: readonly Kind[]) {
   const counts = counted.flatMap((kind) => (kind === "price" ? [] : [sql` union all ${countings[kind]}`]));
   return store.catalog.all<FacetRow>(sql`
     with ${ctes},
-    sample as materialized (select scan.product_no, scan.price from scan where ${rules} limit ${reach.facets})
+    sample as materialized (
+      select scan.product_no, scan.price, p.id, p.brand, p.attributes, p.filed_under
+      from (select product_no, price from scan where ${rules} limit ${reach.facets}) scan
+      cross join products p on p.no = scan.product_no
+    )
     select
       'sample' as kind, null as name, min(price) filter (where price >= 0) as value,
       max(price) filter (where price >= 0) as label, count(*) as count

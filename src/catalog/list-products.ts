@@ -1,28 +1,34 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { readCursor, writeCursor } from "../platform/http/pages.ts";
 import type { Store } from "../platform/store.ts";
+import { Warm } from "../platform/warm.ts";
 import { suggestSpelling } from "../search/spelling.ts";
 import { countFacets, readFacets } from "./facets.ts";
 import { seesAll } from "./find-product.ts";
 import { isWholeShelf, type Place, placeOf, reach, scanFor, type Wanted, wantedFrom } from "./matches.ts";
 import { productJson, readProduct } from "./product-sql.ts";
-import type { ProductPage, ProductQuery } from "./schemas.ts";
+import type { Facets, ProductPage, ProductQuery } from "./schemas.ts";
+import { shelvingsSoFar } from "./shelving.ts";
 
+/** A row of the page, or none of it where the page is empty, beside what was counted. */
 interface PageRow {
-  product: string;
+  product: string | null;
   product_no: number;
   price: number;
   title: string;
   score: number;
-}
-
-/** How many are in the list, as far as it was looked; `scanned` is how far, `shelf` how much there is to look at. */
-interface Count {
+  /** How many are in the list, as far as it was looked. */
   matches: number;
+  /** How far it was looked, in rows. */
   scanned: number;
+  /** How many rows there were to look at. */
   shelf: number;
 }
+
+/** Facets may be this old while nobody changes products here; they are the dearest part of a list. Seconds. */
+const facetLife = 30;
+const remembered = new Warm<Facets>(facetLife, 200);
 
 /**
  * A page of products. What it reads is in proportion to the page, not to the catalogue: lists read their shelf in its
@@ -34,57 +40,59 @@ export async function listProducts(store: Store, query: ProductQuery): Promise<P
   const currency = query.currency ?? store.currency;
   const list = fingerprint({ ...query, limit: null, cursor: null, scope: wanted.scope });
   const place = query.cursor === undefined ? null : readCursor(list, query.cursor);
-  const [rows, counted, ...facetRows] = await store.catalog.batch([
+  const memory = JSON.stringify([{ ...wanted, sort: null }, shelvingsSoFar()]);
+  const known = place ? undefined : remembered.get(memory, store.now().getTime());
+  const [rows, ...facetRows] = await store.catalog.batch([
     pageOf(store, wanted, place, query.limit, currency),
-    countOf(store, wanted),
-    ...(place ? [] : countFacets(store, wanted)),
+    ...(place || known ? [] : countFacets(store, wanted)),
   ]);
-  const count = counted[0] ?? { matches: 0, scanned: 0, shelf: 0 };
-  const { total, exact } = totalFrom(wanted, count);
-  const data = rows.slice(0, query.limit);
-  const next = await nextPlace(store, wanted, place, rows, query.limit, count.shelf);
+  const { matches: total, scanned, shelf } = rows[0] ?? { matches: 0, scanned: 0, shelf: 0 };
+  const exact = scanned < (wanted.words.length > 0 ? reach.words : reach.shelf);
+  const facets = place ? null : (known ?? readFacets(wanted, facetRows, exact));
+  if (facets) remembered.set(memory, facets, store.now().getTime());
+  const found = rows.filter((row) => row.product !== null);
+  const whole = place === null && exact && found.length === total && total <= query.limit;
+  const next = whole ? null : await nextPlace(store, wanted, place, found, query.limit, shelf);
   return {
-    data: data.map((row) => readProduct(row.product, currency)),
+    data: found.slice(0, query.limit).map((row) => readProduct(row.product ?? "", currency)),
     next_cursor: next && writeCursor(list, next),
     total,
     total_exact: exact,
-    facets: place ? null : readFacets(wanted, facetRows, exact),
+    facets,
     suggestion: total === 0 && wanted.words.length > 0 ? await suggestSpelling(store, wanted.words) : null,
   };
 }
 
-/** One row more than the page, which tells whether there is a next one. */
+/** The page, and one row more, which tells whether there is a next one; beside it what there is in all. */
 function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number, currency: string) {
   const { ctes, rules } = scanFor(wanted, place, isWholeShelf(wanted) ? limit + 1 : reach.shelf);
   return store.catalog.all<PageRow>(sql`
     with ${ctes},
-    page as materialized (select scan.* from scan where ${rules} limit ${limit + 1})
-    select ${productJson(currency)} as product, page.product_no, page.price as price, page.title as title, page.score
-    from page cross join products p on p.no = page.product_no
+    page as materialized (select scan.* from scan where ${rules} limit ${limit + 1}),
+    counted as materialized (${countOf(wanted, rules)})
+    select
+      counted.matches, counted.scanned, counted.shelf, page.product_no, page.price as price, page.title as title, page.score,
+      case when p.no is not null then ${productJson(currency)} end as product
+    from counted left join page on true left join products p on p.no = page.product_no
   `);
 }
 
-function countOf(store: Store, wanted: Wanted) {
-  if (isWholeShelf(wanted)) {
-    const { ctes } = scanFor(wanted, null, 0);
-    return store.catalog.all<Count>(
-      sql`with ${ctes} select coalesce(sum(products), 0) as matches, 0 as scanned, 0 as shelf from wanted`,
-    );
+function countOf(wanted: Wanted, rules: SQL): SQL {
+  if (isWholeShelf(wanted))
+    return sql`select coalesce(sum(products), 0) as matches, 0 as scanned, 0 as shelf from wanted`;
+  if (wanted.words.length > 0) {
+    return sql`
+      select (select count(*) from ranked scan where ${rules}) as matches, (select count(*) from found) as scanned, 0 as shelf`;
   }
   // Whatever the page is sorted by, a range of prices is counted along the prices.
-  const priced = wanted.words.length === 0 && (wanted.priceMin !== null || wanted.priceMax !== null);
-  const { ctes, rules } = scanFor(priced ? { ...wanted, sort: "price" } : wanted, null, reach.shelf);
-  const searched = wanted.words.length > 0;
-  const reached = searched ? sql`(select count(*) from found)` : sql`(select count(*) from scan)`;
-  const shelf = searched ? sql`0` : sql`(select coalesce(min(products), 0) from wanted)`;
-  return store.catalog.all<Count>(
-    sql`with ${ctes} select (select count(*) from scan where ${rules}) as matches, ${reached} as scanned, ${shelf} as shelf`,
-  );
-}
-
-function totalFrom(wanted: Wanted, { matches, scanned }: Count): { total: number; exact: boolean } {
-  const limit = wanted.words.length > 0 ? reach.words : reach.shelf;
-  return { total: matches, exact: scanned < limit };
+  const priced = wanted.priceMin !== null || wanted.priceMax !== null;
+  const whole = scanFor(priced ? { ...wanted, sort: "price" } : wanted, null, reach.shelf);
+  return sql`
+    select looked.*, (select coalesce(min(products), 0) from wanted) as shelf
+    from (
+      with ${whole.ctes}
+      select (select count(*) from scan where ${whole.rules}) as matches, (select count(*) from scan) as scanned
+    ) looked`;
 }
 
 /**

@@ -18,12 +18,20 @@ export const shoppersScope = (currency: string): string => `active|${currency}|`
 export const staffScope = "any||";
 export const shelfOfStatus = (status: string): string => `${status}||`;
 
+let shelvings = 0;
+
+/** How often this isolate has put products on shelves: what is remembered of lists from before may be wrong now. */
+export function shelvingsSoFar(): number {
+  return shelvings;
+}
+
 /**
  * The statements that put products where they belong after any change of them: on their shelves and into the full-text
  * index. They read the truth from the tables, so they go last into the batch that changed it, and they are the only place
  * where the derived tables are written.
  */
 export function reshelve(store: Store, productIds: readonly string[]) {
+  shelvings += 1;
   const ids = JSON.stringify(productIds);
   const target = sql`target as materialized (
     select no, id, status, brand, title, attributes, description
@@ -46,6 +54,12 @@ export function reshelve(store: Store, productIds: readonly string[]) {
       select s.no, lying.no, lying.price, lying.title from lying join shelves s on s.name = lying.name where true
       on conflict (shelf_no, product_no) do update set price = excluded.price, title = excluded.title
       where price <> excluded.price or title <> excluded.title
+    `),
+    store.catalog.run(sql`
+      with ${target}, ${belonging}
+      update products
+      set filed_under = (select json_group_array(category_id) from filed where filed.no = products.no)
+      where no in (select no from target)
     `),
     store.catalog.run(sql`
       delete from search_index

@@ -23,6 +23,7 @@ export const products = sqliteTable("products", {
   brand: text(),
   options: text({ mode: "json" }).$type<ProductOption[]>().notNull(),
   attributes: text({ mode: "json" }).$type<Attributes>().notNull(),
+  filed_under: text({ mode: "json" }).$type<string[]>().notNull().default([]),
   rating_sum: integer().notNull().default(0),
   rating_count: integer().notNull().default(0),
   import_hash: text(),
