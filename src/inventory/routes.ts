@@ -5,8 +5,11 @@ import { newRouter } from "../platform/http/router.ts";
 import { listStock, stockOf } from "./levels.ts";
 import { stockOfVariant, stockPage, stockQuery, stockUpdate } from "./schemas.ts";
 import { adjustStock } from "./stock.ts";
+import { whichVariant } from "./which-variant.ts";
 
-const params = z.object({ sku: z.string().max(200).openapi({ description: "A SKU or a variant's id" }) });
+const params = z.object({
+  sku: z.string().max(200).openapi({ description: "A SKU, a variant's id, or the id of a product with one variant" }),
+});
 
 const list = createRoute({
   method: "get",
@@ -27,7 +30,7 @@ const one = createRoute({
   summary: "What there is of a variant, at each location",
   security: staffOnly,
   request: { params },
-  responses: { 200: json(stockOfVariant, "Its levels"), ...problems(401, 403, 404) },
+  responses: { 200: json(stockOfVariant, "Its levels"), ...problems(401, 403, 404, 422) },
 });
 
 const update = createRoute({
@@ -38,7 +41,7 @@ const update = createRoute({
   summary: "Change what is on hand, with a reason; appended to the ledger",
   security: staffOnly,
   request: { params, body: jsonBody(stockUpdate) },
-  responses: { 200: json(stockOfVariant, "The levels after it"), ...problems(400, 401, 403, 404, 409) },
+  responses: { 200: json(stockOfVariant, "The levels after it"), ...problems(400, 401, 403, 404, 409, 422) },
 });
 
 export const inventoryRoutes = newRouter()
@@ -48,9 +51,11 @@ export const inventoryRoutes = newRouter()
   })
   .openapi(one, async (c) => {
     requireStaff(c.var.store);
-    return c.json(await stockOf(c.var.store, c.req.valid("param").sku), 200);
+    const name = await whichVariant(c.var.store, c.req.valid("param").sku);
+    return c.json(await stockOf(c.var.store, name), 200);
   })
   .openapi(update, async (c) => {
     requireStaff(c.var.store);
-    return c.json(await adjustStock(c.var.store, c.req.valid("param").sku, c.req.valid("json")), 200);
+    const name = await whichVariant(c.var.store, c.req.valid("param").sku);
+    return c.json(await adjustStock(c.var.store, name, c.req.valid("json")), 200);
   });

@@ -36,6 +36,7 @@ export const errorCodes = {
   "refused-file": { status: 422, title: "The file cannot be read" },
   "invalid-category": { status: 422, title: "The category tree would not hold together" },
   "invalid-variants": { status: 422, title: "The variants do not fit the product's options" },
+  "which-variant": { status: 422, title: "The product has several variants" },
   "code-wrong": { status: 422, title: "The code is wrong or has run out" },
   "provider-unknown": { status: 422, title: "This store does not take that payment method" },
   "cannot-ship-there": { status: 422, title: "Nothing ships to that address this way" },

@@ -1,4 +1,5 @@
 import { env, exports } from "cloudflare:workers";
+import { ensureStaff } from "../../src/identity/accounts.ts";
 import { openStore, type StoreOptions } from "../../src/platform/store.ts";
 
 /** What a test of people needs: the store over HTTP, and the mail that people would get. */
@@ -63,6 +64,12 @@ export async function newCustomer(email: string, name = "Ada Lovelace"): Promise
 
 export function logIn(email: string, word = password): Promise<Answer<SignedInBody>> {
   return call<SignedInBody>("POST", "/api/v1/users/login", { email, password: word });
+}
+
+/** A staff account, signed in: its access token. */
+export async function signInStaff(email = "staff@souk.test"): Promise<string> {
+  await ensureStaff(systemStore(), { email, password, name: "The staff" });
+  return (await logIn(email)).body.access_token;
 }
 
 /** The store as the system sees it; a test may move its clock. */

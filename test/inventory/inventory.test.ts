@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createProduct } from "../../src/catalog/products.ts";
+import { ask, order, sell, storeFor } from "../checkout/shop.ts";
+import { bearer, signInStaff } from "../identity/people.ts";
+
+let token = "";
+beforeAll(async () => {
+  token = await signInStaff();
+});
+
+const staffAsk = (method: string, path: string, body?: unknown) => ask(method, path, body, bearer(token));
+
+describe("stock over the wire", () => {
+  it("is found by SKU, by variant and by a product of one variant", async () => {
+    const pan = await sell({ stock: 7 });
+    await order(pan.variant_id, 2);
+    for (const name of [pan.sku, pan.variant_id, pan.product_id]) {
+      const answer = await staffAsk("GET", `/inventory/${name}`);
+      expect(await answer.json()).toMatchObject({
+        sku: pan.sku,
+        available: 5,
+        locations: [{ location_id: "main", on_hand: 7, reserved: 2, incoming: 0, available: 5 }],
+      });
+    }
+  });
+
+  it("of a product with several variants asks which one", async () => {
+    const variant = (sku: string, size: string) => ({
+      sku,
+      options: { Size: size },
+      prices: [{ currency: "EUR", amount: 100, compare_at_amount: null }],
+      barcode: null,
+      stock: 1,
+      weight_grams: 1,
+    });
+    const product = await createProduct(storeFor(), {
+      title: "Towel",
+      description: "",
+      status: "active",
+      brand: null,
+      category_ids: [],
+      attributes: {},
+      options: [{ name: "Size", values: ["S", "L"] }],
+      variants: [variant("TOWEL-S", "S"), variant("TOWEL-L", "L")],
+    });
+    const answer = await staffAsk("GET", `/inventory/${product.id}`);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: "which-variant", skus: ["TOWEL-S", "TOWEL-L"] });
+  });
+
+  it("changes by so many or to so many, with a reason that stays in the ledger", async () => {
+    const pan = await sell({ stock: 7 });
+    const less = await staffAsk("POST", `/inventory/${pan.sku}/update`, {
+      location: "main",
+      delta: -2,
+      reason: "Broken",
+    });
+    expect(await less.json()).toMatchObject({ available: 5 });
+    const counted = await staffAsk("POST", `/inventory/${pan.sku}/update`, {
+      location: "main",
+      set: 9,
+      reason: "Count",
+    });
+    expect(await counted.json()).toMatchObject({ available: 9 });
+    const same = await staffAsk("POST", `/inventory/${pan.sku}/update`, { set: 9, reason: "Count" });
+    expect(await same.json()).toMatchObject({ available: 9 });
+  });
+
+  it.each([
+    ["neither delta nor set", { location: "main", reason: "x" }, 400],
+    ["both", { location: "main", delta: 1, set: 1, reason: "x" }, 400],
+    ["no reason", { location: "main", delta: 1 }, 400],
+    ["a fraction", { location: "main", delta: 1.5, reason: "x" }, 400],
+    ["more than anybody has", { location: "main", delta: 1e9, reason: "x" }, 400],
+    ["an unknown field", { location: "main", delta: 1, reason: "x", force: true }, 400],
+    ["a place that is none", { location: "moon", delta: 1, reason: "x" }, 404],
+    ["less than nothing", { location: "main", delta: -100, reason: "x" }, 409],
+  ])("refuses %s", async (_what, body, status) => {
+    const pan = await sell({ stock: 7 });
+    const answer = await staffAsk("POST", `/inventory/${pan.sku}/update`, body);
+    expect(answer.status).toBe(status);
+    expect(await (await staffAsk("GET", `/inventory/${pan.sku}`)).json()).toMatchObject({ available: 7 });
+  });
+
+  it("is listed by SKU in pages that do not overlap", async () => {
+    for (let i = 0; i < 5; i++) await sell();
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+      const answer = await staffAsk("GET", `/inventory?limit=3${query}`);
+      const page = await answer.json<{ data: { sku: string }[]; next_cursor: string | null }>();
+      seen.push(...page.data.map(({ sku }) => sku));
+      cursor = page.next_cursor;
+    } while (cursor);
+    expect(seen).toEqual([...new Set(seen)].sort());
+    expect((await staffAsk("GET", "/inventory?q=towel")).status).toBe(200);
+  });
+
+  it("is nobody's business but the staff's", async () => {
+    for (const path of ["/inventory", "/inventory/THING-1"]) expect((await ask("GET", path)).status).toBe(401);
+    expect((await ask("POST", "/inventory/THING-1/update", { delta: 1, reason: "x" })).status).toBe(401);
+  });
+});
