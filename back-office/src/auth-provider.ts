@@ -1,7 +1,7 @@
 import type { AuthProvider } from "react-admin";
 import * as api from "./api.ts";
 import { ApiFailure } from "./failure.ts";
-import { currentSession, forgetSession, keepSession } from "./session.ts";
+import { currentSession, endSession, keepSession } from "./session.ts";
 
 /** How react-admin asks who is there. */
 export const authProvider: AuthProvider = {
@@ -18,7 +18,7 @@ export const authProvider: AuthProvider = {
       // The tab forgets its tokens all the same; a token that the store could not be told of runs out by itself.
       if (!(failure instanceof ApiFailure)) throw failure;
     } finally {
-      forgetSession();
+      endSession();
     }
   },
 
@@ -26,12 +26,12 @@ export const authProvider: AuthProvider = {
     if (!currentSession()) throw new ApiFailure({ status: 401, code: "not-signed-in", detail: "Please sign in." });
   },
 
-  /** Only a 401 that survived a renewal ends the session; a 403 is about one thing, not about the person. */
+  /**
+   * A 401 that survived a renewal: the session is over, and the door says why (see Frame and SignIn), so react-admin is to
+   * say nothing. A 403 is about one thing, not about the person.
+   */
   async checkError(failure: unknown) {
-    if (failure instanceof ApiFailure && failure.status === 401) {
-      forgetSession();
-      throw failure;
-    }
+    if (failure instanceof ApiFailure && failure.status === 401) return Promise.reject({ message: false });
   },
 
   async getIdentity() {

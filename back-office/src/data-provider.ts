@@ -18,7 +18,8 @@ export const dataProvider: DataProvider = {
   async getList<Row extends RaRecord>(resource: string, params: ListParams) {
     const list = listName(resource);
     const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
-    const filter: Query = params.filter ?? {};
+    // The store lists what is for sale where no status is named; staff see all.
+    const filter: Query = { ...(list === "products" ? { status: "any" } : {}), ...params.filter };
     const name = JSON.stringify([list, perPage, filter]);
     const found = await book.read<Row>(name, page, (cursor) =>
       api.listPage<Row>(list, { ...filter, limit: perPage, cursor }),

@@ -1,4 +1,3 @@
-import { HttpError } from "react-admin";
 import type { Problem } from "./wire.ts";
 
 type Told = Partial<Problem> & Pick<Problem, "status" | "code" | "detail">;
@@ -7,15 +6,21 @@ type Told = Partial<Problem> & Pick<Problem, "status" | "code" | "detail">;
  * A call that failed, told for people: `detail` says what happened and what to do; `code` and `requestId` are what to quote
  * to whoever looks into it. `status` is 0 where no answer came at all.
  */
-export class ApiFailure extends HttpError {
+export class ApiFailure extends Error {
+  override readonly name = "ApiFailure";
+  readonly status: number;
   readonly detail: string;
   readonly code: string;
   readonly requestId: string | undefined;
   readonly errors: { pointer: string; detail: string }[];
+  /** Where react-admin looks for the messages of a form's fields. */
+  readonly body: { errors?: FieldMessages };
 
-  /** @param fields messages by form field, in the form's own shape, which react-admin shows beside each field */
+  /** @param fields messages by form field, in the form's own shape */
   constructor(problem: Told, fields?: FieldMessages) {
-    super(sentence(problem), problem.status, fields ? { errors: fields } : {});
+    super(sentence(problem));
+    this.status = problem.status;
+    this.body = fields ? { errors: fields } : {};
     this.detail = problem.detail;
     this.code = problem.code;
     this.requestId = problem.request_id;

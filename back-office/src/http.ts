@@ -1,5 +1,5 @@
 import { ApiFailure, failureFrom, failureOf, noConnection } from "./failure.ts";
-import { currentSession, forgetSession, renewSession } from "./session.ts";
+import { currentSession, endSession, renewSession, sessionOver } from "./session.ts";
 
 /** Every path below stands under this one, on the back office's own origin. */
 export const base = "/api/v1";
@@ -71,7 +71,7 @@ async function signed(headers: Headers, send: () => Promise<Response>): Promise<
   const renewed = await renewSession(`${base}/users/refresh`);
   headers.set("Authorization", `Bearer ${renewed.access_token}`);
   const second = await send();
-  if (second.status === 401) forgetSession();
+  if (second.status === 401) endSession(sessionOver());
   return second;
 }
 

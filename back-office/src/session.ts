@@ -18,29 +18,53 @@ export interface Session {
 
 let present: Session | null = read();
 let renewing: Promise<Session> | null = null;
+let ended: ApiFailure | null = null;
+const listeners = new Set<() => void>();
 
 export function currentSession(): Session | null {
   return present;
 }
 
-export function forgetSession(): void {
-  present = null;
-  sessionStorage.removeItem(shelf);
+/** Why the last session ended without its person asking for it; null where they signed out, or nobody was in. */
+export function lastEnd(): ApiFailure | null {
+  return ended;
+}
+
+/** Calls back when somebody comes in or goes out. @returns how to stop that */
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Forgets who was in. @param why for a session that ended by itself */
+export function endSession(why: ApiFailure | null = null): void {
+  ended = why;
+  hold(null);
+}
+
+function hold(session: Session | null): void {
+  present = session;
+  if (session) sessionStorage.setItem(shelf, JSON.stringify(session));
+  else sessionStorage.removeItem(shelf);
+  for (const listener of listeners) listener();
 }
 
 /** Keeps a sign-in. @throws ApiFailure not-staff when the person is no member of staff; then nothing is kept. */
 export function keepSession(signIn: SignIn): Session {
   if (!signIn.user.groups.includes(staffGroup)) {
-    forgetSession();
-    throw new ApiFailure({
+    const refusal = new ApiFailure({
       status: 403,
       code: "not-staff",
       detail: `${signIn.user.email} is a customer's account. The back office is for staff; ask an administrator to add you.`,
     });
+    endSession(refusal);
+    throw refusal;
   }
-  present = { access_token: signIn.access_token, refresh_token: signIn.refresh_token, user: signIn.user };
-  sessionStorage.setItem(shelf, JSON.stringify(present));
-  return present;
+  const { access_token, refresh_token, user } = signIn;
+  const session = { access_token, refresh_token, user };
+  ended = null;
+  hold(session);
+  return session;
 }
 
 /**
@@ -57,7 +81,7 @@ export function renewSession(address: string): Promise<Session> {
 
 async function renew(address: string): Promise<Session> {
   const spent = present;
-  if (!spent) throw signInAgain();
+  if (!spent) throw sessionOver();
   const answer = await fetch(address, {
     method: "POST",
     credentials: "omit",
@@ -66,11 +90,13 @@ async function renew(address: string): Promise<Session> {
   });
   if (answer.ok) return keepSession(await answer.json());
   if (answer.status >= 500 || answer.status === 429) throw await failureFrom(answer);
-  forgetSession();
-  throw signInAgain();
+  const over = sessionOver();
+  endSession(over);
+  throw over;
 }
 
-function signInAgain(): ApiFailure {
+/** Nobody is in any more: the access token is not taken and cannot be renewed. */
+export function sessionOver(): ApiFailure {
   return new ApiFailure({
     status: 401,
     code: "session-over",

@@ -7,13 +7,14 @@ import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { StatusChip } from "../shell/status-chip.tsx";
 import type { Versioned } from "../versioned.ts";
+import { whole } from "../whole.ts";
 import type { Address, Order, Payment, Shipment } from "../wire.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderItems } from "./order-items.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 
 // Stays on the page when the order cannot be read: react-admin would leave for the list, and take the reason along.
-const staying = { onError: () => undefined };
+const staying = { ...whole, onError: () => undefined };
 
 /** One order: what was bought, who gets it, what was paid, where the parcel is, and how it came to this. */
 export default function OrderPage() {

@@ -10,7 +10,7 @@ import { Panel, ProductFields } from "./product-form.tsx";
 
 /** The currency that the store's other products are priced in; in an empty store, one to begin with. */
 async function usualCurrency(): Promise<string> {
-  const { data } = await api.listPage<Product>("products", { limit: 1 });
+  const { data } = await api.listPage<Product>("products", { limit: 1, status: "any" });
   return data[0]?.variants[0]?.prices[0]?.currency ?? "EUR";
 }
 

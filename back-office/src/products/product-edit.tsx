@@ -4,20 +4,21 @@ import { DeleteWithConfirmButton, EditBase, Form, SaveButton, useEditContext, us
 import { ApiFailure } from "../failure.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
+import { whole } from "../whole.ts";
 import type { ProductDraft } from "./draft.ts";
 import { Pictures } from "./pictures.tsx";
 import { ProductFields } from "./product-form.tsx";
 
 // What is being edited stays as it was read: a silent reload would take somebody else's version for the one seen here, and
 // the store could no longer tell that two people changed it at once.
-const readOnce = { onError: () => undefined, refetchOnWindowFocus: false, refetchOnReconnect: false };
+const readOnce = { ...whole, onError: () => undefined, refetchOnWindowFocus: false, refetchOnReconnect: false };
 
 export default function ProductEdit() {
   const notify = useNotify();
   const [overtaken, setOvertaken] = useState(false);
   const onError = (failure: unknown) => {
     if (failure instanceof ApiFailure && failure.status === 412) setOvertaken(true);
-    else if (failure instanceof ApiFailure && failure.body?.errors) return;
+    else if (failure instanceof ApiFailure && failure.body.errors) return;
     else
       notify(failure instanceof Error ? failure.message : String(failure), { type: "error", autoHideDuration: 10_000 });
   };
@@ -30,7 +31,7 @@ export default function ProductEdit() {
       mutationMode="pessimistic"
       redirect={false}
       queryOptions={readOnce}
-      mutationOptions={{ onError, onSuccess }}
+      mutationOptions={{ ...whole, onError, onSuccess }}
     >
       <ProductSheet overtaken={overtaken} onReloaded={() => setOvertaken(false)} />
     </EditBase>

@@ -5,7 +5,7 @@ import ReportIcon from "@mui/icons-material/ReportGmailerrorredOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
 import UploadIcon from "@mui/icons-material/UploadFileOutlined";
 import { Box, Typography } from "@mui/material";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import {
   AppBar,
   Layout,
@@ -17,16 +17,28 @@ import {
   ToggleThemeButton,
   UserMenu,
   useGetIdentity,
+  useLogout,
 } from "react-admin";
+import { currentSession, onSession } from "../session.ts";
 import { Mark } from "./mark.tsx";
 
 /** What stands around every screen: the bar with the page's name, and the way to the other screens. */
 export function Frame({ children }: { children: ReactNode }) {
+  useWayOut();
   return (
     <Layout appBar={Bar} menu={Ways} appBarAlwaysOn>
       {children}
     </Layout>
   );
+}
+
+/** Leads to the door as soon as the session is over, whichever call found out. */
+function useWayOut() {
+  const session = useSyncExternalStore(onSession, currentSession);
+  const logout = useLogout();
+  useEffect(() => {
+    if (!session) void logout();
+  }, [session, logout]);
 }
 
 function Bar() {

@@ -2,12 +2,16 @@ import { Alert, Box, Button, Card, Stack, TextField, Typography } from "@mui/mat
 import { type FormEvent, useState } from "react";
 import { Notification, useLogin } from "react-admin";
 import { ApiFailure } from "../failure.ts";
+import { lastEnd } from "../session.ts";
 import { Mark } from "./mark.tsx";
+
+/** Nothing went wrong here: this is how it is meant. */
+const gentle = new Set(["not-staff", "session-over"]);
 
 /** The door. Says plainly why someone cannot come in. */
 export function SignIn() {
   const login = useLogin();
-  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const [failure, setFailure] = useState<ApiFailure | null>(lastEnd);
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -37,7 +41,7 @@ export function SignIn() {
           <Typography variant="h1">Souk back office</Typography>
           <Typography sx={{ color: "text.secondary", mb: 0.5 }}>For the people who run the store.</Typography>
           {failure && (
-            <Alert severity={failure.code === "not-staff" ? "info" : "error"} variant="outlined" role="alert">
+            <Alert severity={gentle.has(failure.code) ? "info" : "error"} variant="outlined" role="alert">
               {failure.detail}
               {failure.requestId && (
                 <Typography variant="caption" sx={{ display: "block", overflowWrap: "anywhere" }}>
