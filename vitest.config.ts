@@ -72,6 +72,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts", "test/browser/**/*.test.ts"],
+          globalSetup: ["test/journeys/shared-store.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

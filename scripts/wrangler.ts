@@ -10,6 +10,8 @@ export const quietSettings: Readonly<Record<string, string>> = {
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",
   WRANGLER_HIDE_BANNER: "true",
+  // It would write a log of every command into the home folder.
+  WRANGLER_WRITE_LOGS: "false",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   // Shared by all checkouts of a user unless told otherwise.
   WRANGLER_REGISTRY_PATH: inside(".wrangler", "registry"),
