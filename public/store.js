@@ -175,9 +175,13 @@ document.addEventListener("change", (event) => {
 // A page whose parts were swapped has older states in the history, which only the server can show again.
 addEventListener("popstate", () => location.reload());
 // A form that was sent can be sent again when the browser shows its page from memory.
-addEventListener("pageshow", () => {
+addEventListener("pageshow", async ({ persisted }) => {
   document.body.classList.remove("busy");
   for (const form of $$("form[data-sent]")) delete form.dataset.sent;
+  if (!persisted) return;
+  // The cart may have changed since: only its count is looked at again.
+  const again = await fetchPage(location.href).catch(() => null);
+  if (again) swap(again.page, []);
 });
 
 function showPicture(index) {
@@ -221,8 +225,11 @@ function countDown(element) {
   tick();
 }
 
-/** Looks again until the answer of the payment is there. */
+let looks = 0;
+
+/** Looks again until the answer of the payment is there: soon at first, then less and less often, twice a minute at last. */
 function poll(element) {
+  const seconds = Math.min(Number(element.dataset.poll) * 1.2 ** looks++, 30);
   setTimeout(async () => {
     if (!element.isConnected) return;
     try {
@@ -231,7 +238,7 @@ function poll(element) {
     } catch {
       poll(element);
     }
-  }, Number(element.dataset.poll) * 1000);
+  }, seconds * 1000);
 }
 
 /** Writes a moment for the clock of the shopper, where the server could only know UTC. */

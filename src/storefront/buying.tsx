@@ -66,7 +66,7 @@ buyingRoutes.get("/orders/:id", async (c) => {
   return answerPage(
     c,
     around,
-    { title: `Order ${order.number}`, personal: true },
+    { title: `Order ${order.number}`, personal: true, refreshAfter: isWaiting(order) ? 5 : undefined },
     <OrderPage order={order} token={token} />,
   );
 });

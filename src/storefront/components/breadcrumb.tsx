@@ -1,4 +1,5 @@
 import type { Category } from "../../catalog/schemas.ts";
+import { useShop } from "./shop.tsx";
 
 /** A category and those above it, from the top down. */
 export function trailOf(categories: readonly Category[], category: Category | undefined): Category[] {
@@ -18,11 +19,12 @@ interface BreadcrumbProps {
 
 /** The way from the door to this page. */
 export function Breadcrumb({ trail, here }: BreadcrumbProps) {
+  const shop = useShop();
   return (
     <nav class="crumbs" aria-label="You are here">
       <ol>
         <li>
-          <a href="/">Home</a>
+          <a href="/">{shop.name}</a>
         </li>
         {trail.map((category, index) => (
           <li>

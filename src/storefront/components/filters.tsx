@@ -78,12 +78,16 @@ function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
     <>
       <FacetChoice parameter="brand" label="Brand" values={facets.brands} picked={chosen.brand} />
       {Object.entries(facets.attributes).map(([name, values]) => (
-        <FacetChoice
-          parameter={`attr.${name}`}
-          label={capital(name)}
-          values={values}
-          picked={chosen.attributes[name] ?? ""}
-        />
+        <details class="facet" open={name in chosen.attributes} id={`facet-${name}`}>
+          <summary>{capital(name)}</summary>
+          <FacetChoice
+            parameter={`attr.${name}`}
+            label={capital(name)}
+            values={values}
+            picked={chosen.attributes[name] ?? ""}
+            titled
+          />
+        </details>
       ))}
     </>
   );
@@ -106,13 +110,15 @@ interface FacetChoiceProps {
   label: string;
   values: Facets["brands"];
   picked: string;
+  /** True where what holds it shows its label already. */
+  titled?: boolean;
 }
 
-function FacetChoice({ parameter, label, values, picked }: FacetChoiceProps) {
+function FacetChoice({ parameter, label, values, picked, titled = false }: FacetChoiceProps) {
   if (values.length < 2 && !picked) return null;
   return (
-    <fieldset>
-      <legend>{label}</legend>
+    <fieldset class="choice">
+      <legend class={titled ? "unseen" : undefined}>{label}</legend>
       <label class="tick">
         <input type="radio" name={parameter} value="" checked={picked === ""} />
         <span>Any</span>

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Category } from "../../catalog/schemas.ts";
+import { aislesOf } from "./aisles.ts";
 import { directionOf, type Shop, ShopContext } from "./shop.tsx";
 import { BasketIcon, GlassIcon, PersonIcon, Sign } from "./sign.tsx";
 
@@ -8,7 +9,7 @@ export interface Surroundings {
   shop: Shop;
   /** Addresses of the style sheet and the script, with their versions. */
   assets: { styles: string; script: string };
-  /** The whole tree; the header shows its first floor. */
+  /** The whole tree; the header shows its aisles. */
   categories: readonly Category[];
   /** Pieces in the cart. */
   cartCount: number;
@@ -82,7 +83,7 @@ export function Layout({ around, head, children }: LayoutProps) {
 }
 
 function Header({ around, head }: { around: Surroundings; head: PageHead }) {
-  const firstFloor = around.categories.filter((category) => category.parent_id === null && category.product_count > 0);
+  const aisles = aislesOf(around.categories);
   return (
     <header class="top">
       <div class="wrap bar">
@@ -117,10 +118,10 @@ function Header({ around, head }: { around: Surroundings; head: PageHead }) {
           <CartLink count={around.cartCount} />
         </nav>
       </div>
-      {firstFloor.length > 0 && (
+      {aisles.length > 0 && (
         <nav class="wrap aisles" aria-label="Categories">
           <ul>
-            {firstFloor.map((category) => (
+            {aisles.map((category) => (
               <li>
                 <a href={`/categories/${category.slug}`} aria-current={head.trail?.includes(category.id) || undefined}>
                   {category.name}
@@ -150,7 +151,7 @@ function CartLink({ count }: { count: number }) {
 }
 
 function Footer({ around }: { around: Surroundings }) {
-  const firstFloor = around.categories.filter((category) => category.parent_id === null && category.product_count > 0);
+  const aisles = aislesOf(around.categories);
   return (
     <footer class="foot">
       <div class="weave" />
@@ -162,14 +163,14 @@ function Footer({ around }: { around: Surroundings }) {
           </a>
           <p>A small shop on the edge, open day and night.</p>
         </div>
-        {firstFloor.length > 0 && (
+        {aisles.length > 0 && (
           <nav aria-labelledby="foot-shop">
             <h2 id="foot-shop">Shop</h2>
             <ul>
               <li>
                 <a href="/search">Everything</a>
               </li>
-              {firstFloor.map((category) => (
+              {aisles.map((category) => (
                 <li>
                   <a href={`/categories/${category.slug}`}>{category.name}</a>
                 </li>

@@ -1,4 +1,5 @@
 import type { Category, ProductPage } from "../../catalog/schemas.ts";
+import { aislesOf } from "../components/aisles.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { type Chosen, Filters, Sorting } from "../components/filters.tsx";
 import { Shelf } from "../components/product-card.tsx";
@@ -96,7 +97,7 @@ function Neighbours({ categories, category }: { categories: readonly Category[];
         {beside.map((each) => (
           <li>
             <a href={`/categories/${each.slug}`} aria-current={each.id === category.id ? "page" : undefined}>
-              {each.name} <span class="note number">{each.product_count}</span>
+              <span>{each.name}</span> <span class="number">{each.product_count}</span>
             </a>
           </li>
         ))}
@@ -107,7 +108,7 @@ function Neighbours({ categories, category }: { categories: readonly Category[];
 
 function NothingFound({ chosen, found, category, categories, action, query }: BrowseProps) {
   const narrowed = [...query.keys()].some((name) => name !== "q" && name !== "sort");
-  const firstFloor = categories.filter((each) => each.parent_id === null);
+  const aisles = aislesOf(categories);
   return (
     <div class="empty">
       <EmptyArch />
@@ -132,9 +133,9 @@ function NothingFound({ chosen, found, category, categories, action, query }: Br
       ) : (
         chosen.q && <p class="soft">Try fewer or more general words, or walk in by a category.</p>
       )}
-      {!narrowed && firstFloor.length > 0 && (
+      {!narrowed && aisles.length > 0 && (
         <ul class="chips">
-          {firstFloor.map((each) => (
+          {aisles.map((each) => (
             <li>
               <a href={`/categories/${each.slug}`}>{each.name}</a>
             </li>

@@ -122,37 +122,36 @@ export function MiniCart({ cart, added, refused }: MiniCartProps) {
   const line = cart.items.find((item) => item.variant_id === added);
   const said = refused ?? (line ? `${line.title} is in your cart.` : "");
   return (
-    <div data-count={count} data-said={said}>
+    <div class="mini" data-count={count} data-said={said}>
       <div class="heading">
-        <h2 id="drawer-title">{refused ? "That did not work" : "In your cart"}</h2>
+        <h2 id="drawer-title">{refused ? "That did not work" : "Your cart"}</h2>
         <button class="link" type="button" data-close="">
           Close
         </button>
       </div>
-      {refused && (
+      {refused ? (
         <Notice kind="bad">
           <p>{refused}</p>
         </Notice>
+      ) : (
+        line && (
+          <Notice>
+            <p>{line.title} is in your cart.</p>
+          </Notice>
+        )
       )}
       <SlimLines lines={cart.items} currency={cart.currency} />
       {cart.items.length > 0 && (
         <>
-          <dl class="totals">
-            <div class="grand">
-              <dt>Sum</dt>
-              <dd>
-                <Money amount={cart.subtotal} currency={cart.currency} />
-              </dd>
-            </div>
-          </dl>
-          <p class="stack">
-            <a class="button whole" href="/checkout">
-              Go to checkout
-            </a>
-            <a class="button quiet whole" href="/cart">
-              Look at the cart
-            </a>
+          <p class="sum">
+            <span>Sum</span> <Money amount={cart.subtotal} currency={cart.currency} />
           </p>
+          <a class="button whole" href="/checkout">
+            Go to checkout
+          </a>
+          <a class="button quiet whole" href="/cart">
+            Look at the cart
+          </a>
         </>
       )}
     </div>

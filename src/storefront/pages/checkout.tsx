@@ -153,6 +153,7 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
         {quote.shipping_options.map((option) => (
           <label>
             <input
+              id={`ship-${option.id}`}
               type="radio"
               name="shipping_option"
               value={option.id}
@@ -189,6 +190,7 @@ function Payment({ quote, typed, wrong }: PartProps & { quote: Quote }) {
         {quote.payment_providers.map((provider) => (
           <label>
             <input
+              id={`pay-${provider}`}
               type="radio"
               name="payment_provider"
               value={provider}

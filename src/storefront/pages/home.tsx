@@ -1,4 +1,5 @@
 import type { Category, Product } from "../../catalog/schemas.ts";
+import { aislesOf } from "../components/aisles.ts";
 import { Picture } from "../components/picture.tsx";
 import { Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
@@ -14,19 +15,19 @@ export interface HomeProps {
 export function HomePage({ categories, fresh, reduced }: HomeProps) {
   const shop = useShop();
   if (fresh.length === 0) return <NothingYet />;
-  const firstFloor = categories.filter((category) => category.parent_id === null && category.product_count > 0);
+  const aisles = aislesOf(categories);
   const seen = [...fresh, ...reduced];
   return (
     <>
       <Hero shopName={shop.name} products={fresh.filter((product) => product.images.length > 0).slice(0, 3)} />
       <div class="wrap">
-        {firstFloor.length > 0 && (
+        {aisles.length > 0 && (
           <section aria-labelledby="doors">
             <div class="heading">
               <h2 id="doors">Find your aisle</h2>
             </div>
             <ul class="doors">
-              {firstFloor.map((category) => (
+              {aisles.map((category) => (
                 <li>
                   <a href={`/categories/${category.slug}`}>
                     <Picture

@@ -11,22 +11,37 @@ export interface OrderProps {
   token: string | null;
 }
 
+function isUnpaid(order: Order): boolean {
+  return order.status === "open" && order.payment_status === "pending";
+}
+
 /** Whether the page is worth coming back to by itself: the answer of the payment is still on its way. */
 export function isWaiting(order: Order): boolean {
-  return order.status === "open" && order.payment_status === "pending";
+  return isUnpaid(order) && !order.payments.at(-1)?.failure;
+}
+
+/** Paid, and nothing has happened to it since. */
+function isFresh(order: Order): boolean {
+  return order.status === "open" && order.payment_status === "paid" && order.shipping_status === "unfulfilled";
 }
 
 export function OrderPage({ order, token }: OrderProps) {
   return (
-    <div class="wrap middle" id="order">
+    <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
       <div class="heading">
-        <div>
+        <div class="stack">
           <p class="eyebrow">Your order</p>
           <h1>Number {order.number}</h1>
+          {isFresh(order) && (
+            <p class="lead">
+              Thank you. The payment has arrived, a confirmation is on its way to {order.email}, and we tell you again
+              when the parcel leaves.
+            </p>
+          )}
         </div>
         <Standing order={order} />
       </div>
-      {isWaiting(order) && <Unpaid order={order} token={token} />}
+      {isUnpaid(order) && <Unpaid order={order} token={token} />}
       <OrderParts order={order} />
     </div>
   );
