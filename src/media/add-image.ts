@@ -2,8 +2,9 @@ import { and, asc, eq, lt, sql } from "drizzle-orm";
 import { DomainError, invalidInput, notFound } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { readHeader } from "./header.ts";
+import { notify } from "./notify.ts";
 import { pictureOf } from "./pictures.ts";
-import type { ObjectNotification, Picture } from "./schemas.ts";
+import type { Picture } from "./schemas.ts";
 import { images } from "./tables.ts";
 
 /** The largest picture that can be uploaded, in bytes: 20 MiB. */
@@ -96,18 +97,4 @@ async function writeRow(store: Store, productId: string, upload: PictureUpload):
   throw product
     ? invalidInput([{ pointer: "/variant_id", detail: "This product has no such variant." }])
     : notFound("product");
-}
-
-/** Tells the media queue of an original as R2 itself would. @returns whether the original is there. */
-async function notify(store: Store, key: string): Promise<boolean> {
-  const object = await store.env.MEDIA.head(key);
-  if (!object) return false;
-  await store.env.MEDIA_QUEUE.send({
-    account: "souk",
-    action: "PutObject",
-    bucket: "souk-media",
-    object: { key, size: object.size, eTag: object.etag },
-    eventTime: timestamp(store),
-  } satisfies ObjectNotification);
-  return true;
 }

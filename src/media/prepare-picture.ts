@@ -4,17 +4,18 @@ import { DomainError } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { originals } from "./add-image.ts";
 import { readHeader, refused } from "./header.ts";
+import { notify } from "./notify.ts";
 import { announced, announcePicture, announceUpload } from "./product-changes.ts";
-import { keepMaster, makeMaster, makePlaceholder, makeWidths } from "./renditions.ts";
+import { keepMaster, makeMaster, makePlaceholder, makeWidths, masterKey } from "./renditions.ts";
 import { objectNotification } from "./schemas.ts";
 import { images } from "./tables.ts";
 
 /** One grey pixel, a GIF: what any image service can read, and the placeholder where there is none. */
 const greyPixel = "R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
 
+const masters = /^pictures\/([^/]+)\/master$/;
+
 interface Prepared {
-  master: Uint8Array<ArrayBuffer>;
-  masterWidth: number;
   /** Pixels of the original, upright. */
   width: number;
   height: number;
@@ -22,29 +23,38 @@ interface Prepared {
 }
 
 /**
- * Does what a notification of the media bucket calls for: turns the original upright, strips its metadata, makes the widths,
- * notes size and placeholder, and shows the picture on its product. A picture that cannot be used is marked `refused` with
- * the reason, and is done with. What is prepared, refused or gone already is passed over, however often it is told.
+ * Does what a notification of the media bucket calls for. Of an original: prepares and shows the picture. Of a master, which
+ * comes next: makes the narrower widths, after the pictures that wait to be seen at all.
  * @param message the body of the message
  * @param lastAttempt whether the queue gives up after this one; then a picture that nothing can read is refused, too
- * @throws whatever kept it from being prepared, so that the message is tried again
+ * @throws whatever kept it from being done, so that the message is tried again
  */
-export async function preparePicture(store: Store, message: unknown, lastAttempt: boolean): Promise<void> {
+export async function followNotification(store: Store, message: unknown, lastAttempt: boolean): Promise<void> {
   const { action, object } = objectNotification.parse(message);
-  const removal = action === "DeleteObject" || action === "LifecycleDeletion";
-  if (removal || !object.key.startsWith(originals)) return;
-  const [image] = await store.catalog.select().from(images).where(eq(images.key, object.key));
+  if (action === "DeleteObject" || action === "LifecycleDeletion") return;
+  const imageId = masters.exec(object.key)?.[1];
+  if (imageId) await makeWidths(store, imageId);
+  if (object.key.startsWith(originals)) await preparePicture(store, object.key, lastAttempt);
+}
+
+/**
+ * Turns an original upright, strips its metadata, notes size and placeholder, and shows the picture on its product. One that
+ * cannot be used is marked `refused` with the reason, and is done with. What is prepared, refused or gone already is passed
+ * over, however often it is told.
+ */
+async function preparePicture(store: Store, key: string, lastAttempt: boolean): Promise<void> {
+  const [image] = await store.catalog.select().from(images).where(eq(images.key, key));
   if (image?.status !== "processing") return;
   try {
-    const prepared = await prepare(store, image.id, image.key);
-    await show(store, image.id, prepared);
-    if (store.env.IMAGES) await makeWidths(store, image.id, prepared.master, prepared.masterWidth);
+    await show(store, image.id, await prepare(store, image.id, key));
   } catch (thrown) {
     const reason = thrown instanceof DomainError && thrown.code === "refused-picture" ? thrown.detail : null;
     if (reason === null && !lastAttempt) throw thrown;
     await refuse(store, image.id, reason ?? "The picture could not be read. Save it again as JPEG and upload that.");
     if (reason === null) throw thrown;
+    return;
   }
+  await notify(store, masterKey(image.id));
 }
 
 async function prepare(store: Store, imageId: string, key: string): Promise<Prepared> {
@@ -54,12 +64,7 @@ async function prepare(store: Store, imageId: string, key: string): Promise<Prep
   const stored = readHeader(original);
   if (!store.env.IMAGES) {
     await keepMaster(store, imageId, original, stored.format, stored.width);
-    return {
-      ...stored,
-      master: original,
-      masterWidth: stored.width,
-      placeholder: `data:image/gif;base64,${greyPixel}`,
-    };
+    return { width: stored.width, height: stored.height, placeholder: `data:image/gif;base64,${greyPixel}` };
   }
   const master = await decode(store, imageId, original);
   const upright = readHeader(master);
@@ -69,7 +74,7 @@ async function prepare(store: Store, imageId: string, key: string): Promise<Prep
   ]);
   const turned = stored.width > stored.height !== upright.width > upright.height;
   const [width, height] = turned ? [stored.height, stored.width] : [stored.width, stored.height];
-  return { master, masterWidth: upright.width, width, height, placeholder };
+  return { width, height, placeholder };
 }
 
 /**

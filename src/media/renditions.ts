@@ -25,7 +25,7 @@ const avifAtOnce = 2;
 let avifInHand = 0;
 
 export const folderOf = (imageId: string): string => `pictures/${imageId}/`;
-const masterKey = (imageId: string): string => `${folderOf(imageId)}master`;
+export const masterKey = (imageId: string): string => `${folderOf(imageId)}master`;
 const renditionKey = (imageId: string, width: number, format: PictureFormat): string =>
   `${folderOf(imageId)}${width}.${format}`;
 
@@ -61,14 +61,13 @@ export async function keepMaster(
   });
 }
 
-/** Makes every WebP width below the master's at once, so that shoppers find them made. */
-export async function makeWidths(
-  store: Store,
-  imageId: string,
-  master: Uint8Array<ArrayBuffer>,
-  masterWidth: number,
-): Promise<void> {
-  const narrower = pictureWidths.filter((width) => width < nearestWidth(masterWidth));
+/** Makes every WebP width below the master's, so that shoppers find them made. Nothing when the picture is gone. */
+export async function makeWidths(store: Store, imageId: string): Promise<void> {
+  const object = store.env.IMAGES && (await store.env.MEDIA.get(masterKey(imageId)));
+  if (!object) return;
+  const widest = Number(object.customMetadata?.widest ?? widestRendition);
+  const master = new Uint8Array(await object.arrayBuffer());
+  const narrower = pictureWidths.filter((width) => width < widest);
   await Promise.all(narrower.map((width) => makeRendition(store, imageId, streamOf(master), width, "webp")));
 }
 

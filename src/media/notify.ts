@@ -1,0 +1,16 @@
+import { type Store, timestamp } from "../platform/store.ts";
+import type { ObjectNotification } from "./schemas.ts";
+
+/** Tells the media queue of an object in the bucket as R2 itself would. @returns whether the object is there. */
+export async function notify(store: Store, key: string): Promise<boolean> {
+  const object = await store.env.MEDIA.head(key);
+  if (!object) return false;
+  await store.env.MEDIA_QUEUE.send({
+    account: "souk",
+    action: "PutObject",
+    bucket: "souk-media",
+    object: { key, size: object.size, eTag: object.etag },
+    eventTime: timestamp(store),
+  } satisfies ObjectNotification);
+  return true;
+}
