@@ -13,6 +13,7 @@ import {
 } from "../src/cart/contents.ts";
 import { dueNow, nextDue, retryAlarmSeconds } from "../src/cart/life.ts";
 import { confirmHandOver, handOver, takeIn } from "../src/cart/merge.ts";
+import { Pace } from "../src/cart/pace.ts";
 import {
   type AddRequest,
   type CartSnapshot,
@@ -35,6 +36,7 @@ import { openStore } from "../src/platform/store.ts";
  */
 export class Cart extends DurableObject<Env> {
   #cart: CartState | null = null;
+  readonly #pace = new Pace();
   /** What the alarm is set to. */
   #alarm: string | null = null;
 
@@ -147,6 +149,7 @@ export class Cart extends DurableObject<Env> {
     const now = timeNow();
     const before = this.#living(now);
     try {
+      this.#pace.count(Date.parse(now));
       if (terms.if_version !== null && terms.if_version !== (before?.version ?? 0)) throw changedMeanwhile();
       const after = transition(before, now);
       if (after) await this.#keep(after);

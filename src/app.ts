@@ -20,7 +20,7 @@ import { requestContext } from "./platform/http/context.ts";
 import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
 import { type AppEnv, newRouter } from "./platform/http/router.ts";
-import { jsonOnly, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
+import { apiBodies, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
 import { serveReference } from "./reference/routes.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
@@ -31,7 +31,7 @@ export function createApp() {
   app.onError((thrown, c) => (wantsPage(c) ? failurePage(c, noteFailure(c, thrown)) : onError(thrown, c)));
   app.notFound((c) => (wantsPage(c) ? failurePage(c, notFound("page")) : onNotFound(c)));
   app.use(requestContext, securityHeaders, sameOrigin, knowCaller, knowCart);
-  app.use("/api/*", jsonOnly, noStore, limitWrites);
+  app.use("/api/*", apiBodies, noStore, limitWrites);
 
   app.route("/", healthRoutes);
   app.route("/", devRoutes);

@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { json, jsonBody, problems } from "../platform/http/contract.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
-import { limitBody } from "../platform/http/safety.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { rememberCart } from "./caller.ts";
 import { addToCart, clearCart, editLine, readCart, removeLine } from "./cart.ts";
@@ -40,7 +39,6 @@ const add = createRoute({
   path: "/api/v1/cart/add",
   operationId: "addToCart",
   summary: "Add a variant; the first one opens a guest's cart",
-  middleware: limitBody(),
   request: { headers, body: jsonBody(addToCartBody) },
   responses: { 200: answer, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
 });
@@ -51,7 +49,6 @@ const edit = createRoute({
   path: "/api/v1/cart/edit",
   operationId: "editCartLine",
   summary: "Set the quantity of a line; 0 removes it",
-  middleware: limitBody(),
   request: { headers, body: jsonBody(editLineBody) },
   responses: { 200: answer, ...problems(400, 401, 404, 409, 412, 413, 415, 422) },
 });
@@ -62,7 +59,6 @@ const remove = createRoute({
   path: "/api/v1/cart/remove",
   operationId: "removeCartLine",
   summary: "Take a line out",
-  middleware: limitBody(),
   request: { headers, body: jsonBody(removeLineBody) },
   responses: { 200: answer, ...problems(400, 401, 404, 412, 413, 415) },
 });

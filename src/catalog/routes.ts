@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { limitBody } from "../platform/http/safety.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
 import { findProduct, seesAll } from "./find-product.ts";
@@ -70,7 +69,6 @@ const create = createRoute({
   operationId: "createProduct",
   summary: "Add a product with its variants, prices and opening stock",
   security: staffOnly,
-  middleware: limitBody(),
   request: { body: jsonBody(newProduct) },
   responses: { 201: json(product, "The product"), ...problems(400, 401, 403, 409, 413, 415, 422) },
 });
@@ -82,7 +80,6 @@ const change = createRoute({
   operationId: "updateProduct",
   summary: "Change a product; what is left out stays",
   security: staffOnly,
-  middleware: limitBody(),
   request: { params: named, headers: ifMatch, body: jsonBody(productChange) },
   responses: {
     200: json(product, "The product after it"),
@@ -129,7 +126,6 @@ const addCategory = createRoute({
   operationId: "createCategory",
   summary: "Add a category",
   security: staffOnly,
-  middleware: limitBody(),
   request: { body: jsonBody(newCategory) },
   responses: { 201: json(category, "The category"), ...problems(400, 401, 403, 409, 413, 415, 422) },
 });
@@ -141,7 +137,6 @@ const changeCategory = createRoute({
   operationId: "updateCategory",
   summary: "Rename or move a category with all below it",
   security: staffOnly,
-  middleware: limitBody(),
   request: { params: namedCategory, headers: ifMatch, body: jsonBody(categoryChange) },
   responses: {
     200: json(category, "The category after it"),

@@ -1,7 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { json, jsonBody, problems } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { limitBody } from "../platform/http/safety.ts";
 import { changeProfile, readProfile } from "./profile.ts";
 import { profile, profileChange } from "./schemas.ts";
 
@@ -31,8 +30,6 @@ const changeRoute = createRoute({
 });
 
 const router = newRouter();
-router.use(path, limitBody());
-
 export const customerRoutes = router
   .openapi(readRoute, async (c) => c.json(await readProfile(c.var.store), 200))
   .openapi(changeRoute, async (c) => c.json(await changeProfile(c.var.store, c.req.valid("json")), 200));

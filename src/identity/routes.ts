@@ -1,7 +1,6 @@
 import { createRoute, type z } from "@hono/zod-openapi";
 import { json, jsonBody, problems } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { limitBody } from "../platform/http/safety.ts";
 import { confirmSignUp, requestPasswordReset, resetPassword, signUp } from "./accounts.ts";
 import { sessionOf } from "./authenticate.ts";
 import { clearedSessionCookie, writeSessionCookie } from "./cookie.ts";
@@ -126,8 +125,6 @@ function toWire({ person: { id, email, name, groups }, accessToken, refreshToken
 }
 
 const router = newRouter();
-router.use("/api/v1/users/*", limitBody());
-
 export const identityRoutes = router
   .openapi(signUpRoute, async (c) => {
     const input = c.req.valid("json");

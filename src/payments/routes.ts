@@ -5,7 +5,6 @@ import { order } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { limitBody } from "../platform/http/safety.ts";
 import { changedMeanwhile, etagOf, versionFrom } from "../platform/http/versions.ts";
 import { findStanding } from "./find-standing.ts";
 import { movePaymentByHand } from "./mark-paid.ts";
@@ -20,7 +19,6 @@ const webhook = createRoute({
   operationId: "paymentWebhook",
   summary: "What a payment provider tells; verified by its signature over the raw body",
   security: [],
-  middleware: [limitBody()] as const,
   request: { params: webhookParams },
   responses: { 200: json(webhookOutcome, "Heard; the same message again changes nothing"), ...problems(400, 413, 422) },
 });

@@ -7,8 +7,8 @@ import { answerHeaders } from "./answer.ts";
 import type { AppEnv } from "./router.ts";
 
 /**
- * Opens the store for a request, and says on the answer which request it was and how long it took. One log line a request:
- * method, path without its query, status, milliseconds; nothing of the person.
+ * Opens the store for a request, and says on the answer which request it was and how long it took. What failed is logged:
+ * method, path without its query, status, milliseconds; nothing of the person. The platform itself logs that there was one.
  */
 export const requestContext: MiddlewareHandler<AppEnv> = async (c, next) => {
   const began = performance.now();

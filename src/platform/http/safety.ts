@@ -32,16 +32,22 @@ export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
-/** JSON endpoints take JSON: anything else is refused before it is read. Multipart is for the routes that take files. */
-export const jsonOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+const withinLimit = limitBody();
+
+/**
+ * JSON endpoints take JSON of at most {@link largestBody}: anything else is refused before it is read. Files come as
+ * multipart, to the routes that take them, which set limits of their own.
+ */
+export const apiBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (safeMethods.has(c.req.method)) return next();
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type === "multipart/form-data") return next();
   const empty = type === undefined && !c.req.header("content-length") && !c.req.header("transfer-encoding");
-  if (!safeMethods.has(c.req.method) && !empty && c.req.header("content-length") !== "0") {
-    const fits =
-      type === "application/json" || type?.endsWith("+json") || type === "multipart/form-data" || type === "text/csv";
-    if (!fits) throw new DomainError("wrong-content-type", "Send application/json.");
+  const json = type === "application/json" || type?.endsWith("+json");
+  if (!json && !empty && c.req.header("content-length") !== "0") {
+    throw new DomainError("wrong-content-type", "Send application/json.");
   }
-  await next();
+  return withinLimit(c, next);
 };
 
 /** Headers for every answer (OWASP Secure Headers). `formAction` names the outside pages that a form may lead to. */
