@@ -129,7 +129,7 @@ half,Half again,,,,,true,Size,S,,,H-S,,,,,1.00,,,,,
 `);
     expect(refusals.map(({ line, handle, reason }) => `${line} ${handle}: ${reason}`)).toEqual([
       "2 null: There is no handle.",
-      "3 no-title: title: Write something here.",
+      "3 no-title: There is no title.",
       "6 half: The price cheap is not an amount of EUR; write it as 19.99.",
       "7 half: There is no price.",
       "8 half: The same options as line 4.",

@@ -1,5 +1,7 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { consume } from "../../queues/index.ts";
 import { showAvailability } from "../../src/catalog/availability.ts";
 import { createCategory, deleteCategory, listCategories, updateCategory } from "../../src/catalog/categories.ts";
 import { findProduct } from "../../src/catalog/find-product.ts";
@@ -234,6 +236,23 @@ describe("a product", () => {
     expect((await findProduct(shopper, made.id)).variants[0]?.available).toBe(0);
     expect(await titles({ q: "AVAIL-1", in_stock: "true" })).toEqual([]);
     expect(await titles({ q: "AVAIL-1" })).toEqual(["Thing AVAIL-1"]);
+    const told = (id: string, available: unknown, time: string) => ({
+      id,
+      timestamp: new Date(),
+      attempts: 1,
+      body: { type: "stock.changed", time, data: { variant_id: variantId, sku: "AVAIL-1", available } },
+    });
+    const batch = createMessageBatch("inventory", [
+      told("m1", 7, "2026-11-21T10:00:04.000Z"),
+      told("m2", 6, "2026-11-21T10:00:03.000Z"),
+      told("m3", "lots", "2026-11-21T10:00:05.000Z"),
+    ]);
+    const ctx = createExecutionContext();
+    await consume(batch, env, ctx);
+    const outcome = await getQueueResult(batch, ctx);
+    expect(outcome.explicitAcks).toEqual(["m1", "m2"]);
+    expect(outcome.retryMessages.map((message) => message.msgId)).toEqual(["m3"]);
+    expect((await findProduct(shopper, made.id)).variants[0]?.available).toBe(7);
   });
 });
 

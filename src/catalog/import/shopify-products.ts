@@ -68,6 +68,7 @@ export function readShopifyProduct(layout: Layout, rows: readonly CsvRow[], curr
   });
   if (!first || handle === "") return none("There is no handle.");
   if (slug === "") return none(`Nothing of the handle ${handle} can stand in an address.`);
+  if (layout.cell(first.cells, "title") === "") return none("There is no title.");
   const named = optionNames(layout, first.cells);
   const refusals: Refusal[] = [];
   const variants: NewVariant[] = [];
