@@ -88,10 +88,10 @@ export const retryDeadLetter = (id: string) =>
 
 export const dropDeadLetter = (id: string) => call<void>(`/events/dead-letters/${id}`, { method: "DELETE" });
 
-export const startImport = async (file: File, onProgress: (share: number) => void) =>
-  (await upload<{ job: ImportJob }>("/products/import", filed(file), onProgress)).job;
+export const startImport = (file: File, onProgress: (share: number) => void) =>
+  upload<ImportJob>("/products/import", filed(file), onProgress);
 
-export const importJob = async (id: string) => (await call<{ job: ImportJob }>(`/products/import/${id}`)).body.job;
+export const importJob = async (id: string) => (await call<ImportJob>(`/products/import/${id}`)).body;
 
 export const refusedRows = async (id: string) =>
   (await call<Page<RefusedRow>>(`/products/import/${id}/refusals`, { query: { limit: 100 } })).body;

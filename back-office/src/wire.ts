@@ -222,6 +222,8 @@ export interface DeadLetter {
   id: string;
   queue: string;
   body: unknown;
+  /** How often it was tried. */
+  attempts: number;
   error: string | null;
   received_at: string;
 }

@@ -60,6 +60,7 @@ function Letter({ letter }: { letter: DeadLetter }) {
             <time dateTime={letter.received_at} title={when(letter.received_at)}>
               {ago(letter.received_at)}
             </time>
+            {` · tried ${letter.attempts} ${letter.attempts === 1 ? "time" : "times"}`}
           </Typography>
         </Box>
         <Drop letter={letter} />
