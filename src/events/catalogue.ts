@@ -64,12 +64,15 @@ export const catalogue = {
   "order.returned": order,
   /** Closed by staff or shopper before it was finished; `reason` is for people. */
   "order.cancelled": order.extend({ reason: z.string() }),
+  /** Still not paid, and soon to be given up, at `expires_at`. */
+  "order.expiring": order.extend({ expires_at: z.string() }),
   /** Not paid in time; its stock is free again. */
   "order.expired": order,
   "order.refunded": order.extend({ refunded: amount, reason: z.string() }),
   "payment.initiated": payment,
   "payment.captured": payment,
-  "payment.failed": payment.extend({ reason: z.string() }),
+  /** An attempt came to nothing; the order still waits for another. */
+  "payment.failed": payment.extend({ reason: z.string(), number: z.int(), email: z.string(), locale: z.string() }),
   "payment.refunded": payment.extend({ refund_id: z.string() }),
   /** What can be bought of a variant has changed. */
   "stock.changed": z.object({ variant_id: z.string(), sku: z.string(), available: z.int() }),

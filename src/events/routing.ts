@@ -22,6 +22,7 @@ export const subscriptions: readonly Subscription[] = [
         "order.expired",
         "order.cancelled",
         "order.refunded",
+        "order.expiring",
         "payment.failed",
         "customer.created",
         "customer.signup-repeated",
@@ -32,8 +33,8 @@ export const subscriptions: readonly Subscription[] = [
   {
     subscriber: "shipping",
     queue: "SHIPPING_QUEUE",
-    filter: { type: ["order.billed"] },
-    fields: ["order_id", "number", "items", "shipping_option", "shipping_address"],
+    filter: { type: ["order.billed", "order.shipped", "order.delivered", "order.cancelled"] },
+    fields: ["order_id"],
   },
   {
     subscriber: "inventory",

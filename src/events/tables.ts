@@ -1,4 +1,4 @@
-import { sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Stands in every database whose batches publish events; they all have this shape. */
 export const outbox = sqliteTable("outbox", {
@@ -10,3 +10,26 @@ export const outbox = sqliteTable("outbox", {
   traceparent: text().notNull(),
   sent_at: text(),
 });
+
+/** Messages no consumer could do. `body` is JSON. */
+export const deadLetters = sqliteTable("dead_letters", {
+  id: text().primaryKey(),
+  queue: text().notNull(),
+  body: text().notNull(),
+  attempts: integer().notNull(),
+  error: text(),
+  received_at: text().notNull(),
+});
+
+/** Why a message was last given back to its queue. */
+export const queueFailures = sqliteTable(
+  "queue_failures",
+  {
+    queue: text().notNull(),
+    body_hash: text().notNull(),
+    error: text().notNull(),
+    attempts: integer().notNull(),
+    at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.queue, table.body_hash] })],
+);

@@ -163,10 +163,11 @@ function over(
   statements: BatchItem<"sqlite">[],
 ): Move {
   const reason = event.failure ?? "The payment page was left without paying.";
+  const { number, email, locale } = order;
   return {
     set: {},
     told: [
-      tell(newEvent(store, "payment.failed", order.id, { ...paymentFacts(payment), reason }), {
+      tell(newEvent(store, "payment.failed", order.id, { ...paymentFacts(payment), reason, number, email, locale }), {
         ...moneyStory(payment),
         reason,
       }),

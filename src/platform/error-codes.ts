@@ -25,6 +25,7 @@ export const errorCodes = {
   "checkout-in-progress": { status: 409, title: "This cart is being checked out already" },
   "already-ordered": { status: 409, title: "This cart was ordered already" },
   "illegal-transition": { status: 409, title: "The order cannot move there from where it is" },
+  "nothing-to-tell": { status: 409, title: "There is nothing of that kind to tell of this order" },
   "already-paid": { status: 409, title: "The order is paid already" },
   "idempotency-key-in-flight": { status: 409, title: "The first request with this key is still running" },
   "changed-meanwhile": { status: 412, title: "Somebody else changed this first" },
