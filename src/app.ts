@@ -5,11 +5,14 @@ import { cartRoutes } from "./cart/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
+import { mailboxRoutes } from "./dev/mailbox-routes.tsx";
 import { devRoutes } from "./dev/routes.ts";
+import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { inventoryRoutes } from "./inventory/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
 import { serveContract } from "./openapi.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
@@ -22,6 +25,8 @@ import { limitWrites } from "./platform/http/limits.ts";
 import { type AppEnv, newRouter } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
 import { serveReference } from "./reference/routes.tsx";
+import { shippingRoutes } from "./shipping/routes.ts";
+import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
 
@@ -35,6 +40,7 @@ export function createApp() {
 
   app.route("/", healthRoutes);
   app.route("/", devRoutes);
+  app.route("/", mailboxRoutes);
   app.route("/", catalogRoutes);
   app.route("/", mediaRoutes);
   app.route("/", cartRoutes);
@@ -45,6 +51,10 @@ export function createApp() {
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);
   app.route("/", testGatewayPages);
+  app.route("/", shippingRoutes);
+  app.route("/", trackPages);
+  app.route("/", notificationRoutes);
+  app.route("/", eventRoutes);
   app.route("/", storefrontRoutes);
 
   serveContract(app);

@@ -1,8 +1,10 @@
 import { expireOrder } from "./checkout/expire-order.ts";
 import { sweepOutbox } from "./events/outbox.ts";
+import { forgetOldFailures } from "./events/queue-failures.ts";
 import { forgetExpired } from "./identity/sessions.ts";
 import { resumeUploads } from "./media/add-image.ts";
 import { clearLeftovers } from "./media/pictures.ts";
+import { remindOfPayments } from "./notifications/remind-of-payment.ts";
 import { auditBooks } from "./orders/audit-books.ts";
 import { dueOrders } from "./orders/due-orders.ts";
 import { sweepPayments } from "./payments/sweep.ts";
@@ -10,6 +12,7 @@ import { arriveLate } from "./payments/test-gateway.ts";
 import { sendGatewayWebhook } from "./payments/test-gateway-page.tsx";
 import { forgetOldAnswers } from "./platform/idempotency.ts";
 import { openStore, type Store } from "./platform/store.ts";
+import { sweepParcels } from "./shipping/walk-parcel.ts";
 
 /** How many due orders one tick looks at; the rest wait a minute. */
 const dueAtOnce = 50;
@@ -22,6 +25,8 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "late-payments": deliverLatePayments,
   payments: sweepPayments,
   "expired-orders": expireDueOrders,
+  "payment-reminders": remindOfPayments,
+  parcels: sweepParcels,
   "waiting-pictures": resumeUploads,
   "removed-pictures": clearLeftovers,
   "old-answers": forgetOldAnswers,
@@ -31,6 +36,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
 const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   sessions: forgetExpired,
+  "queue-failures": forgetOldFailures,
 };
 
 /** The clock's door. */

@@ -1,0 +1,51 @@
+import { z } from "@hono/zod-openapi";
+import { readBody } from "../src/events/envelope.ts";
+import type { Store } from "../src/platform/store.ts";
+import { bookParcel } from "../src/shipping/book-parcel.ts";
+import { callOffParcel, moveParcel } from "../src/shipping/move-parcel.ts";
+import { stepParcel } from "../src/shipping/walk-parcel.ts";
+import { type Consumer, giveBack, storeOf } from "./consumer.ts";
+
+const traceparent = z.string();
+const data = z.object({ order_id: z.string() });
+
+/** What shipping hears: what became of an order, and that a parcel of its own is due. */
+const heard = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("order.billed"), traceparent, data }),
+  z.object({ type: z.literal("order.shipped"), traceparent, data }),
+  z.object({ type: z.literal("order.delivered"), traceparent, data }),
+  z.object({ type: z.literal("order.cancelled"), traceparent, data }),
+  z.object({ type: z.literal("parcel.due"), traceparent, shipment_id: z.string() }),
+]);
+
+/** Books parcels and keeps them in step with their orders; one message that fails is given back by itself. */
+export const consumeShipping: Consumer = async (store, batch) => {
+  const failed: { message: Message; thrown: unknown }[] = [];
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      try {
+        const word = readBody(heard, message.body);
+        await follow(storeOf(store, word.traceparent), word);
+        message.ack();
+      } catch (thrown) {
+        failed.push({ message, thrown });
+      }
+    }),
+  );
+  await giveBack(store, batch.queue, failed);
+};
+
+function follow(store: Store, word: z.infer<typeof heard>): Promise<void> {
+  switch (word.type) {
+    case "order.billed":
+      return bookParcel(store, word.data.order_id);
+    case "order.shipped":
+      return moveParcel(store, word.data.order_id, "in_transit");
+    case "order.delivered":
+      return moveParcel(store, word.data.order_id, "delivered");
+    case "order.cancelled":
+      return callOffParcel(store, word.data.order_id);
+    case "parcel.due":
+      return stepParcel(store, word.shipment_id);
+  }
+}
