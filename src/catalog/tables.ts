@@ -32,29 +32,6 @@ export const products = sqliteTable("products", {
   updated_at: text().notNull(),
 });
 
-export const variants = sqliteTable("variants", {
-  id: text().primaryKey(),
-  product_id: text().notNull(),
-  position: integer().notNull(),
-  sku: text().notNull(),
-  options: text({ mode: "json" }).$type<Record<string, string>>().notNull(),
-  barcode: text(),
-  weight_grams: integer().notNull().default(0),
-  available: integer(),
-  available_at: text(),
-});
-
-export const prices = sqliteTable(
-  "prices",
-  {
-    variant_id: text().notNull(),
-    currency: text().notNull(),
-    amount: integer().notNull(),
-    compare_at_amount: integer(),
-  },
-  (table) => [primaryKey({ columns: [table.variant_id, table.currency] })],
-);
-
 export const importJobs = sqliteTable("import_jobs", {
   id: text().primaryKey(),
   file_name: text().notNull(),

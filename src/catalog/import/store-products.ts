@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { forgetVariants, openVariants, placeVariants } from "../products.ts";
-import type { NewVariant } from "../schemas.ts";
+import type { NewProduct, NewVariant } from "../schemas.ts";
 import { reshelve } from "../shelving.ts";
 import { type PlacedVariant, writeVariants } from "../variants.ts";
 import { fingerprintOf, type ReadProduct, type Refusal } from "./shopify-products.ts";
@@ -53,15 +53,10 @@ export async function storeProducts(store: Store, read: readonly ReadProduct[]):
     const before = known.get(slug);
     const id = before?.id ?? store.newId("prod");
     const free = product.variants.filter((variant, index) => {
-      const owner = owners.get(variant.sku);
-      if (owner === undefined || owner === slug) {
-        owners.set(variant.sku, slug);
-        const twin = product.variants.findIndex((other) => other.sku === variant.sku);
-        if (twin === index) return true;
-      }
-      const reason = `The SKU ${variant.sku} belongs to ${owner === undefined || owner === slug ? `line ${lines[product.variants.findIndex((other) => other.sku === variant.sku)]}` : owner} already.`;
-      outcome.refusals.push({ line: lines[index] ?? 0, handle, reason });
-      return false;
+      const reason = takenBy(variant.sku, index, slug, product, lines, owners);
+      if (reason) outcome.refusals.push({ line: lines[index] ?? 0, handle, reason });
+      else owners.set(variant.sku, slug);
+      return reason === null;
     });
     if (free.length === 0) continue;
     const kept = keepIds(free, before ? (JSON.parse(before.variants) as KnownVariant[]) : []);
@@ -83,6 +78,21 @@ export async function storeProducts(store: Store, read: readonly ReadProduct[]):
   await writeAll(store, written);
   await openVariants(store, tracked, "import");
   return outcome;
+}
+
+/** Why a variant cannot have its SKU: a line above it, or another product, has it already; null where it can. */
+function takenBy(
+  sku: string,
+  index: number,
+  slug: string,
+  product: NewProduct,
+  lines: readonly number[],
+  owners: ReadonlyMap<string, string>,
+): string | null {
+  const first = product.variants.findIndex((variant) => variant.sku === sku);
+  if (first !== index) return `The SKU ${sku} belongs to line ${lines[first]} already.`;
+  const owner = owners.get(sku);
+  return owner === undefined || owner === slug ? null : `The SKU ${sku} belongs to ${owner} already.`;
 }
 
 async function writeAll(
