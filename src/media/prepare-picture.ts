@@ -13,6 +13,9 @@ import { images } from "./tables.ts";
 /** One grey pixel, a GIF: what any image service can read, and the placeholder where there is none. */
 const greyPixel = "R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
 
+/** How long the narrower widths of a picture let other pictures go first. Seconds. */
+const widthsWait = 30;
+
 const masters = /^pictures\/([^/]+)\/master$/;
 
 interface Prepared {
@@ -54,7 +57,7 @@ async function preparePicture(store: Store, key: string, lastAttempt: boolean): 
     if (reason === null) throw thrown;
     return;
   }
-  await notify(store, masterKey(image.id));
+  await notify(store, masterKey(image.id), widthsWait);
 }
 
 async function prepare(store: Store, imageId: string, key: string): Promise<Prepared> {
