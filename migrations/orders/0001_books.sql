@@ -13,6 +13,7 @@ insert into stock_locations (id, name) values ('main', 'Main warehouse');
 create table stock_levels (
   variant_id text not null,
   location_id text not null references stock_locations (id),
+  product_id text not null,
   sku text not null,
   on_hand integer not null default 0 check (on_hand >= 0),
   reserved integer not null default 0 check (reserved >= 0),
@@ -24,6 +25,7 @@ create table stock_levels (
 ) strict, without rowid;
 
 create index stock_levels_by_sku on stock_levels (sku);
+create index stock_levels_by_product on stock_levels (product_id);
 
 -- Every change of what is on hand, for ever. The level is the sum.
 create table stock_movements (

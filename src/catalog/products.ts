@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../events/outbox.ts";
-import { openStock } from "../inventory/stock.ts";
+import { openStock, renameStock } from "../inventory/stock.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
@@ -97,11 +97,17 @@ export async function updateProduct(
     throw writeFailure(thrown, placed);
   }
   relaySoon(store, store.catalog, [changed]);
-  const known = new Set(before.variants.map((variant) => variant.id));
+  const known = new Map(before.variants.map((variant) => [variant.id, variant.sku]));
   await openVariants(
     store,
     placed.filter((variant) => !known.has(variant.id)),
     "opening stock",
+  );
+  await renameStock(
+    store,
+    placed.flatMap(({ id: variant_id, sku }) =>
+      known.has(variant_id) && known.get(variant_id) !== sku ? [{ variant_id, sku }] : [],
+    ),
   );
   forgetVariants(store, [...before.variants, ...placed]);
   return findProduct(store.as({ kind: "system" }), id);
@@ -154,7 +160,9 @@ function fileProduct(store: Store, id: string, categoryIds: readonly string[]) {
 export async function openVariants(store: Store, variants: readonly PlacedVariant[], reason: string): Promise<void> {
   await openStock(
     store,
-    variants.flatMap(({ id, sku, stock }) => (stock === null ? [] : [{ variant_id: id, sku, on_hand: stock, reason }])),
+    variants.flatMap(({ id, product_id, sku, stock }) =>
+      stock === null ? [] : [{ variant_id: id, product_id, sku, on_hand: stock, reason }],
+    ),
   );
 }
 

@@ -14,6 +14,7 @@ export const mainLocation = "main";
 /** A variant whose stock is to be tracked from now on. `on_hand` is counted in units. */
 export interface OpeningStock {
   variant_id: string;
+  product_id: string;
   sku: string;
   on_hand: number;
   reason: string;
@@ -29,8 +30,8 @@ export async function openStock(store: Store, openings: readonly OpeningStock[])
   const rows = JSON.stringify(openings.map((opening) => ({ ...opening, id: store.newId("mov") })));
   await store.orders.batch([
     store.orders.run(sql`
-      insert into stock_levels (variant_id, location_id, sku, updated_at)
-      select value ->> 'variant_id', ${mainLocation}, value ->> 'sku', ${at} from json_each(${rows}) where true
+      insert into stock_levels (variant_id, location_id, product_id, sku, updated_at)
+      select value ->> 'variant_id', ${mainLocation}, value ->> 'product_id', value ->> 'sku', ${at} from json_each(${rows}) where true
       on conflict do nothing
     `),
     store.orders.run(sql`
@@ -41,6 +42,19 @@ export async function openStock(store: Store, openings: readonly OpeningStock[])
         and not exists (select 1 from stock_movements moved where moved.variant_id = value ->> 'variant_id')
     `),
   ]);
+}
+
+/** Follows the catalogue where variants got other SKUs; variants that are not tracked are passed over. */
+export async function renameStock(
+  store: Store,
+  renamed: readonly { variant_id: string; sku: string }[],
+): Promise<void> {
+  if (renamed.length === 0) return;
+  await store.orders.run(sql`
+    update stock_levels set sku = renamed.value ->> 'sku'
+    from json_each(${JSON.stringify(renamed)}) renamed
+    where stock_levels.variant_id = renamed.value ->> 'variant_id'
+  `);
 }
 
 /**

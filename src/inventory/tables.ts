@@ -11,6 +11,7 @@ export const stockLevels = sqliteTable(
   {
     variant_id: text().notNull(),
     location_id: text().notNull(),
+    product_id: text().notNull(),
     sku: text().notNull(),
     on_hand: integer().notNull().default(0),
     reserved: integer().notNull().default(0),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import type { Product } from "../../src/catalog/schemas.ts";
 import { ask, order, sell, storeFor } from "../checkout/shop.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 
@@ -45,7 +46,15 @@ describe("stock over the wire", () => {
     });
     const answer = await staffAsk("GET", `/inventory/${product.id}`);
     expect(answer.status).toBe(422);
-    expect(await answer.json()).toMatchObject({ code: "which-variant", skus: ["TOWEL-S", "TOWEL-L"] });
+    expect(await answer.json()).toMatchObject({ code: "which-variant", skus: ["TOWEL-L", "TOWEL-S"] });
+  });
+
+  it("follows a SKU that staff changed", async () => {
+    const pan = await sell({ stock: 7 });
+    const product = await (await staffAsk("GET", `/products/${pan.product_id}`)).json<Product>();
+    const variants = product.variants.map((variant) => ({ ...variant, stock: null, sku: "NEW-SKU" }));
+    await updateProduct(storeFor(), product.id, product.version, { variants });
+    expect(await (await staffAsk("GET", "/inventory/NEW-SKU")).json()).toMatchObject({ available: 7 });
   });
 
   it("changes by so many or to so many, with a reason that stays in the ledger", async () => {
