@@ -68,13 +68,14 @@ export async function seedDemoStore(
   const api = await signIn(storeUrl, settings);
   const categories = await writeCategories(api);
   const products = readDemoProducts();
-  let [written, pictures] = [0, 0];
+  let written = 0;
   await eachAtOnce(products, async (demo) => {
     const product = await writeProduct(api, demo, categories);
-    pictures += await writePictures(api, demo, product);
+    await writePictures(api, demo, product);
     written += 1;
     progress(`${written} of ${products.length} products`);
   });
+  const pictures = products.reduce((sum, { images }) => sum + images.length, 0);
   writeFileSync(mark, JSON.stringify({ seeded_at: new Date().toISOString(), products: written, pictures }));
   return { products: written, pictures };
 }
@@ -132,8 +133,8 @@ async function writeProduct(api: Api, demo: DemoProduct, categories: Map<string,
   return must(await api<Product>("POST", "/products", { ...fields, category_ids, variants: withoutPicture }));
 }
 
-/** In order, so that the first picture is the first to be seen. @returns how many there are. */
-async function writePictures(api: Api, demo: DemoProduct, product: Product): Promise<number> {
+/** In order, so that the first picture is the first to be seen. */
+async function writePictures(api: Api, demo: DemoProduct, product: Product): Promise<void> {
   const there = must(await api<{ data: unknown[] }>("GET", `/products/${product.id}/images`)).data.length;
   for (const [index, { file, alt }] of demo.images.entries()) {
     if (index < there) continue;
@@ -148,7 +149,6 @@ async function writePictures(api: Api, demo: DemoProduct, product: Product): Pro
     if (variant) form.set("variant_id", variant.id);
     await api("POST", `/products/${product.id}/images`, form);
   }
-  return demo.images.length;
 }
 
 async function eachAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

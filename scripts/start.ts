@@ -34,15 +34,16 @@ async function start(): Promise<void> {
   await step("Databases", migrate, (applied) => (applied === 0 ? "up to date" : `${applied} migrations applied`));
   const store = await step("Store", () => serveStore(port, settings));
   await ensureDemoStaff(store.url, settings);
-  await step(
+  const seeded = await step(
     "Demo store",
     (progress) => seedDemoStore(store.url, settings, progress),
-    (seeded) => seeded && `${seeded.products} products with ${seeded.pictures} pictures`,
+    (demo) => demo && `${demo.products} products with ${demo.pictures} pictures`,
   );
   await step("Back office built", buildBackOffice, (built) => (built ? "" : null));
   const backOffice = await step("Back office", () => serveBackOffice(backOfficePort));
   tickEachMinute(store.url);
   printAddresses(store.url, backOffice.url, settings);
+  if (seeded) console.log("The demo store's pictures are being prepared and appear within a minute or two.\n");
 }
 
 async function serveStore(port: number, settings: LocalSettings): Promise<Service> {
