@@ -4,6 +4,9 @@ export interface AssetAddresses {
   script: string;
 }
 
+/** For a page that must do without knowing the versions. */
+export const unversioned: AssetAddresses = { styles: "/store.css?v=0", script: "/store.js?v=0" };
+
 let known: AssetAddresses | undefined;
 
 /** Asks the static files for their ETags once in the life of this isolate; a new deployment is a new isolate. */
@@ -20,5 +23,5 @@ async function versioned(env: Env, path: string): Promise<string> {
     .get("ETag")
     ?.replace(/[^a-z0-9]/gi, "")
     .slice(0, 12);
-  return version ? `${path}?v=${version}` : path;
+  return `${path}?v=${version || 0}`;
 }

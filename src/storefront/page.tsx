@@ -8,7 +8,7 @@ import type { Category } from "../catalog/schemas.ts";
 import type { AppEnv } from "../platform/http/router.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
-import { assetAddresses } from "./assets.ts";
+import { type AssetAddresses, assetAddresses, unversioned } from "./assets.ts";
 import { Layout, type PageHead, type Surroundings } from "./components/layout.tsx";
 import { ShopContext } from "./components/shop.tsx";
 
@@ -50,7 +50,7 @@ export async function surroundings(c: Context<AppEnv>): Promise<Around> {
 /** Surroundings that ask nothing of any binding. */
 export function barely(
   c: Context<AppEnv>,
-  assets = { styles: "/store.css", script: "/store.js" },
+  assets: AssetAddresses = unversioned,
   categories: readonly Category[] = [],
 ): Surroundings {
   const { actor, env, locale } = c.var.store;

@@ -77,7 +77,7 @@ function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
   return (
     <>
       <FacetChoice parameter="brand" label="Brand" values={facets.brands} picked={chosen.brand} />
-      {Object.entries(facets.attributes).map(([name, values]) => (
+      {telling(facets, chosen).map(([name, values]) => (
         <details class="facet" open={name in chosen.attributes} id={`facet-${name}`}>
           <summary>{capital(name)}</summary>
           <FacetChoice
@@ -90,6 +90,13 @@ function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
         </details>
       ))}
     </>
+  );
+}
+
+/** The attributes by which several products can be told from the rest; those that say something else of each are no choice. */
+function telling({ attributes }: Facets, chosen: Chosen): [string, Facets["brands"]][] {
+  return Object.entries(attributes).filter(
+    ([name, values]) => name in chosen.attributes || (values.length > 1 && values.some(({ count }) => count > 1)),
   );
 }
 

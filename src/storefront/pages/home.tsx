@@ -16,10 +16,10 @@ export function HomePage({ categories, fresh, reduced }: HomeProps) {
   const shop = useShop();
   if (fresh.length === 0) return <NothingYet />;
   const aisles = aislesOf(categories);
-  const seen = [...fresh, ...reduced];
+  const signs = signsOf(aisles, categories, [...fresh, ...reduced]);
   return (
     <>
-      <Hero shopName={shop.name} products={fresh.filter((product) => product.images.length > 0).slice(0, 3)} />
+      <Hero shopName={shop.name} products={oneOfEach(aisles, categories, fresh)} />
       <div class="wrap">
         {aisles.length > 0 && (
           <section aria-labelledby="doors">
@@ -27,11 +27,11 @@ export function HomePage({ categories, fresh, reduced }: HomeProps) {
               <h2 id="doors">Find your aisle</h2>
             </div>
             <ul class="doors">
-              {aisles.map((category) => (
+              {aisles.map((category, index) => (
                 <li>
                   <a href={`/categories/${category.slug}`}>
                     <Picture
-                      image={pictureFor(category, categories, seen)}
+                      image={signs[index]?.images[0]}
                       sizes="(width >= 64rem) 14rem, (width >= 40rem) 30vw, 46vw"
                       most={640}
                       shape="arch"
@@ -120,13 +120,31 @@ function Hero({ shopName, products }: { shopName: string; products: readonly Pro
   );
 }
 
-/** The first picture of what lies in a category or below it, among the products at hand. */
-function pictureFor(category: Category, categories: readonly Category[], products: readonly Product[]) {
+/** Among the products at hand, those with a picture that lie in a category or below it. */
+function pictured(category: Category, categories: readonly Category[], products: readonly Product[]): Product[] {
   const below = new Set([category.id]);
-  // Categories come in the order of their paths, so a parent stands before its children.
+  // A parent stands before its children.
   for (const each of categories) if (each.parent_id && below.has(each.parent_id)) below.add(each.id);
-  return products.find((product) => product.images.length > 0 && product.category_ids.some((id) => below.has(id)))
-    ?.images[0];
+  return products.filter(
+    (product) => product.images.length > 0 && product.category_ids.some((category) => below.has(category)),
+  );
+}
+
+/** A product to stand for each aisle, each for one where there are enough. */
+function signsOf(aisles: readonly Category[], categories: readonly Category[], products: readonly Product[]) {
+  const taken = new Set<string>();
+  return aisles.map((aisle) => {
+    const candidates = pictured(aisle, categories, products);
+    const sign = candidates.find(({ id }) => !taken.has(id)) ?? candidates[0];
+    if (sign) taken.add(sign.id);
+    return sign;
+  });
+}
+
+/** A product for each arch of the hero: from three aisles, and not the ones that stand for the aisles below. */
+function oneOfEach(aisles: readonly Category[], categories: readonly Category[], products: readonly Product[]) {
+  const chosen = aisles.map((aisle) => pictured(aisle, categories, products).at(-1));
+  return [...new Set(chosen)].filter((product) => product !== undefined).slice(0, 3);
 }
 
 function NothingYet() {
