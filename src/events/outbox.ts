@@ -1,13 +1,20 @@
-import { and, asc, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type Database, type Store, timestamp } from "../platform/store.ts";
 import { catalogue, type EventData, type EventType, type SoukEvent } from "./catalogue.ts";
-import { project, subscriptions, wants } from "./routing.ts";
+import { project, type Subscription, subscriptions, wants } from "./routing.ts";
 import { outbox } from "./tables.ts";
 
 /** Rows of the outbox younger than this are still in the hands of the call that wrote them. Seconds. */
 const settlingTime = 5;
 const sweepSize = 100;
+
+/**
+ * What a queue takes in one call, and in one message, less room for what it adds itself. Bytes.
+ * @see https://developers.cloudflare.com/queues/platform/limits/
+ */
+const largestBatch = { messages: 100, bytes: 250_000 };
+const largestMessage = 127_000;
 
 /** An event about to be published, its data checked against the catalogue. */
 export function newEvent<Type extends EventType>(
@@ -61,19 +68,40 @@ export async function relay(store: Store, database: Database, events: readonly S
   await Promise.all(
     subscriptions.map(async (subscription) => {
       const wanted = events.filter((event) => wants(subscription, event));
-      if (wanted.length === 0) return;
-      await store.env[subscription.queue].sendBatch(wanted.map((event) => ({ body: project(subscription, event) })));
+      for (const batch of batchesOf(store, subscription, wanted)) await store.env[subscription.queue].sendBatch(batch);
     }),
   );
+  const ids = JSON.stringify(events.map((event) => event.id));
   await database
     .update(outbox)
     .set({ sent_at: timestamp(store) })
-    .where(
-      inArray(
-        outbox.id,
-        events.map((event) => event.id),
-      ),
-    );
+    .where(inArray(outbox.id, sql`(select value from json_each(${ids}))`));
+}
+
+/**
+ * Messages in as many calls as the queue needs. One that no queue takes is told to whoever watches the log, and passed over:
+ * it must not hold up the others. It stays in the outbox to be read.
+ */
+function batchesOf(store: Store, subscription: Subscription, events: readonly SoukEvent[]): { body: unknown }[][] {
+  const batches: { body: unknown }[][] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const body = project(subscription, event);
+    const size = new TextEncoder().encode(JSON.stringify(body)).length;
+    if (size > largestMessage) {
+      const { subscriber } = subscription;
+      store.log.error("outbox.message-too-large", new Error(event.type), { event_id: event.id, subscriber, size });
+      continue;
+    }
+    const last = batches.at(-1);
+    if (last && last.length < largestBatch.messages && bytes + size <= largestBatch.bytes) last.push({ body });
+    else {
+      batches.push([{ body }]);
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  return batches;
 }
 
 /** Relays as soon as the answer is out; a failure is logged and left to the sweep. */
