@@ -19,6 +19,7 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
         "src/openapi.ts",
         /^src\/[^/]+\/([a-z-]+-)?routes\.tsx?$/,
         "src/health/",
+        "src/reference/",
         "src/dev/",
       ],
       ...["src/storefront/", "durable-objects/", "queues/"],

@@ -24,7 +24,7 @@ import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
 import { type AppEnv, newRouter } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
-import { serveReference } from "./reference/routes.tsx";
+import { serveReference } from "./reference/page.tsx";
 import { shippingRoutes } from "./shipping/routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";

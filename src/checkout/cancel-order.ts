@@ -1,13 +1,15 @@
 import { newEvent } from "../events/outbox.ts";
 import { releaseStock } from "../inventory/reservations.ts";
+import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
 import { canCancel } from "../orders/life.ts";
 import type { OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
+import type { Order } from "../orders/schemas.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
-import { completeRefund, intendRefund } from "../payments/refund.ts";
+import { closeAttempts, endAttempts } from "../payments/attempts.ts";
+import { completeRefund, intendRefund, leftToRefund } from "../payments/refund.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
-import { closeAttempts, endAttempts } from "./close-attempts.ts";
 
 /**
  * Cancels an order before its parcel has left: its stock goes back, open attempts to pay are closed, and what was paid is on
@@ -17,7 +19,7 @@ import { closeAttempts, endAttempts } from "./close-attempts.ts";
  */
 export async function cancelOrder(store: Store, orderId: string, reason: string): Promise<OrderState> {
   const refundIds: string[] = [];
-  const { order, moved } = await moveOrder(store, orderId, (order) => {
+  const { order, moved } = await moveOrder(store, orderId, async (order) => {
     if (order.status === "cancelled") return null;
     if (!canCancel(order)) {
       throw new DomainError("illegal-transition", "The parcel has left. Once it is there, it can be returned.", {
@@ -26,12 +28,11 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
         legal: [],
       });
     }
-    const paid = order.payments.filter((payment) => payment.captured > payment.refunded);
+    const left = await leftToRefund(store, order);
     refundIds.length = 0;
-    const intents = paid.map((payment) => {
+    const intents = left.map(({ payment, amount }) => {
       const id = store.newId("re");
       refundIds.push(id);
-      const amount = payment.captured - payment.refunded;
       return intendRefund(store, {
         id,
         order_id: order.id,
@@ -44,7 +45,7 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
       set: {
         status: "cancelled",
         expires_at: null,
-        ...(paid.length === 0 ? { payment_status: "failed" as const } : {}),
+        ...(order.payment_status === "pending" ? { payment_status: "failed" as const } : {}),
       },
       told: [tell(newEvent(store, "order.cancelled", order.id, { ...orderSnapshot(order), reason }), { reason })],
       statements: [releaseStock(store, order.id), endAttempts(store, order.id), ...intents],
@@ -55,4 +56,18 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
   for (const id of refundIds) await completeRefund(store, id);
   await closeAttempts(store, order);
   return order;
+}
+
+/**
+ * {@link cancelOrder}, for whoever may: staff, the customer whose order it is, or a guest with its access token.
+ * @throws not-found, illegal-transition
+ */
+export async function cancelOwnOrder(
+  store: Store,
+  orderId: string,
+  accessToken: string | null,
+  reason: string,
+): Promise<Order> {
+  const { id } = await loadOwnOrder(store, orderId, accessToken);
+  return toOrder(await cancelOrder(store, id, reason));
 }

@@ -2,9 +2,9 @@ import { newEvent } from "../events/outbox.ts";
 import { releaseStock } from "../inventory/reservations.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
+import { closeAttempts, endAttempts } from "../payments/attempts.ts";
 import { resolveOrderPayments } from "../payments/sweep.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import { closeAttempts, endAttempts } from "./close-attempts.ts";
 
 /**
  * Gives up on an order that nobody paid in time: its stock goes back and the shopper is told. The provider is asked first,

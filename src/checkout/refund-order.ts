@@ -1,8 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { toOrder } from "../orders/find-order.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
-import { completeRefund, intendRefund } from "../payments/refund.ts";
-import { refunds } from "../payments/tables.ts";
+import type { Order } from "../orders/schemas.ts";
+import { completeRefund, intendRefund, leftToRefund } from "../payments/refund.ts";
 import { DomainError } from "../platform/errors.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
@@ -13,11 +13,7 @@ import type { RefundRequest } from "./schemas.ts";
  * two refunds at once never pass what was paid.
  * @throws not-found; illegal-transition when less is left than is asked for
  */
-export async function refundOrder(
-  store: Store,
-  orderId: string,
-  { amount, reason }: RefundRequest,
-): Promise<OrderState> {
+export async function refundOrder(store: Store, orderId: string, { amount, reason }: RefundRequest): Promise<Order> {
   const intended: string[] = [];
   await moveOrder(store, orderId, async (order) => {
     const left = await leftToRefund(store, order);
@@ -43,19 +39,5 @@ export async function refundOrder(
     return { set: {}, told: [{ type: "refund.requested", story, event: null }], statements };
   });
   for (const id of intended) await completeRefund(store, id);
-  return loadOrder(store, orderId);
-}
-
-/** What each payment still holds, less what is on its way back. */
-async function leftToRefund(store: Store, order: OrderState) {
-  const pending = await store.orders
-    .select({ payment_id: refunds.payment_id, amount: refunds.amount })
-    .from(refunds)
-    .where(and(eq(refunds.order_id, order.id), eq(refunds.status, "pending")));
-  return order.payments.map((payment) => {
-    const leaving = pending
-      .filter(({ payment_id }) => payment_id === payment.id)
-      .reduce((sum, { amount }) => sum + amount, 0);
-    return { payment, amount: payment.captured - payment.refunded - leaving };
-  });
+  return toOrder(await loadOrder(store, orderId));
 }

@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
 import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { requireStaff } from "../platform/http/guards.ts";
@@ -8,7 +7,7 @@ import { limitCheckout } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
 import { actorName } from "../platform/store.ts";
-import { cancelOrder } from "./cancel-order.ts";
+import { cancelOwnOrder } from "./cancel-order.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
 import { quoteCart } from "./quote.ts";
@@ -106,8 +105,8 @@ export const checkoutRoutes = newRouter()
   .openapi(cancelRoute, async (c) => {
     const { store } = c.var;
     const { id } = c.req.valid("param");
-    await loadOwnOrder(store, id, c.req.valid("query").token ?? null);
-    return c.json(toOrder(await cancelOrder(store, id, c.req.valid("json").reason)), 200);
+    const { token = null } = c.req.valid("query");
+    return c.json(await cancelOwnOrder(store, id, token, c.req.valid("json").reason), 200);
   })
   .openapi(refundRoute, async (c) => {
     const { store } = c.var;
@@ -116,7 +115,7 @@ export const checkoutRoutes = newRouter()
     const { id } = c.req.valid("param");
     const answer = await once(store, await keyOf(c, body), async () => ({
       status: 201,
-      body: toOrder(await refundOrder(store, id, body)),
+      body: await refundOrder(store, id, body),
     }));
     if (answer.replayed) c.header("Idempotent-Replayed", "true");
     return c.json(order.parse(answer.body), 201);

@@ -1,5 +1,6 @@
 import { newEvent } from "../events/outbox.ts";
 import { takeOffShelf } from "../inventory/reservations.ts";
+import { changedMeanwhile } from "../platform/http/versions.ts";
 import type { Store } from "../platform/store.ts";
 import { checkMove, legalShippingMoves, type ShippingStatus } from "./life.ts";
 import type { OrderState } from "./load-order.ts";
@@ -9,17 +10,17 @@ import { orderSnapshot } from "./snapshot.ts";
 /**
  * Moves the shipping status: what leaves is taken off the shelf with it, and what arrives finishes the order. Asking for
  * where the order already is does nothing.
- * @param check a last word on the order as it is when it moves (the version that staff saw)
+ * @param seen the version that staff saw; null from a carrier, who has seen none
  * @throws illegal-transition naming the legal moves; changed-meanwhile
  */
 export async function moveShipping(
   store: Store,
   orderId: string,
   to: ShippingStatus,
-  check: (order: OrderState) => void = () => {},
+  seen: number | null = null,
 ): Promise<OrderState> {
   const { order } = await moveOrder(store, orderId, (order) => {
-    check(order);
+    if (seen !== null && order.version !== seen) throw changedMeanwhile();
     if (order.shipping_status === to) return null;
     checkMove(order.shipping_status, to, legalShippingMoves(order), "shipping status");
     return shippingMove(store, order, to);

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
-import { eq } from "drizzle-orm";
-import { orders, payments } from "../orders/tables.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { orders, paymentProviders, payments } from "../orders/tables.ts";
 import { notFound } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { paymentStanding } from "./schemas.ts";
@@ -11,7 +11,8 @@ export async function findStanding(store: Store, reference: string): Promise<z.i
     .select()
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.order_id))
-    .where(eq(payments.reference, reference))
+    // The index begins with the provider; without one, a stranger would have every payment read.
+    .where(and(inArray(payments.provider, [...paymentProviders]), eq(payments.reference, reference)))
     .limit(1);
   if (!found) throw notFound("payment");
   const { id, provider, status, amount, refunded, currency, redirect_url, failure } = found.payments;

@@ -1,9 +1,12 @@
 import { newEvent } from "../events/outbox.ts";
+import { toOrder } from "../orders/find-order.ts";
 import { checkMove, type PaymentStatus } from "../orders/life.ts";
 import type { OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
+import type { Order } from "../orders/schemas.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
+import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 
 /**
@@ -16,17 +19,17 @@ function legalByHand(order: OrderState): readonly PaymentStatus[] {
 
 /**
  * Moves the payment status by hand; asking for where it already is does nothing.
- * @param check a last word on the order as it is when it moves (the version that staff saw)
- * @throws illegal-transition naming the legal moves
+ * @param seen the version that staff saw
+ * @throws illegal-transition naming the legal moves; changed-meanwhile
  */
 export async function movePaymentByHand(
   store: Store,
   orderId: string,
   to: PaymentStatus,
-  check: (order: OrderState) => void,
-): Promise<OrderState> {
+  seen: number,
+): Promise<{ order: Order; version: number }> {
   const { order } = await moveOrder(store, orderId, (order) => {
-    check(order);
+    if (order.version !== seen) throw changedMeanwhile();
     if (order.payment_status === to) return null;
     checkMove(order.payment_status, to, legalByHand(order), "payment status");
     const at = timestamp(store);
@@ -53,5 +56,5 @@ export async function movePaymentByHand(
       ],
     };
   });
-  return order;
+  return { order: toOrder(order), version: order.version };
 }

@@ -1,12 +1,31 @@
-import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import { newEvent } from "../events/outbox.ts";
-import type { PaymentRow } from "../orders/load-order.ts";
+import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { adapterOf } from "./providers.ts";
 import { refunds } from "./tables.ts";
+
+/** Money whose way back is not told yet. In the very words of its index, without which every refund would be read. */
+const onItsWay = sql`${refunds.status} = 'pending'`;
+
+/** What each payment of an order still holds, less what is on its way back; payments that hold nothing are left out. */
+export async function leftToRefund(
+  store: Store,
+  order: Pick<OrderState, "id" | "payments">,
+): Promise<{ payment: PaymentRow; amount: number }[]> {
+  const leaving = await store.orders
+    .select({ payment_id: refunds.payment_id, amount: refunds.amount })
+    .from(refunds)
+    .where(and(eq(refunds.order_id, order.id), eq(refunds.status, "pending")));
+  return order.payments.flatMap((payment) => {
+    const gone = leaving.filter(({ payment_id }) => payment_id === payment.id);
+    const amount = gone.reduce((rest, refund) => rest - refund.amount, payment.captured - payment.refunded);
+    return amount > 0 ? [{ payment, amount }] : [];
+  });
+}
 
 /** The statement that writes a refund down before the provider is asked for it. `amount`: minor units. */
 export function intendRefund(
@@ -57,16 +76,11 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
     const paid = order.payments.find((attempt) => attempt.id === payment.id);
     if (current?.status !== "pending" || !paid) return null;
     const whole = paid.refunded + refund.amount === paid.captured;
-    const owedNothing = order.payments.every(
-      (attempt) => attempt.captured === attempt.refunded + (attempt.id === paid.id ? refund.amount : 0),
-    );
+    const kept = order.payments.reduce((sum, attempt) => sum + attempt.captured - attempt.refunded, -refund.amount);
     const { order_id, id: payment_id, provider, currency } = paid;
     return {
-      set: owedNothing
-        ? { payment_status: "refunded" }
-        : isSecondPayment(order.payments, paid)
-          ? {}
-          : { payment_status: "partially_refunded" },
+      // What was paid twice leaves the order paid when one of the two goes back.
+      set: kept < order.total ? { payment_status: kept === 0 ? "refunded" : "partially_refunded" } : {},
       told: [
         tell(
           newEvent(store, "payment.refunded", order.id, {
@@ -107,19 +121,21 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
   return true;
 }
 
-/** Whether this payment was paid on top of another one that covers the order. */
-function isSecondPayment(attempts: readonly PaymentRow[], payment: PaymentRow): boolean {
-  return attempts.some((other) => other.id !== payment.id && other.captured > other.refunded);
-}
-
-/** Refunds whose answer never came, oldest first; young ones are still in the hands of the call that wrote them. */
-export async function unresolvedRefunds(store: Store, olderThanSeconds: number, limit: number): Promise<string[]> {
-  const before = new Date(store.now().getTime() - olderThanSeconds * 1000).toISOString();
-  const rows = await store.orders
+/**
+ * Takes refunds whose answer never came in hand, the longest untouched first: each goes to the end of the line, so that one
+ * that never succeeds does not hold up the others. Young ones are still in the hands of the call that wrote them.
+ */
+export async function takeUnresolvedRefunds(store: Store, untouchedSince: string, limit: number): Promise<string[]> {
+  const next = store.orders
     .select({ id: refunds.id })
     .from(refunds)
-    .where(and(eq(refunds.status, "pending"), lt(refunds.updated_at, before)))
+    .where(and(onItsWay, lt(refunds.updated_at, untouchedSince)))
     .orderBy(asc(refunds.updated_at))
     .limit(limit);
-  return rows.map((row) => row.id);
+  const taken = await store.orders
+    .update(refunds)
+    .set({ updated_at: timestamp(store) })
+    .where(inArray(refunds.id, next))
+    .returning({ id: refunds.id });
+  return taken.map(({ id }) => id);
 }

@@ -1,11 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toOrder } from "../orders/find-order.ts";
-import type { OrderState } from "../orders/load-order.ts";
 import { order } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { changedMeanwhile, etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { findStanding } from "./find-standing.ts";
 import { movePaymentByHand } from "./mark-paid.ts";
 import { openProvider } from "./providers.ts";
@@ -62,11 +60,8 @@ export const paymentRoutes = newRouter()
   .openapi(move, async (c) => {
     requireStaff(c.var.store);
     const seen = versionFrom(c.req.header("if-match"));
-    const sameVersion = (current: OrderState): void => {
-      if (current.version !== seen) throw changedMeanwhile();
-    };
     const { id } = c.req.valid("param");
-    const moved = await movePaymentByHand(c.var.store, id, c.req.valid("json").payment_status, sameVersion);
+    const moved = await movePaymentByHand(c.var.store, id, c.req.valid("json").payment_status, seen);
     c.header("ETag", etagOf(moved.version));
-    return c.json(toOrder(moved), 200);
+    return c.json(moved.order, 200);
   });

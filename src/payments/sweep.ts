@@ -2,9 +2,12 @@ import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import type { PaymentRow } from "../orders/load-order.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { undecided } from "./attempts.ts";
 import { adapterOf } from "./providers.ts";
-import { completeRefund, unresolvedRefunds } from "./refund.ts";
+import { completeRefund, takeUnresolvedRefunds } from "./refund.ts";
 import { type Settlement, settlePayment } from "./settle.ts";
+
+const asked = { id: payments.id, provider: payments.provider, reference: payments.reference };
 
 /** Payments untouched for this long may have lost their answer. Seconds. */
 const patience = 60;
@@ -29,35 +32,35 @@ export async function resolvePayment(
 
 /** Resolves an order's undecided payments; what a shopper's return and an order about to expire both need. */
 export async function resolveOrderPayments(store: Store, orderId: string): Promise<void> {
-  const undecided = await store.orders
-    .select({ id: payments.id, provider: payments.provider, reference: payments.reference })
+  const waiting = await store.orders
+    .select(asked)
     .from(payments)
-    .where(and(eq(payments.order_id, orderId), inArray(payments.status, ["initiating", "pending"])));
-  for (const payment of undecided) await resolvePayment(store, payment);
+    .where(and(eq(payments.order_id, orderId), undecided));
+  for (const payment of waiting) await resolvePayment(store, payment);
 }
 
-/** Asks providers about payments and refunds whose outcome never came. */
+/** Asks providers about payments and refunds whose outcome never came. One that fails does not hold up the others. */
 export async function sweepPayments(store: Store): Promise<void> {
   const before = new Date(store.now().getTime() - patience * 1000).toISOString();
-  const undecided = await store.orders
-    .select({ id: payments.id, provider: payments.provider, reference: payments.reference })
-    .from(payments)
-    .where(and(inArray(payments.status, ["initiating", "pending"]), lt(payments.updated_at, before)))
-    .orderBy(asc(payments.updated_at))
-    .limit(sweepSize);
-  for (const payment of undecided) await resolvePayment(store, payment);
-  await askLater(
-    store,
-    undecided.map(({ id }) => id),
-  );
-  for (const refundId of await unresolvedRefunds(store, patience, sweepSize)) await completeRefund(store, refundId);
+  for (const payment of await takeUndecided(store, before)) await resolvePayment(store, payment);
+  for (const refundId of await takeUnresolvedRefunds(store, before, sweepSize)) {
+    await completeRefund(store, refundId).catch((thrown) =>
+      store.log.error("refund.failed", thrown, { refund_id: refundId }),
+    );
+  }
 }
 
-/** Puts payments that were asked about at the end of the line, so that a sweep reaches all of them in turn. */
-async function askLater(store: Store, paymentIds: readonly string[]): Promise<void> {
-  if (paymentIds.length === 0) return;
-  await store.orders
+/** Takes undecided payments in hand, the longest untouched first: each goes to the end of the line, so that all are reached. */
+function takeUndecided(store: Store, untouchedSince: string) {
+  const next = store.orders
+    .select({ id: payments.id })
+    .from(payments)
+    .where(and(undecided, lt(payments.updated_at, untouchedSince)))
+    .orderBy(asc(payments.updated_at))
+    .limit(sweepSize);
+  return store.orders
     .update(payments)
     .set({ updated_at: timestamp(store) })
-    .where(and(inArray(payments.id, [...paymentIds]), inArray(payments.status, ["initiating", "pending"])));
+    .where(inArray(payments.id, next))
+    .returning(asked);
 }

@@ -13,7 +13,9 @@ interface Period {
 }
 
 describe.skipIf(!there)("the standard rates of VAT", () => {
-  const { items } = there ? (JSON.parse(readFileSync(path, "utf8")) as { items: Record<string, Period[]> }) : { items: {} };
+  const { items } = there
+    ? (JSON.parse(readFileSync(path, "utf8")) as { items: Record<string, Period[]> })
+    : { items: {} };
 
   it.each(Object.entries(items))("of %s are what an independent table says", (country, periods) => {
     const today = new Date().toISOString().slice(0, 10);

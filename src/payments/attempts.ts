@@ -1,15 +1,23 @@
-import { and, eq, inArray } from "drizzle-orm";
-import type { OrderState } from "../orders/load-order.ts";
+import { and, eq, sql } from "drizzle-orm";
+import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { payments } from "../orders/tables.ts";
-import { adapterOf } from "../payments/providers.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { adapterOf } from "./providers.ts";
+
+/** Attempts whose outcome is not known yet. In the very words of its index, without which every payment would be read. */
+export const undecided = sql`${payments.status} in ('initiating', 'pending')`;
+
+/** {@link undecided}, of an attempt that was read. */
+export function isUndecided({ status }: Pick<PaymentRow, "status">): boolean {
+  return status === "initiating" || status === "pending";
+}
 
 /** The statement that ends an order's undecided attempts to be paid. */
 export function endAttempts(store: Store, orderId: string) {
   return store.orders
     .update(payments)
     .set({ status: "expired", updated_at: timestamp(store) })
-    .where(and(eq(payments.order_id, orderId), inArray(payments.status, ["initiating", "pending"])));
+    .where(and(eq(payments.order_id, orderId), undecided));
 }
 
 /** Asks providers to take no money for ended attempts. Where one does not answer, late money finds its way back by itself. */
