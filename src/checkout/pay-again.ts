@@ -1,7 +1,8 @@
 import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
-import type { PaymentRow } from "../orders/load-order.ts";
+import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import { payments } from "../orders/tables.ts";
+import { isUndecided } from "../payments/attempts.ts";
 import type { ProviderName } from "../payments/provider.ts";
 import { openProvider } from "../payments/providers.ts";
 import { DomainError } from "../platform/errors.ts";
@@ -19,13 +20,9 @@ import type { PayRequest, Placed } from "./schemas.ts";
 export async function payAgain(store: Store, input: PayRequest, accessToken: string | null): Promise<Placed> {
   const provider = await openProvider(store, input.provider);
   const own = await loadOwnOrder(store, input.order_id, accessToken);
-  const standing = own.payments.find(({ provider: name, status }) => name === provider.name && isOpen(status));
-  if (standing && own.status === "open") {
-    const order = standing.status === "initiating" ? await beginPayment(store, own, standing) : own;
-    return answer(order, standing.id);
-  }
   const paymentId = store.newId("pay");
   const { order } = await moveOrder(store, own.id, (order) => {
+    if (standingAttempt(order, provider.name)) return null;
     if (order.payment_status !== "pending" && order.payment_status !== "failed") {
       throw new DomainError("already-paid", "This order is paid; nothing is owed.");
     }
@@ -49,13 +46,14 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
       statements: [store.orders.insert(payments).values(begun ? { ...attempt, ...begun, status: "pending" } : attempt)],
     };
   });
-  const attempt = order.payments.find(({ id }) => id === paymentId);
+  const attempt = standingAttempt(order, provider.name);
   if (!attempt) throw new Error(`The payment ${paymentId} was not written`);
-  return answer(attempt.status === "initiating" ? await beginPayment(store, order, attempt) : order, paymentId);
+  return answer(attempt.status === "initiating" ? await beginPayment(store, order, attempt) : order, attempt.id);
 }
 
-function isOpen(status: PaymentRow["status"]): boolean {
-  return status === "initiating" || status === "pending";
+/** The attempt with a provider that can still be paid. */
+function standingAttempt(order: OrderState, provider: ProviderName): PaymentRow | undefined {
+  return order.payments.find((payment) => payment.provider === provider && isUndecided(payment));
 }
 
 function newAttempt(

@@ -1,5 +1,5 @@
 import { toOrder } from "../orders/find-order.ts";
-import { loadOrder, type OrderState } from "../orders/load-order.ts";
+import { loadOrder } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import type { Order } from "../orders/schemas.ts";
 import { completeRefund, intendRefund, leftToRefund } from "../payments/refund.ts";
