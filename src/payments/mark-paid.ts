@@ -8,6 +8,7 @@ import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { closeAttempts, endAttempts } from "./attempts.ts";
 
 /**
  * What staff may do to the payment status by hand: say that the money arrived. Money leaves by refunds, which ask the
@@ -18,7 +19,7 @@ function legalByHand(order: OrderState): readonly PaymentStatus[] {
 }
 
 /**
- * Moves the payment status by hand; asking for where it already is does nothing.
+ * Moves the payment status by hand and closes the attempts to pay that still stand; asking for where it already is does nothing.
  * @param seen the version that staff saw
  * @throws illegal-transition naming the legal moves; changed-meanwhile
  */
@@ -28,7 +29,7 @@ export async function movePaymentByHand(
   to: PaymentStatus,
   seen: number,
 ): Promise<{ order: Order; version: number }> {
-  const { order } = await moveOrder(store, orderId, (order) => {
+  const { order, moved } = await moveOrder(store, orderId, (order) => {
     if (order.version !== seen) throw changedMeanwhile();
     if (order.payment_status === to) return null;
     checkMove(order.payment_status, to, legalByHand(order), "payment status");
@@ -42,6 +43,7 @@ export async function movePaymentByHand(
         tell(newEvent(store, "order.billed", order.id, orderSnapshot(order))),
       ],
       statements: [
+        endAttempts(store, order.id),
         store.orders.insert(payments).values({
           id: facts.payment_id,
           order_id: order.id,
@@ -56,5 +58,6 @@ export async function movePaymentByHand(
       ],
     };
   });
+  if (moved) await closeAttempts(store, order);
   return { order: toOrder(order), version: order.version };
 }

@@ -8,6 +8,7 @@ import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { closeAttempts, endAttempts } from "./attempts.ts";
 import type { ProviderEvent, ProviderName } from "./provider.ts";
 import { completeRefund, intendRefund } from "./refund.ts";
 import { paymentEvents } from "./tables.ts";
@@ -65,7 +66,7 @@ async function settleWithStock(
     settlement: "already-settled",
     refundId: null,
   };
-  const { moved } = await moveOrder(store, order_id, (order) => {
+  const { order, moved } = await moveOrder(store, order_id, (order) => {
     const payment = order.payments.find((attempt) => attempt.id === id);
     if (!payment) throw new Error(`The payment ${id} left its order ${order_id}`);
     const settlement = judge(order, payment, event, mayTakeStock);
@@ -88,6 +89,7 @@ async function settleWithStock(
   const { settlement, refundId } = outcome;
   if (!moved) await note(store, provider, event, id, settlement);
   else if (refundId) await completeRefund(store, refundId);
+  else if (settlement === "paid" || settlement === "paid-late") await closeAttempts(store, order);
   if (settlement === "amount-mismatch") {
     store.log.warn("payment.amount-mismatch", { payment_id: id, provider, event_id: event.event_id });
   }
@@ -112,7 +114,7 @@ function judge(order: OrderState, payment: PaymentRow, event: ProviderEvent, may
   return expired && order.payment_status === "failed" && mayTakeStock ? "paid-late" : "refunding";
 }
 
-/** The order is paid: the parcel may be booked. */
+/** The order is paid: the parcel may be booked, and no other attempt may take money for it. */
 function billed(
   store: Store,
   order: OrderState,
@@ -126,7 +128,12 @@ function billed(
       tell(newEvent(store, "payment.captured", order.id, paymentFacts(payment)), { ...moneyStory(payment), late }),
       tell(newEvent(store, "order.billed", order.id, orderSnapshot(order))),
     ],
-    statements: [...statements, capture(store, payment), ...(late ? [holdStockAgain(store, order.id)] : [])],
+    statements: [
+      ...statements,
+      endAttempts(store, order.id),
+      capture(store, payment),
+      ...(late ? [holdStockAgain(store, order.id)] : []),
+    ],
     stockChanges: late,
   };
 }
