@@ -31,10 +31,14 @@ export interface Standing {
   shipping_status: ShippingStatus;
 }
 
-/** What shipping may do next to an order that stands so: nothing leaves before it is paid, or after it is cancelled. */
+/**
+ * What shipping may do next to an order that stands so: nothing leaves before it is paid, after all of it was given back, or
+ * after it is cancelled.
+ */
 export function legalShippingMoves(standing: Standing): readonly ShippingStatus[] {
   if (standing.status === "cancelled") return [];
-  if (standing.shipping_status === "unfulfilled" && standing.payment_status !== "paid") return [];
+  const kept = standing.payment_status === "paid" || standing.payment_status === "partially_refunded";
+  if (standing.shipping_status === "unfulfilled" && !kept) return [];
   return shippingMoves[standing.shipping_status];
 }
 
