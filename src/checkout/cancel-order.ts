@@ -2,7 +2,7 @@ import { newEvent } from "../events/outbox.ts";
 import { releaseStock } from "../inventory/reservations.ts";
 import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
 import { canCancel } from "../orders/life.ts";
-import type { OrderState } from "../orders/load-order.ts";
+import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import type { Order } from "../orders/schemas.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
@@ -55,7 +55,7 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
   if (!moved) return order;
   for (const id of refundIds) await completeRefund(store, id);
   await closeAttempts(store, order);
-  return order;
+  return refundIds.length > 0 ? loadOrder(store, orderId) : order;
 }
 
 /**

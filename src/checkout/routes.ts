@@ -113,17 +113,16 @@ export const checkoutRoutes = newRouter()
     requireStaff(store);
     const body = c.req.valid("json");
     const { id } = c.req.valid("param");
-    const answer = await once(store, await keyOf(c, body), async () => ({
-      status: 201,
-      body: await refundOrder(store, id, body),
-    }));
-    if (answer.replayed) c.header("Idempotent-Replayed", "true");
-    return c.json(order.parse(answer.body), 201);
+    const { order, replayed } = await refundOrder(store, id, body, await keyOf(c, body));
+    if (replayed) c.header("Idempotent-Replayed", "true");
+    return c.json(order, 201);
   });
 
-/** The request's key, under the account or the cart that sends it. */
+/** The request's key, under the account or the cart that sends it. Its query counts too: a guest's token is what opens an order. */
 function keyOf(c: Context<AppEnv>, body: unknown) {
   const { actor } = c.var.store;
   const caller = actor.kind === "shopper" ? (actor.cartId ?? "nobody") : actorName(actor);
-  return idempotentRequest(caller, c.req.header("idempotency-key"), { method: c.req.method, path: c.req.path, body });
+  const { pathname, search } = new URL(c.req.url);
+  const asked = { method: c.req.method, path: pathname + search, body };
+  return idempotentRequest(caller, c.req.header("idempotency-key"), asked);
 }

@@ -2,7 +2,6 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { expireOrder } from "../../src/checkout/expire-order.ts";
-import { refundOrder } from "../../src/checkout/refund-order.ts";
 import type { Placed } from "../../src/checkout/schemas.ts";
 import { adjustStock } from "../../src/inventory/stock.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
@@ -12,6 +11,7 @@ import { resolveOrderPayments } from "../../src/payments/sweep.ts";
 import {
   ask,
   choose,
+  giveBack,
   levelOf,
   order,
   payUnheard,
@@ -217,16 +217,16 @@ describe("money back", () => {
     const placed = await order(pan.variant_id);
     await choose(placed, "approve");
     const parts = await Promise.allSettled(
-      Array.from({ length: 4 }, () => refundOrder(storeFor(), placed.order.id, { amount: 1000, reason: "A scratch" })),
+      Array.from({ length: 4 }, () => giveBack(storeFor(), placed.order.id, { amount: 1000, reason: "A scratch" })),
     );
     expect(parts.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
     expect(await see(placed)).toMatchObject({ payment_status: "partially_refunded", payments: [{ refunded: 2000 }] });
-    await refundOrder(storeFor(), placed.order.id, { reason: "The rest" });
+    await giveBack(storeFor(), placed.order.id, { reason: "The rest" });
     expect(await see(placed)).toMatchObject({
       payment_status: "refunded",
       payments: [{ refunded: 2490, status: "refunded" }],
     });
-    const error = await refundOrder(storeFor(), placed.order.id, { amount: 1, reason: "More" }).catch(
+    const error = await giveBack(storeFor(), placed.order.id, { amount: 1, reason: "More" }).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code: "illegal-transition", extra: { refundable: 0 } });

@@ -1,9 +1,11 @@
 import { env, exports } from "cloudflare:workers";
 import { createProduct } from "../../src/catalog/products.ts";
-import type { Placed } from "../../src/checkout/schemas.ts";
+import { refundOrder } from "../../src/checkout/refund-order.ts";
+import type { Placed, RefundRequest } from "../../src/checkout/schemas.ts";
 import type { Order } from "../../src/orders/schemas.ts";
 import { decide, gatewayReference, gatewayWebhook } from "../../src/payments/test-gateway.ts";
-import { openStore, type StoreOptions } from "../../src/platform/store.ts";
+import { idempotentRequest } from "../../src/platform/idempotency.ts";
+import { openStore, type Store, type StoreOptions } from "../../src/platform/store.ts";
 
 export const staff = { kind: "staff", id: "usr_staff", email: "staff@souk.test", groups: ["admins"] } as const;
 
@@ -111,6 +113,16 @@ export async function order(variantId: string, quantity = 1): Promise<Placed> {
   const answer = await checkOut(await fillCart(variantId, quantity));
   if (answer.status !== 201) throw new Error(`The checkout refused: ${await answer.text()}`);
   return answer.json<Placed>();
+}
+
+/** Staff give money of an order back; all that is left where no amount is named. */
+export async function giveBack(store: Store, orderId: string, body: RefundRequest, key: string = crypto.randomUUID()) {
+  const request = await idempotentRequest("usr_staff", key, {
+    method: "POST",
+    path: `/orders/${orderId}/refunds`,
+    body,
+  });
+  return refundOrder(store, orderId, body, request);
 }
 
 /** What the gateway's hosted page does when a button is pressed. */
