@@ -41,7 +41,6 @@ export function BackOffice() {
       dashboard={Dashboard}
       lightTheme={lightTheme}
       darkTheme={darkTheme}
-      requireAuth
       disableTelemetry
     >
       <Resource name="orders" list={OrderList} show={OrderPage} />

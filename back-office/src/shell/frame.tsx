@@ -24,7 +24,8 @@ import { Mark } from "./mark.tsx";
 
 /** What stands around every screen: the bar with the page's name, and the way to the other screens. */
 export function Frame({ children }: { children: ReactNode }) {
-  useWayOut();
+  const inside = useDoor();
+  if (!inside) return null;
   return (
     <Layout appBar={Bar} menu={Ways} appBarAlwaysOn>
       {children}
@@ -32,13 +33,19 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-/** Leads to the door as soon as the session is over, whichever call found out. */
-function useWayOut() {
+/**
+ * Leads to the door where nobody is signed in, and as soon as a session is over, whichever call found out. react-admin's own
+ * `requireAuth` does it by mounting a component that logs out; with a router that navigates in transitions it mounts anew
+ * before the navigation is through, thousands of times.
+ * @returns whether somebody is signed in
+ */
+function useDoor(): boolean {
   const session = useSyncExternalStore(onSession, currentSession);
   const logout = useLogout();
   useEffect(() => {
     if (!session) void logout();
   }, [session, logout]);
+  return session !== null;
 }
 
 function Bar() {
