@@ -9,8 +9,6 @@ import type { TemplateName } from "./templates/index.ts";
 export interface Letter {
   template: TemplateName;
   recipient: string;
-  /** BCP 47: how its amounts and dates are written. */
-  locale: string;
   order_id: string | null;
   /** What the template fills in. The same event gives the same facts, whenever it is told. */
   facts: Record<string, unknown>;
@@ -41,7 +39,7 @@ export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[
       const { order_id, number, email, locale, amount, currency, reason } = event.data;
       const url = await orderUrl(store, order_id);
       const facts = { order: { number, url }, amount: money(amount, currency, locale), reason };
-      return [{ template: "payment-failed", recipient: email, locale, order_id, facts }];
+      return [{ template: "payment-failed", recipient: email, order_id, facts }];
     }
     case "customer.created":
       return [accountLetter(store, "confirm-address", event.data, `/confirm?token=${event.data.confirm_token}`)];
@@ -60,9 +58,9 @@ function accountLetter(
   person: EventData<"customer.confirmed">,
   path: string,
 ): Letter {
-  const { email, name, locale } = person;
+  const { email, name } = person;
   const facts = { name, url: `${store.env.STORE_URL}${path}`, forgot_url: `${store.env.STORE_URL}/forgot-password` };
-  return { template, recipient: email, locale, order_id: null, facts };
+  return { template, recipient: email, order_id: null, facts };
 }
 
 type OrderFacts = EventData<"order.created">;
@@ -73,7 +71,7 @@ async function orderLetter(
   order: OrderFacts,
   more: Record<string, unknown> = {},
 ): Promise<Letter> {
-  const { order_id, number, email, locale } = order;
+  const { order_id, number, email } = order;
   const facts = {
     order: {
       number,
@@ -85,7 +83,7 @@ async function orderLetter(
     },
     ...more,
   };
-  return { template, recipient: email, locale, order_id, facts };
+  return { template, recipient: email, order_id, facts };
 }
 
 function itemFacts(store: Store, { currency, locale }: OrderFacts, item: OrderFacts["items"][number]) {

@@ -4,8 +4,6 @@ import type { Letter } from "./letters.ts";
 import type { Mail } from "./mailer.ts";
 import { type TemplateName, templates } from "./templates/index.ts";
 
-const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
-
 let pens: Promise<{ html: Liquid; plain: Liquid }> | undefined;
 
 /** Loaded by the first letter of this isolate: nothing else needs it. Templates are compiled once. */
@@ -19,9 +17,8 @@ async function openPens(): Promise<{ html: Liquid; plain: Liquid }> {
 export async function writeLetter(store: Store, id: string, letter: Letter): Promise<Mail> {
   pens ??= openPens();
   const { html, plain } = await pens;
-  const { template, locale } = letter;
-  const direction = rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
-  const facts = { ...letter.facts, locale, direction, store: { name: store.env.STORE_NAME, url: store.env.STORE_URL } };
+  const { template } = letter;
+  const facts = { ...letter.facts, store: { name: store.env.STORE_NAME, url: store.env.STORE_URL } };
   const subject = oneLine(String(await plain.renderFile(file(template, "subject"), facts)));
   const [page, words] = await Promise.all([
     html.renderFile(file(template, "html"), { ...facts, subject }),

@@ -4,7 +4,7 @@
  */
 export const frame: Readonly<Record<string, string>> = {
   "frame.html": `<!doctype html>
-<html lang="{{ locale }}" dir="{{ direction }}">
+<html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

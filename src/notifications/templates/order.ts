@@ -9,7 +9,7 @@ export const orderTemplates: Readonly<Record<string, string>> = {
 {%- else %}
 <td class="rule" colspan="2" valign="top" style="padding:14px 12px 14px 0;border-top:1px solid #e3d9c9">
 {%- endif %}
-<div class="ink" dir="auto" style="color:#1f1b16;font-size:16px;line-height:23px;overflow-wrap:anywhere">{{ item.title }}</div>
+<div class="ink" style="color:#1f1b16;font-size:16px;line-height:23px;overflow-wrap:anywhere"><span dir="auto">{{ item.title }}</span></div>
 <div class="soft" style="color:#655b4e;font-size:14px;line-height:20px">{{ item.quantity }} &times; {{ item.unit_price }}</div></td>
 <td class="rule ink" align="right" valign="top" style="padding:14px 0;border-top:1px solid #e3d9c9;color:#1f1b16;font-size:16px;line-height:23px;white-space:nowrap">{{ item.total }}</td>
 </tr>
@@ -35,7 +35,7 @@ export const orderTemplates: Readonly<Record<string, string>> = {
   "destination.html": `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:26px"><tr>
 <td class="sunk ink" style="padding:16px 18px;background-color:#f2ebdf;border-radius:8px;color:#1f1b16;font-size:15px;line-height:22px">
 <div class="soft" style="padding-bottom:4px;color:#655b4e;font-size:13px;line-height:20px">{% if order.pickup %}To be picked up at our shop by{% else %}Goes to{% endif %}</div>
-{% if order.pickup %}<div dir="auto">{{ order.address[0] }}</div>{% else %}{% for line in order.address %}<div dir="auto">{{ line }}</div>{% endfor %}{% endif %}
+{% if order.pickup %}<div><span dir="auto">{{ order.address[0] }}</span></div>{% else %}{% for line in order.address %}<div><span dir="auto">{{ line }}</span></div>{% endfor %}{% endif %}
 </td></tr></table>
 `,
 
