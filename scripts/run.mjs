@@ -1,7 +1,7 @@
 /**
  * The door to every command of the project: `node scripts/run.mjs <command> [arguments]`. It runs on any Node from 20.19,
  * with nothing installed: it installs the packages that the lock names when they are not there, and then runs
- * scripts/<command>.ts on the newer Node that comes with them.
+ * the command on the newer Node that comes with them.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -9,12 +9,18 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const commands = ["start", "test", "check", "wrangler", "bench"];
+const commands = {
+  start: "scripts/start.ts",
+  test: "scripts/test.ts",
+  check: "scripts/check.ts",
+  wrangler: "scripts/wrangler.ts",
+  bench: "bench/bench.ts",
+};
 const oldestNode = [22, 18];
 
 const [command = "", ...rest] = process.argv.slice(2);
-if (!commands.includes(command)) {
-  console.error(`There is no command "${command}". There are: ${commands.join(", ")}.`);
+if (!Object.hasOwn(commands, command)) {
+  console.error(`There is no command "${command}". There are: ${Object.keys(commands).join(", ")}.`);
   process.exit(2);
 }
 
@@ -71,7 +77,7 @@ async function handOver() {
     process.exit(1);
   }
   // The channel tells the command when this process is gone, so that nothing it started outlives both.
-  const child = spawn(node, ["--no-warnings", join(root, "scripts", `${command}.ts`), ...rest], {
+  const child = spawn(node, ["--no-warnings", join(root, commands[command]), ...rest], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
