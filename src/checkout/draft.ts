@@ -10,8 +10,8 @@ import { type OfferedLine, pricedLine } from "./lines.ts";
 export interface Draft {
   order: OrderRow;
   lines: OrderLineRow[];
-  /** Lines of variants whose stock is tracked: each must be reserved for the order to stand. */
-  held: OrderLineRow[];
+  /** Variants that the catalogue shows as tracked: they are not sold where the books have no stock of them. */
+  tracked: ReadonlySet<string>;
   payment: PaymentRow;
 }
 
@@ -36,7 +36,7 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
   return {
     order: draftRow(store, orderId, input),
     lines,
-    held: lines.filter(({ variant_id }) => tracked.has(variant_id)),
+    tracked,
     payment: draftPayment(store, orderId, input),
   };
 }

@@ -24,14 +24,14 @@ export async function writeOrder(
   request: IdempotentRequest,
   answer: KeptAnswer | null,
 ): Promise<void> {
-  const { order, lines, held, payment } = draft;
+  const { order, lines, tracked, payment } = draft;
   const told = openingStory(store, draft);
   const events: SoukEvent[] = told.flatMap(({ event }) => event ?? []);
   const results = await store.orders.batch([
     claimKey(store, request, answer),
     store.orders.insert(orders).values({ ...order, version: told.length }),
     insertLines(store, lines),
-    reserve(store, order.id, held),
+    reserve(store, order.id, lines, tracked),
     store.orders.insert(payments).values(payment),
     store.orders.insert(orderEvents).values(
       told.map(({ type, story }, index) => ({
@@ -46,7 +46,7 @@ export async function writeOrder(
     publish(store.orders, events),
     announceStock(
       store,
-      held.map(({ variant_id }) => variant_id),
+      lines.map(({ variant_id }) => variant_id),
     ),
   ]);
   relaySoon(store, store.orders, [...events, ...announced(results[7])]);
@@ -96,14 +96,21 @@ function insertLines(store: Store, lines: readonly OrderLineRow[]) {
   `);
 }
 
-/** A variant without a level fails by its foreign key: what is tracked is reserved or not sold. */
-function reserve(store: Store, orderId: string, held: readonly OrderLineRow[]) {
-  const rows = JSON.stringify(held.map(({ variant_id, quantity }) => ({ variant_id, quantity })));
+/**
+ * Holds whatever the books have a level of, for they decide what is tracked. A variant that the catalogue shows as tracked and
+ * that has no level fails by its foreign key: it is not sold.
+ */
+function reserve(store: Store, orderId: string, lines: readonly OrderLineRow[], tracked: ReadonlySet<string>) {
+  const rows = JSON.stringify(
+    lines.map(({ variant_id, quantity }) => ({ variant_id, quantity, tracked: tracked.has(variant_id) })),
+  );
   const at = timestamp(store);
   return store.orders.run(sql`
     insert into reservations (order_id, variant_id, location_id, quantity, created_at, updated_at)
     select ${orderId}, value ->> 'variant_id', ${mainLocation}, value ->> 'quantity', ${at}, ${at}
     from json_each(${rows})
+    where value ->> 'tracked'
+      or exists (select 1 from stock_levels where variant_id = value ->> 'variant_id' and location_id = ${mainLocation})
     order by value ->> 'variant_id'
   `);
 }

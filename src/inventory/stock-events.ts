@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { SoukEvent } from "../events/catalogue.ts";
 import { eventFromRow } from "../events/outbox.ts";
-import { type Store, timestamp } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 
 interface AnnouncedRow {
   id: string;
@@ -14,7 +14,8 @@ interface AnnouncedRow {
 
 /**
  * The statement that publishes `stock.changed` for variants, with what is available at that point of the batch: it belongs
- * after the statements that change stock. Untracked variants are passed over.
+ * after the statements that change stock. Untracked variants are passed over. Its time is the database's, which writes one
+ * batch after the other: of two Workers' clocks the wrong one could make an older number look newer.
  */
 export function announceStock(store: Store, variantIds: readonly string[]) {
   const wanted = JSON.stringify(variantIds.map((variantId) => ({ id: store.newId("evt"), variant_id: variantId })));
@@ -24,7 +25,7 @@ export function announceStock(store: Store, variantIds: readonly string[]) {
       wanted.value ->> 'id',
       'stock.changed',
       levels.variant_id,
-      ${timestamp(store)},
+      strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
       json_object(
         'variant_id', levels.variant_id,
         'sku', levels.sku,
