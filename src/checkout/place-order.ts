@@ -55,7 +55,8 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
       lines,
       priced,
     });
-    return { placed: await finish(store, request, start.checkout_key, order), replayed: false };
+    const answered = provider.beginHere !== undefined;
+    return { placed: await finish(store, request, start.checkout_key, order, answered), replayed: false };
   } catch (thrown) {
     return await mend(store, request, start.checkout_key, thrown);
   }
@@ -115,9 +116,9 @@ async function refuseShortLines(store: Store, lines: readonly OfferedLine[]): Pr
     lines.map(({ variant_id }) => variant_id),
   );
   const short = lines.flatMap(({ variant_id, quantity, offer }) => {
-    const left = offer.available === null ? null : Math.max(0, available.get(variant_id) ?? 0);
-    if (left === null || left >= quantity) return [];
-    return [{ variant_id, sku: offer.sku, title: offer.title, requested: quantity, available: left }];
+    const left = available.get(variant_id) ?? (offer.available === null ? quantity : 0);
+    if (left >= quantity) return [];
+    return [{ variant_id, sku: offer.sku, title: offer.title, requested: quantity, available: Math.max(0, left) }];
   });
   if (short.length === 0) return;
   const told = short.map((line) =>
@@ -126,24 +127,28 @@ async function refuseShortLines(store: Store, lines: readonly OfferedLine[]): Pr
   throw new DomainError("insufficient-stock", `${told.join("; ")}. Change the cart to go on.`, { lines: short });
 }
 
-/** Asks the provider where it has not been asked, keeps the answer under the caller's key and empties the cart. */
+/**
+ * Asks the provider where it has not been asked, keeps the answer under the caller's key and empties the cart.
+ * @param answered whether the answer was written with the order
+ */
 async function finish(
   store: Store,
   request: IdempotentRequest,
   checkoutKey: string,
   order: OrderState,
+  answered: boolean,
 ): Promise<Placed> {
   const payment = order.payments[0];
   const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
   const answer = answerOf(begun);
-  if (begun !== order) await keepAnswer(store, request, { status: 201, body: answer });
+  if (!answered) await keepAnswer(store, request, { status: 201, body: answer });
   await finishCheckout(store, checkoutKey, order.id);
   return withToken(store, answer);
 }
 
 /**
- * What a failed attempt means: a repeated key or a second order of this checkout leads to the order that was made; anything
- * else lets the cart go and is told.
+ * What a failed attempt means: where this checkout has made its order already (its answer was lost, or another request came
+ * first) it leads to that order, whatever has become of prices and stock since; else the cart is let go and the failure told.
  */
 async function mend(
   store: Store,
@@ -151,18 +156,20 @@ async function mend(
   checkoutKey: string,
   thrown: unknown,
 ): Promise<Placement> {
-  const doubled = isClaimed(thrown) || failureText(thrown).includes("UNIQUE constraint failed: orders.checkout_key");
-  if (!doubled) {
-    // An order that waits for its provider keeps the cart held: the same key finds it again.
-    const waiting = thrown instanceof DomainError && thrown.code === "provider-unavailable";
-    if (!waiting) await finishCheckout(store, checkoutKey, null);
+  // An order that waits for its provider keeps the cart held: the same key finds it again.
+  if (thrown instanceof DomainError && thrown.code === "provider-unavailable") throw thrown;
+  const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
+  if (!made && !isClaimed(thrown)) {
+    await finishCheckout(store, checkoutKey, null);
     throw thrown;
   }
-  const kept = await findAnswer(store, request);
-  const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
+  const kept = await findAnswer(store, request).catch(async (reused: unknown) => {
+    await finishCheckout(store, checkoutKey, made?.id ?? null);
+    throw reused;
+  });
   if (made && kept === "unanswered") {
     const order = await loadOrder(store, made.id);
-    return { placed: await finish(store, request, checkoutKey, order), replayed: true };
+    return { placed: await finish(store, request, checkoutKey, order, false), replayed: true };
   }
   await finishCheckout(store, checkoutKey, made?.id ?? null);
   if (kept && kept !== "unanswered") return replay(store, kept.body);
