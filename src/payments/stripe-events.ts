@@ -42,11 +42,16 @@ export async function readStripeWebhook(
   }
 }
 
-/** What a Checkout Session says of its payment. A session completed by a slow method (a bank debit) is not paid yet. */
+/**
+ * What a Checkout Session says of its payment. A session completed by a slow method (a bank debit) is not paid yet; one of an
+ * order that costs nothing needs no payment.
+ * @see https://docs.stripe.com/checkout/fulfillment
+ */
 export function fromSession(eventId: string, session: Stripe.Checkout.Session): ProviderEvent {
+  const paid = session.status === "complete" && session.payment_status !== "unpaid";
   return {
     event_id: eventId,
-    type: session.payment_status === "paid" ? "captured" : session.status === "expired" ? "expired" : "ignored",
+    type: paid ? "captured" : session.status === "expired" ? "expired" : "ignored",
     payment_id: session.metadata?.payment_id ?? null,
     reference: session.id,
     amount: session.amount_total,

@@ -14,6 +14,9 @@ const deadline = 10_000;
  */
 const sessionLife = 60 * 60;
 
+/** How many lines Stripe shows on its page. @see https://docs.stripe.com/api/checkout/sessions/create */
+const mostLines = 100;
+
 /** Stripe's hosted checkout: no card number ever touches the store. */
 export const stripeProvider: PaymentProvider = {
   name: "stripe",
@@ -70,7 +73,7 @@ function client(store: Store): Stripe {
   });
 }
 
-/** The session shows each line at its total, so that what Stripe adds up is what the order says, to the cent. */
+/** The session shows each line at its total, or all as one, so that what Stripe adds up is what the order says, to the cent. */
 async function sessionParams(store: Store, { order, payment }: Attempt): Promise<Stripe.Checkout.SessionCreateParams> {
   const returnUrl = await orderUrl(store, order.id);
   const currency = payment.currency.toLowerCase();
@@ -78,16 +81,17 @@ async function sessionParams(store: Store, { order, payment }: Attempt): Promise
     quantity: 1,
     price_data: { currency, unit_amount: amount, product_data: { name } },
   });
-  const lines = order.lines.map((line) => item(`${line.quantity} × ${line.title}`.slice(0, 250), line.total));
+  const lines = order.lines.map((line) =>
+    item(`${line.quantity} × ${line.title}`.slice(0, 250).toWellFormed(), line.total),
+  );
+  if (order.shipping_total > 0) lines.push(item("Shipping", order.shipping_total));
   const shown = order.lines.reduce((sum, line) => sum + line.total, 0) + order.shipping_total;
   return {
     mode: "payment",
     client_reference_id: order.id,
     customer_email: order.email,
     line_items:
-      shown === payment.amount
-        ? [...lines, ...(order.shipping_total > 0 ? [item("Shipping", order.shipping_total)] : [])]
-        : [item(`Order ${order.number}`, payment.amount)],
+      shown === payment.amount && lines.length <= mostLines ? lines : [item(`Order ${order.number}`, payment.amount)],
     metadata: { payment_id: payment.id, order_id: order.id },
     payment_intent_data: { metadata: { payment_id: payment.id, order_id: order.id } },
     success_url: returnUrl,

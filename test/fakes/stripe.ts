@@ -24,7 +24,7 @@ interface Session {
   amount_total: number;
   currency: string;
   status: "open" | "complete" | "expired";
-  payment_status: "unpaid" | "paid";
+  payment_status: "unpaid" | "paid" | "no_payment_required";
   payment_intent: string | null;
   metadata: Record<string, string>;
   expires_at: number;
@@ -45,6 +45,9 @@ export function fakeStripe(): FakeStripe {
     for (let i = 0; params.has(`line_items[${i}][quantity]`); i++) {
       const price = Number(params.get(`line_items[${i}][price_data][unit_amount]`));
       amount_total += price * Number(params.get(`line_items[${i}][quantity]`));
+    }
+    if (params.has("line_items[100][quantity]")) {
+      return error(400, "invalid_request_error", "A session in payment mode takes at most 100 line items.");
     }
     const expires_at = Number(params.get("expires_at"));
     if (expires_at < Date.now() / 1000 + 30 * 60) {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { expireOrder } from "../../src/checkout/expire-order.ts";
 import { placeOrder } from "../../src/checkout/place-order.ts";
+import type { Checkout } from "../../src/checkout/schemas.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { sweepPayments } from "../../src/payments/sweep.ts";
 import { idempotentRequest } from "../../src/platform/idempotency.ts";
@@ -27,7 +28,7 @@ function storeWith(cartId: string | null, seconds = 0): Store {
   );
 }
 
-async function place(cartId: string, key = "key") {
+async function place(cartId: string, key = "key", wish: Partial<Checkout> = {}) {
   const store = storeWith(cartId);
   const input = {
     email: "ada@example.com",
@@ -35,6 +36,7 @@ async function place(cartId: string, key = "key") {
     shipping_option: "standard" as const,
     payment_provider: "stripe",
     expected_total: 2490,
+    ...wish,
   };
   return placeOrder(
     store,
@@ -91,6 +93,17 @@ describe("paying by Stripe", () => {
     const pan = await sell();
     const { placed } = await place(await fillCart(pan.variant_id));
     stripe.pay(placed.payment.reference ?? "");
+    await sweepPayments(storeWith(null, 120));
+    expect(await loadOrder(storeWith(null), placed.order.id)).toMatchObject({ payment_status: "paid" });
+  });
+
+  it("bills an order that costs nothing, for which there is no payment to take", async () => {
+    const sample = await sell({ price: 0 });
+    const cartId = await fillCart(sample.variant_id);
+    const { placed } = await place(cartId, "key", { shipping_option: "pickup", expected_total: 0 });
+    const session = stripe.sessions.get(placed.payment.reference ?? "");
+    if (!session) throw new Error("There is no session.");
+    Object.assign(session, { status: "complete", payment_status: "no_payment_required" });
     await sweepPayments(storeWith(null, 120));
     expect(await loadOrder(storeWith(null), placed.order.id)).toMatchObject({ payment_status: "paid" });
   });
