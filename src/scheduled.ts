@@ -56,7 +56,11 @@ async function emptyOutbox(store: Store, database: Store["orders"]): Promise<voi
 }
 
 async function expireDueOrders(store: Store): Promise<void> {
-  for (const orderId of await dueOrders(store, dueAtOnce)) await expireOrder(store, orderId);
+  for (const orderId of await dueOrders(store, dueAtOnce)) {
+    await expireOrder(store, orderId).catch((thrown) =>
+      store.log.error("order.expiry-failed", thrown, { order_id: orderId }),
+    );
+  }
 }
 
 /** The test gateway's late money arrives. */
