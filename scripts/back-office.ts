@@ -15,6 +15,8 @@ export async function buildBackOffice(): Promise<boolean> {
   const vite = inside("node_modules", "vite", "bin", "vite.js");
   const child = spawn(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: backOfficeFolder,
+    // Under a test runner NODE_ENV is "test", and React would be built with all its warnings.
+    env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";

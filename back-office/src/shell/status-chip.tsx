@@ -40,5 +40,7 @@ export function inWords(status: string): string {
 
 /** A status as a small label; the word says it, the colour only helps. */
 export function StatusChip({ status }: { status: string }) {
-  return <Chip size="small" variant="outlined" color={tones[status] ?? "default"} label={inWords(status)} />;
+  return (
+    <Chip component="span" size="small" variant="outlined" color={tones[status] ?? "default"} label={inWords(status)} />
+  );
 }
