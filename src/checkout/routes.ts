@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
 import { limitCheckout } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
@@ -77,7 +76,7 @@ const refundRoute = createRoute({
   tags: ["Orders"],
   operationId: "refundOrder",
   summary: "Give money back",
-  security: staffOnly,
+  ...staffOnly,
   request: { params: z.object({ id: z.string() }), headers: idempotencyHeaders, body: jsonBody(refundRequest) },
   responses: { 201: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 422, 428) },
 });
@@ -110,7 +109,6 @@ export const checkoutRoutes = newRouter()
   })
   .openapi(refundRoute, async (c) => {
     const { store } = c.var;
-    requireStaff(store);
     const body = c.req.valid("json");
     const { id } = c.req.valid("param");
     const { order, replayed } = await refundOrder(store, id, body, await keyOf(c, body));

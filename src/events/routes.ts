@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { json, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { dropDeadLetter, listDeadLetters, retryDeadLetter } from "./dead-letters.ts";
 import { deadLetterPage, deadLetterQuery } from "./schemas.ts";
@@ -13,7 +12,7 @@ const list = createRoute({
   tags: ["Events"],
   operationId: "listDeadLetters",
   summary: "Messages that no consumer could do, newest first",
-  security: staffOnly,
+  ...staffOnly,
   request: { query: deadLetterQuery },
   responses: { 200: json(deadLetterPage, "A page of dead letters"), ...problems(400, 401, 403) },
 });
@@ -24,7 +23,7 @@ const retry = createRoute({
   tags: ["Events"],
   operationId: "retryDeadLetter",
   summary: "Send a dead letter to its queue once more",
-  security: staffOnly,
+  ...staffOnly,
   request: { params },
   responses: { 204: { description: "It is on its way, and off the list" }, ...problems(401, 403, 404, 409) },
 });
@@ -35,23 +34,18 @@ const drop = createRoute({
   tags: ["Events"],
   operationId: "dropDeadLetter",
   summary: "Give a dead letter up for good",
-  security: staffOnly,
+  ...staffOnly,
   request: { params },
   responses: { 204: { description: "It is gone" }, ...problems(401, 403, 404) },
 });
 
 export const eventRoutes = newRouter()
-  .openapi(list, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await listDeadLetters(c.var.store, c.req.valid("query")), 200);
-  })
+  .openapi(list, async (c) => c.json(await listDeadLetters(c.var.store, c.req.valid("query")), 200))
   .openapi(retry, async (c) => {
-    requireStaff(c.var.store);
     await retryDeadLetter(c.var.store, c.req.valid("param").id);
     return c.body(null, 204);
   })
   .openapi(drop, async (c) => {
-    requireStaff(c.var.store);
     await dropDeadLetter(c.var.store, c.req.valid("param").id);
     return c.body(null, 204);
   });

@@ -8,6 +8,7 @@ const alive = createRoute({
   tags: ["Health"],
   operationId: "healthz",
   summary: "Whether the Worker runs",
+  security: [],
   responses: { 200: json(z.object({ status: z.literal("ok") }), "It runs") },
 });
 
@@ -25,6 +26,7 @@ const ready = createRoute({
   tags: ["Health"],
   operationId: "readyz",
   summary: "Whether every binding answers",
+  security: [],
   responses: { 200: json(parts, "All of them answer"), 503: json(parts, "The ones marked `failing` do not") },
 });
 

@@ -27,6 +27,7 @@ const signUpRoute = createRoute({
   tags: ["People"],
   operationId: "signUp",
   summary: "Open an account",
+  security: [],
   description:
     "The account can be used once its address is confirmed by the link that is mailed. The answer is the same where the " +
     "address has an account already; its owner is told by mail.",
@@ -40,6 +41,7 @@ const confirmRoute = createRoute({
   tags: ["People"],
   operationId: "confirmSignUp",
   summary: "Prove an e-mail address",
+  security: [],
   request: { body: jsonBody(confirmInput) },
   responses: { 200: json(account, "The account can be used"), ...problems(400, 413, 415, 422, 429) },
 });
@@ -50,6 +52,7 @@ const logInRoute = createRoute({
   tags: ["People"],
   operationId: "logIn",
   summary: "Sign in",
+  security: [],
   description: "Answers tokens for programs, and sets the session cookie for browsers.",
   request: { body: jsonBody(logInInput) },
   responses: { 200: json(signedIn, "Signed in"), ...problems(400, 401, 403, 413, 415, 429) },
@@ -61,6 +64,7 @@ const refreshRoute = createRoute({
   tags: ["People"],
   operationId: "refreshSession",
   summary: "Get the next tokens",
+  security: [],
   description:
     "A refresh token works once. One that comes again after it was used ends the session, for it may be stolen. A browser " +
     "with the session cookie needs none of this.",
@@ -74,6 +78,7 @@ const logOutRoute = createRoute({
   tags: ["People"],
   operationId: "logOut",
   summary: "Sign out",
+  security: [],
   description:
     "Ends the session of the access token, of the cookie, and of the refresh token in the body. An access token stays good " +
     "until it runs out, 15 minutes at most.",
@@ -87,6 +92,7 @@ const forgotRoute = createRoute({
   tags: ["People"],
   operationId: "forgotPassword",
   summary: "Have a link to a new password mailed",
+  security: [],
   request: { body: jsonBody(forgotInput) },
   responses: {
     202: { description: "If the address has an account, a mail is on its way" },
@@ -100,6 +106,7 @@ const resetRoute = createRoute({
   tags: ["People"],
   operationId: "resetPassword",
   summary: "Set a new password by the mailed link",
+  security: [],
   description: "Ends every session of the account.",
   request: { body: jsonBody(resetInput) },
   responses: { 204: { description: "The new password holds" }, ...problems(400, 413, 415, 422, 429) },
@@ -111,6 +118,7 @@ const keysRoute = createRoute({
   tags: ["People"],
   operationId: "publishedKeys",
   summary: "The keys that sign access tokens",
+  security: [],
   responses: { 200: json(keySet, "RFC 7517"), ...problems(401) },
 });
 

@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { listStock, stockOf } from "./levels.ts";
 import { stockOfVariant, stockPage, stockQuery, stockUpdate } from "./schemas.ts";
@@ -17,7 +16,7 @@ const list = createRoute({
   tags: ["Inventory"],
   operationId: "listStock",
   summary: "Levels of every tracked variant, by SKU",
-  security: staffOnly,
+  ...staffOnly,
   request: { query: stockQuery },
   responses: { 200: json(stockPage, "A page of levels"), ...problems(400, 401, 403) },
 });
@@ -28,7 +27,7 @@ const one = createRoute({
   tags: ["Inventory"],
   operationId: "getStock",
   summary: "What there is of a variant, at each location",
-  security: staffOnly,
+  ...staffOnly,
   request: { params },
   responses: { 200: json(stockOfVariant, "Its levels"), ...problems(401, 403, 404, 422) },
 });
@@ -39,23 +38,18 @@ const update = createRoute({
   tags: ["Inventory"],
   operationId: "updateStock",
   summary: "Change what is on hand, with a reason; appended to the ledger",
-  security: staffOnly,
+  ...staffOnly,
   request: { params, body: jsonBody(stockUpdate) },
   responses: { 200: json(stockOfVariant, "The levels after it"), ...problems(400, 401, 403, 404, 409, 422) },
 });
 
 export const inventoryRoutes = newRouter()
-  .openapi(list, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await listStock(c.var.store, c.req.valid("query")), 200);
-  })
+  .openapi(list, async (c) => c.json(await listStock(c.var.store, c.req.valid("query")), 200))
   .openapi(one, async (c) => {
-    requireStaff(c.var.store);
     const name = await whichVariant(c.var.store, c.req.valid("param").sku);
     return c.json(await stockOf(c.var.store, name), 200);
   })
   .openapi(update, async (c) => {
-    requireStaff(c.var.store);
     const name = await whichVariant(c.var.store, c.req.valid("param").sku);
     return c.json(await adjustStock(c.var.store, name, c.req.valid("json")), 200);
   });

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { notFound } from "../platform/errors.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
+import { staffFirst } from "../platform/http/guards.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
@@ -28,19 +28,13 @@ const product = z.object({ id: id("prod") });
 const productPicture = z.object({ id: id("prod"), image_id: id("img") });
 const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The picture's version" }) });
 
-/** Nobody but staff gets to send 20 MB. */
-const staffFirst: MiddlewareHandler<AppEnv> = async (c, next) => {
-  requireStaff(c.var.store);
-  await next();
-};
-
 const upload = createRoute({
   method: "post",
   path: "/api/v1/products/{id}/images",
   tags: ["Pictures"],
   operationId: "addPicture",
   summary: "Upload a picture; it is prepared after the answer and then shown to shoppers",
-  security: staffOnly,
+  ...staffOnly,
   middleware: [staffFirst, limitBody(largestForm)] as const,
   request: { params: product, body: { required: true, content: { "multipart/form-data": { schema: pictureForm } } } },
   responses: { 202: json(picture, "Taken in"), ...problems(400, 401, 403, 404, 413, 415, 422) },
@@ -52,7 +46,7 @@ const list = createRoute({
   tags: ["Pictures"],
   operationId: "listPictures",
   summary: "Every picture of a product, those refused with the reason",
-  security: staffOnly,
+  ...staffOnly,
   request: { params: product },
   responses: {
     200: json(z.object({ data: z.array(picture), next_cursor: z.null() }), "All of them, in order"),
@@ -66,7 +60,7 @@ const edit = createRoute({
   tags: ["Pictures"],
   operationId: "editPicture",
   summary: "Say what a picture shows, or move it among the others",
-  security: staffOnly,
+  ...staffOnly,
   request: { params: productPicture, headers: ifMatch, body: jsonBody(pictureEdit) },
   responses: { 200: json(picture, "The picture after it"), ...problems(400, 401, 403, 404, 412, 428) },
 });
@@ -77,7 +71,7 @@ const remove = createRoute({
   tags: ["Pictures"],
   operationId: "removePicture",
   summary: "Take a picture away, with all that was made of it",
-  security: staffOnly,
+  ...staffOnly,
   request: { params: productPicture },
   responses: { 204: { description: "Gone" }, ...problems(400, 401, 403, 404) },
 });
@@ -124,12 +118,10 @@ export const mediaRoutes = newRouter()
     c.header("ETag", etagOf(added.version));
     return c.json(added, 202);
   })
-  .openapi(list, async (c) => {
-    requireStaff(c.var.store);
-    return c.json({ data: await listPictures(c.var.store, c.req.valid("param").id), next_cursor: null }, 200);
-  })
+  .openapi(list, async (c) =>
+    c.json({ data: await listPictures(c.var.store, c.req.valid("param").id), next_cursor: null }, 200),
+  )
   .openapi(edit, async (c) => {
-    requireStaff(c.var.store);
     const version = versionFrom(c.req.valid("header")["if-match"]);
     const { id: productId, image_id } = c.req.valid("param");
     const edited = await editPicture(c.var.store, productId, image_id, version, c.req.valid("json"));
@@ -137,7 +129,6 @@ export const mediaRoutes = newRouter()
     return c.json(edited, 200);
   })
   .openapi(remove, async (c) => {
-    requireStaff(c.var.store);
     const { id: productId, image_id } = c.req.valid("param");
     await removePicture(c.var.store, productId, image_id);
     return c.body(null, 204);

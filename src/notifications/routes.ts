@@ -1,6 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { aboutOrder, queued } from "./schemas.ts";
 import { tellAgain } from "./tell-again.ts";
@@ -14,7 +13,7 @@ const confirmation = createRoute({
   tags: ["Notifications"],
   operationId: "sendConfirmation",
   summary: "Send the confirmation of a paid order once more",
-  security: staffOnly,
+  ...staffOnly,
   request,
   responses,
 });
@@ -25,7 +24,7 @@ const dispatched = createRoute({
   tags: ["Notifications"],
   operationId: "sendDispatched",
   summary: "Send word once more that an order has left",
-  security: staffOnly,
+  ...staffOnly,
   request,
   responses,
 });
@@ -36,21 +35,18 @@ const reminder = createRoute({
   tags: ["Notifications"],
   operationId: "sendPaymentReminder",
   summary: "Remind of an order that waits for its payment",
-  security: staffOnly,
+  ...staffOnly,
   request,
   responses,
 });
 
 export const notificationRoutes = newRouter()
-  .openapi(confirmation, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await tellAgain(c.var.store, c.req.valid("json").order_id, "confirmation"), 202);
-  })
-  .openapi(dispatched, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await tellAgain(c.var.store, c.req.valid("json").order_id, "dispatched"), 202);
-  })
-  .openapi(reminder, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await tellAgain(c.var.store, c.req.valid("json").order_id, "payment-reminder"), 202);
-  });
+  .openapi(confirmation, async (c) =>
+    c.json(await tellAgain(c.var.store, c.req.valid("json").order_id, "confirmation"), 202),
+  )
+  .openapi(dispatched, async (c) =>
+    c.json(await tellAgain(c.var.store, c.req.valid("json").order_id, "dispatched"), 202),
+  )
+  .openapi(reminder, async (c) =>
+    c.json(await tellAgain(c.var.store, c.req.valid("json").order_id, "payment-reminder"), 202),
+  );

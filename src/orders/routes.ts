@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { loadOwnOrder, toOrder } from "./find-order.ts";
@@ -38,7 +37,7 @@ const ship = createRoute({
   tags: ["Orders"],
   operationId: "moveShipping",
   summary: "Move the shipping status; only legal moves",
-  security: staffOnly,
+  ...staffOnly,
   request: {
     params,
     headers: z.object({ "if-match": z.string().optional().openapi({ description: "The order's `ETag`. Required" }) }),
@@ -55,7 +54,6 @@ export const orderRoutes = newRouter()
     return c.json(toOrder(found), 200);
   })
   .openapi(ship, async (c) => {
-    requireStaff(c.var.store);
     const seen = versionFrom(c.req.header("if-match"));
     const { id } = c.req.valid("param");
     const moved = await moveShipping(c.var.store, id, c.req.valid("json").shipping_status, seen);

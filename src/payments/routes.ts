@@ -1,7 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { order } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { requireStaff } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { findStanding } from "./find-standing.ts";
@@ -38,7 +37,7 @@ const move = createRoute({
   tags: ["Orders"],
   operationId: "movePayment",
   summary: "Say by hand that an order was paid; only legal moves",
-  security: staffOnly,
+  ...staffOnly,
   request: {
     params: z.object({ id: z.string() }),
     headers: z.object({ "if-match": z.string().optional().openapi({ description: "The order's `ETag`. Required" }) }),
@@ -58,7 +57,6 @@ export const paymentRoutes = newRouter()
   })
   .openapi(standing, async (c) => c.json(await findStanding(c.var.store, c.req.valid("param").payment_reference), 200))
   .openapi(move, async (c) => {
-    requireStaff(c.var.store);
     const seen = versionFrom(c.req.header("if-match"));
     const { id } = c.req.valid("param");
     const moved = await movePaymentByHand(c.var.store, id, c.req.valid("json").payment_status, seen);

@@ -13,7 +13,7 @@ export interface Operation {
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Schema }[];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
   responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>;
-  security?: Record<string, unknown>[];
+  security?: Record<string, string[]>[];
 }
 
 export interface Schema {

@@ -103,7 +103,7 @@ function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
       </h3>
       <p>
         {endpoint.summary}
-        {isForStaff(endpoint) && <span class="badge">signed in</span>}
+        {needs(endpoint) && <span class="badge">{needs(endpoint)}</span>}
       </p>
       {endpoint.description && <p>{endpoint.description}</p>}
       {endpoint.parameters && endpoint.parameters.length > 0 && (
@@ -209,8 +209,11 @@ function ErrorCodes() {
   );
 }
 
-function isForStaff({ security }: Endpoint): boolean {
-  return security?.length === 1 && security[0] !== undefined && "bearer" in security[0];
+/** Whom an endpoint is for, where it is not for everybody or for who holds a cart's or an order's secret. */
+function needs({ security = [] }: Endpoint): "staff" | "signed in" | null {
+  const [only, other] = security;
+  if (!only?.bearer || other) return null;
+  return only.bearer.includes("admins") ? "staff" : "signed in";
 }
 
 function anchor(text: string): string {

@@ -1,10 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
-import { DomainError } from "../../platform/errors.ts";
 import { json, problems, staffOnly } from "../../platform/http/contract.ts";
-import { requireStaff } from "../../platform/http/guards.ts";
+import { staffFirst } from "../../platform/http/guards.ts";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
-import { type AppEnv, newRouter } from "../../platform/http/router.ts";
+import { newRouter } from "../../platform/http/router.ts";
 import { limitBody } from "../../platform/http/safety.ts";
 import { id } from "../../platform/schemas.ts";
 import { importJob, importRefusal } from "../schemas.ts";
@@ -24,16 +22,6 @@ const form = z.strictObject({
     .openapi({ type: "string", format: "binary", description: "Shopify's product CSV, older or present layout" }),
 });
 
-/** Nobody but staff gets to send 50 MB. */
-const staffFirst: MiddlewareHandler<AppEnv> = async (c, next) => {
-  requireStaff(c.var.store);
-  const type = c.req.header("content-type") ?? "";
-  if (c.req.method === "POST" && !type.toLowerCase().startsWith("multipart/form-data")) {
-    throw new DomainError("wrong-content-type", "Send the file as multipart/form-data, in the field `file`.");
-  }
-  await next();
-};
-
 const start = createRoute({
   method: "post",
   path: "/api/v1/products/import",
@@ -41,7 +29,7 @@ const start = createRoute({
   operationId: "importProducts",
   summary: "Read products from a CSV; a job does it after the answer",
   description: "The same file again changes nothing. Rows that cannot go in are told one by one; the rest goes in.",
-  security: staffOnly,
+  ...staffOnly,
   middleware: [staffFirst, limitBody(largestForm)] as const,
   request: { body: { required: true, content: { "multipart/form-data": { schema: form } } } },
   responses: { 202: json(importJob, "Taken in"), ...problems(400, 401, 403, 413, 415, 422) },
@@ -53,7 +41,7 @@ const list = createRoute({
   tags: ["Import"],
   operationId: "listImports",
   summary: "Jobs that read files of products, the newest first",
-  security: staffOnly,
+  ...staffOnly,
   request: { query: page },
   responses: { 200: json(pageOf(importJob), "A page of jobs"), ...problems(400, 401, 403) },
 });
@@ -64,7 +52,7 @@ const read = createRoute({
   tags: ["Import"],
   operationId: "getImport",
   summary: "How far a job is",
-  security: staffOnly,
+  ...staffOnly,
   request: { params: named },
   responses: { 200: json(importJob, "The job"), ...problems(400, 401, 403, 404) },
 });
@@ -75,22 +63,15 @@ const refused = createRoute({
   tags: ["Import"],
   operationId: "listImportRefusals",
   summary: "The rows that did not go in, each with its line and the reason",
-  security: staffOnly,
+  ...staffOnly,
   request: { params: named, query: page },
   responses: { 200: json(pageOf(importRefusal), "A page of refused rows"), ...problems(400, 401, 403, 404) },
 });
 
 export const importRoutes = newRouter()
   .openapi(start, async (c) => c.json(await startImport(c.var.store, c.req.valid("form").file), 202))
-  .openapi(list, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await listImports(c.var.store, c.req.valid("query")), 200);
-  })
-  .openapi(read, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await findImport(c.var.store, c.req.valid("param").job), 200);
-  })
-  .openapi(refused, async (c) => {
-    requireStaff(c.var.store);
-    return c.json(await listRefusals(c.var.store, c.req.valid("param").job, c.req.valid("query")), 200);
-  });
+  .openapi(list, async (c) => c.json(await listImports(c.var.store, c.req.valid("query")), 200))
+  .openapi(read, async (c) => c.json(await findImport(c.var.store, c.req.valid("param").job), 200))
+  .openapi(refused, async (c) =>
+    c.json(await listRefusals(c.var.store, c.req.valid("param").job, c.req.valid("query")), 200),
+  );
