@@ -36,6 +36,7 @@ const bundled = [
   "@hono/zod-openapi",
   "hono",
   "hono/http-exception",
+  "hono/route",
   "zod",
   "drizzle-orm",
   "drizzle-orm/d1",

@@ -1,4 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
 import { type FieldError, invalidInput } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -21,6 +23,36 @@ export function newRouter(): OpenAPIHono<AppEnv> {
   });
 }
 
+/**
+ * Refuses a query where the contract has none: a filter that is ignored gives a wrong answer that looks right. Endpoints that
+ * take a query check it by their own schema.
+ */
+export function refuseStrayQueries(app: OpenAPIHono<AppEnv>): MiddlewareHandler<AppEnv> {
+  let takesQuery: ReadonlyMap<string, boolean> | undefined;
+  return async (c, next) => {
+    const names = Object.keys(c.req.queries());
+    if (names.length === 0) return next();
+    takesQuery ??= new Map(
+      app.openAPIRegistry.definitions.flatMap((definition) => {
+        if (definition.type !== "route") return [];
+        const { method, path, request } = definition.route;
+        return [[nameOf(method, path.replaceAll(/\{([^}]+)\}/g, ":$1")), request?.query !== undefined] as const];
+      }),
+    );
+    const endpoint = matchedRoutes(c).find(({ path }) => takesQuery?.has(nameOf(c.req.method, path)));
+    if (endpoint && !takesQuery.get(nameOf(c.req.method, endpoint.path))) {
+      throw invalidInput(
+        names.map((name) => ({ pointer: pointerTo([name.slice(0, 80)]), detail: "There is no such parameter." })),
+      );
+    }
+    await next();
+  };
+}
+
+function nameOf(method: string, path: string): string {
+  return `${method.toUpperCase() === "HEAD" ? "GET" : method.toUpperCase()} ${path}`;
+}
+
 interface Issue {
   code?: string;
   path: PropertyKey[];
@@ -29,9 +61,17 @@ interface Issue {
 }
 
 function toFieldErrors(issue: Issue): FieldError[] {
-  const pointer = issue.path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  const pointer = pointerTo(issue.path);
   if (issue.code === "unrecognized_keys" && issue.keys) {
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key.slice(0, 80)}`, detail: "There is no such field." }));
+    return issue.keys.map((key) => ({
+      pointer: pointer + pointerTo([key.slice(0, 80)]),
+      detail: "There is no such field.",
+    }));
   }
   return [{ pointer, detail: issue.message }];
+}
+
+/** A JSON pointer (RFC 6901). */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
