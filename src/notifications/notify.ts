@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { AnyEvent } from "../events/envelope.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { lettersFor } from "./letters.ts";
-import { type Mail, openMailer } from "./mailer.ts";
+import type { Mail } from "./mailer.ts";
+import { openMailer } from "./open-mailer.ts";
 import { messages } from "./tables.ts";
 import { writeLetter } from "./write-letter.ts";
 
