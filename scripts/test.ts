@@ -21,19 +21,21 @@ interface Report {
 
 const paths = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failedChecks: string[] = [];
 
 const chromium = findChromium();
 if (!chromium) sayThatBrowsersAreSkipped();
 
 if (paths.length === 0) {
   heading("Format, types and floors");
-  const failed = await runChecks();
-  total.failed += failed.length;
+  failedChecks.push(...(await runChecks()));
+  total.failed += failedChecks.length;
 }
 await runTests("The store's rules, in Node and in the Workers runtime", ["unit", "workers"]);
 await runTests("Journeys, over HTTP and in a browser", ["journeys"]);
 
 if (!chromium) sayThatBrowsersAreSkipped();
+for (const title of failedChecks) console.log(`\nFailed before any test: ${title}`);
 console.log(`\nAll of it took ${sinceStart()}.\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
@@ -60,7 +62,10 @@ async function runTests(title: string, projects: readonly string[]): Promise<voi
       ...["--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
       ...paths,
     ],
-    { environment: { ...quietSettings, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) }, shown: true },
+    {
+      environment: { ...quietSettings, WRANGLER_LOG: "error", ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+      shown: true,
+    },
   );
   const failedBefore = total.failed;
   addReport(file);
