@@ -7,6 +7,7 @@ import * as api from "../api.ts";
 import { ago, when } from "../dates.ts";
 import { saying } from "../failure.ts";
 import { PageName } from "../shell/frame.tsx";
+import { Leafing } from "../shell/leafing.tsx";
 import { EmptyList, ListFailure, Nothing, Waiting } from "../shell/notices.tsx";
 import type { DeadLetter } from "../wire.ts";
 
@@ -26,6 +27,7 @@ export default function DeadLetterList() {
         actions={false}
         exporter={false}
         perPage={25}
+        pagination={<Leafing />}
         error={<ListFailure />}
         empty={<EmptyList {...allWell} />}
       >

@@ -5,6 +5,7 @@ import { ago, when } from "../dates.ts";
 import { money } from "../money.ts";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
+import { Leafing } from "../shell/leafing.tsx";
 import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
 import { inWords, StatusChip } from "../shell/status-chip.tsx";
 import { type OrderSummary, orderStatuses, paymentStatuses, shippingStatuses } from "../wire.ts";
@@ -30,7 +31,7 @@ export default function OrderList() {
         actions={false}
         exporter={false}
         perPage={25}
-        disableSyncWithLocation={false}
+        pagination={<Leafing />}
         error={<ListFailure />}
         empty={
           <EmptyList icon={<ReceiptIcon />} title="No orders yet">

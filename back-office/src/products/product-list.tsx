@@ -4,6 +4,7 @@ import { CreateButton, DataTable, Link, List, SearchInput, SelectInput, SimpleLi
 import { money } from "../money.ts";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
+import { Leafing } from "../shell/leafing.tsx";
 import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
 import { StatusChip } from "../shell/status-chip.tsx";
 import { type Product, productStatuses } from "../wire.ts";
@@ -28,6 +29,7 @@ export default function ProductList() {
         actions={<Actions />}
         exporter={false}
         perPage={25}
+        pagination={<Leafing />}
         error={<ListFailure />}
         empty={<NoProducts />}
       >

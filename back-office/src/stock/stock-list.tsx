@@ -4,6 +4,7 @@ import { useState } from "react";
 import { DataTable, List, SearchInput, SelectInput, SimpleList, useRefresh } from "react-admin";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
+import { Leafing } from "../shell/leafing.tsx";
 import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
 import type { Inventory, StockAtLocation } from "../wire.ts";
 import { AdjustStock } from "./adjust-stock.tsx";
@@ -43,6 +44,7 @@ export default function StockList() {
         actions={false}
         exporter={false}
         perPage={25}
+        pagination={<Leafing />}
         error={<ListFailure />}
         empty={
           <EmptyList icon={<StockIcon />} title="No stock is tracked yet">
