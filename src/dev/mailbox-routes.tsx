@@ -141,9 +141,8 @@ function page(c: Context<AppEnv>, title: string, body: Child): Response | Promis
   return c.html(`<!doctype html>${whole.toString()}`);
 }
 
-/** When it came, by the clock of the machine that reads it: this page is never anywhere else. */
+/** When it came. The server does not know the reader's clock, so the hour is told in UTC and says so. */
 function moment(at: string): string {
-  return new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).format(
-    new Date(at),
-  );
+  const format = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+  return `${format.format(new Date(at))} UTC`;
 }

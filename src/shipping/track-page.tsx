@@ -54,9 +54,9 @@ function TrackPage({ store, track }: { store: Store; track: Track }) {
                   {track.carrier}, {track.service}
                 </p>
                 <h1>{words[track.status]}</h1>
+                <p class="note">Parcel {track.tracking_number}</p>
               </div>
             </div>
-            <p class="note">Parcel {track.tracking_number}</p>
             <ol class="timeline">
               {track.steps.map(({ status, at }) => (
                 <li class={status === "failed" ? "bad" : "done"}>
