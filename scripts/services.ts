@@ -27,15 +27,19 @@ export async function startService(
 ): Promise<Service> {
   const child = startWrangler(args, { apart: true, ...(cwd ? { cwd } : {}) });
   let printed = "";
-  let answering = false;
+  let phase: "starting" | "answering" | "stopping" = "starting";
   const read = (chunk: Buffer): void => {
-    if (answering) process.stderr.write(chunk);
-    else printed += chunk.toString();
+    // While it stops, a compiler that loses its master in mid-sentence complains at length.
+    if (phase === "starting") printed += chunk.toString();
+    else if (phase === "answering") process.stderr.write(chunk);
   };
   child.stdout?.on("data", read);
   child.stderr?.on("data", read);
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const service: Service = { name, url, ended, stop: () => stopChild(child, ended) };
+  const stop = (): Promise<void> => {
+    phase = "stopping";
+    return stopChild(child, ended);
+  };
 
   const failure = await Promise.race([
     waitFor(new URL(probe, url)).then(() => null),
@@ -43,12 +47,12 @@ export async function startService(
     wait(120_000).then(() => `${name} did not answer within two minutes.`),
   ]);
   if (failure) {
-    await service.stop();
+    await stop();
     throw new Stopped(`${failure} It said:\n${printed.trim()}`);
   }
-  answering = true;
+  phase = "answering";
   if (printed.trim()) process.stderr.write(printed);
-  return service;
+  return { name, url, ended, stop };
 }
 
 const wait = (milliseconds: number): Promise<void> =>
