@@ -1,19 +1,33 @@
-import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import type { AppEnv } from "../platform/http/router.ts";
 
 /** Kept by browsers and shared caches, but asked about before each use: a changed price shows at once. */
 const cacheControl = "public, max-age=0, must-revalidate";
 
-/**
- * Sets the headers of an answer that everybody may see: a weak `ETag` of what is in it.
- * @returns whether the caller has exactly that already, so that 304 without a body answers it
- */
-export function isKnown(c: Context<AppEnv>, body: unknown): boolean {
-  const etag = `W/"${createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 22)}"`;
-  c.header("ETag", etag);
-  c.header("Cache-Control", cacheControl);
-  c.header("Vary", "Authorization, Cookie");
+/** An answer that everybody may see, with a weak `ETag` of what is in it; 304 for a caller who has exactly that already. */
+export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const etag = `W/"${fingerprint(text)}"`;
+  const headers = { ETag: etag, "Cache-Control": cacheControl, Vary: "Authorization, Cookie" };
   const known = c.req.header("if-none-match")?.split(",");
-  return known?.some((one) => one.trim() === etag || one.trim() === "*") ?? false;
+  if (known?.some((one) => one.trim() === etag || one.trim() === "*")) return c.body(null, 304, headers);
+  return c.body(text, 200, { ...headers, "Content-Type": "application/json" });
+}
+
+/**
+ * 53 bits that tell one version of an answer from the next. Nothing is protected by it, and a cryptographic hash would cost
+ * more than the rest of the answer.
+ * @see https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js (public domain)
+ */
+function fingerprint(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
 }

@@ -11,11 +11,11 @@ export interface Log {
   error(event: string, thrown: unknown, fields?: LogFields): void;
 }
 
-/** A log whose lines all carry `base` (trace id, request id, queue). */
-export function makeLog(base: LogFields): Log {
+/** A log whose lines all carry `base` (trace id, request id, queue), which is asked for when there is a line to write. */
+export function makeLog(base: () => LogFields): Log {
   const write = (level: "info" | "warn" | "error", event: string, fields: LogFields): void => {
     // biome-ignore lint/suspicious/noConsole: the console is where the platform collects structured logs
-    console[level](JSON.stringify({ level, event, ...base, ...fields }));
+    console[level](JSON.stringify({ level, event, ...base(), ...fields }));
   };
   return {
     info: (event, fields = {}) => write("info", event, fields),

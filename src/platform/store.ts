@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from "./database.ts";
 import { type IdPrefix, makeId } from "./ids.ts";
-import { type Log, makeLog } from "./log.ts";
+import { type Log, type LogFields, makeLog } from "./log.ts";
 import type { Currency } from "./money.ts";
 import { continueTrace, type Trace } from "./trace.ts";
 
@@ -58,11 +58,13 @@ export interface StoreOptions {
   after?: (work: Promise<unknown>) => void;
   fetch?: typeof fetch;
   log?: Log;
+  /** Fields that every line of the log carries beside the trace: a request's id. */
+  logged?: LogFields;
 }
 
 /** Opens the store for one call. */
 export function openStore(env: Env, options: StoreOptions = {}): Store {
-  const trace = continueTrace(options.traceparent);
+  let trace: Trace | undefined;
   const now = options.now ?? (() => new Date());
   const databases = new Map<D1Database, Database>();
   const open = (binding: D1Database): Database => {
@@ -76,6 +78,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     lastId = Math.max(now().getTime(), lastId + 1);
     return makeId(prefix, lastId, options.random);
   };
+  const log = options.log ?? makeLog(() => ({ ...options.logged, trace_id: store.trace.id }));
   const on = (actor: Actor): Store => ({
     env,
     get catalog() {
@@ -93,15 +96,20 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     actor,
     locale: options.locale ?? env.STORE_LOCALE,
     currency: options.currency ?? env.STORE_CURRENCY,
-    trace,
-    log: options.log ?? makeLog({ trace_id: trace.id }),
+    get trace() {
+      // Made when it is asked for: most requests publish nothing and log nothing.
+      trace ??= continueTrace(options.traceparent);
+      return trace;
+    },
+    log,
     now,
     newId,
     after: options.after ?? ((work) => void work),
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     as: on,
   });
-  return on(options.actor ?? { kind: "system" });
+  const store = on(options.actor ?? { kind: "system" });
+  return store;
 }
 
 /** Now, as it is stored: UTC, ISO 8601, milliseconds. */

@@ -31,7 +31,7 @@ async function snapshotOf(lines: number) {
 }
 
 async function sweepAll(): Promise<void> {
-  const store = storeFor({ log: makeLog({}) });
+  const store = storeFor({ log: makeLog(() => ({})) });
   for (let rounds = 0; rounds < 10 && (await sweepOutbox(store, store.orders)) > 0; rounds++);
 }
 

@@ -90,7 +90,7 @@ class Clerk {
   #count = 0;
 
   store(actor: Actor = staff) {
-    const quiet = { ...makeLog({}), warn: () => {}, error: () => {} };
+    const quiet = { ...makeLog(() => ({})), warn: () => {}, error: () => {} };
     return openStore(
       { ...env, STRIPE_SECRET_KEY: "sk_test_fake", STRIPE_WEBHOOK_SECRET: "whsec_fake" },
       { actor, fetch: this.stripe.fetch, log: quiet },
@@ -226,6 +226,8 @@ class Clerk {
         await cancelOrder(this.store(), orderId, "Changed their mind");
         return;
       case "refund":
+        // Both tries fail, so that the money is still on its way when the next thing happens.
+        if (which % 2) this.stripe.misbehave("refuse-connection", "refuse-connection");
         await giveBack(this.store(), orderId, { amount: much * 400, reason: "A scratch" });
         this.given.set(orderId, (this.given.get(orderId) ?? 0) + much * 400);
         return;

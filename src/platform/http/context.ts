@@ -1,8 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { makeId } from "../ids.ts";
-import { makeLog } from "../log.ts";
 import { openStore } from "../store.ts";
-import { continueTrace } from "../trace.ts";
 import { answerHeaders } from "./answer.ts";
 import type { AppEnv } from "./router.ts";
 
@@ -13,18 +11,14 @@ import type { AppEnv } from "./router.ts";
 export const requestContext: MiddlewareHandler<AppEnv> = async (c, next) => {
   const began = performance.now();
   const requestId = makeId("req", Date.now());
-  const trace = continueTrace(c.req.header("traceparent"));
-  const log = makeLog({ request_id: requestId, trace_id: trace.id });
+  const store = openStore(c.env, {
+    actor: { kind: "shopper", cartId: null },
+    traceparent: c.req.header("traceparent") ?? null,
+    logged: { request_id: requestId },
+    after: (work) => c.executionCtx.waitUntil(work),
+  });
   c.set("requestId", requestId);
-  c.set(
-    "store",
-    openStore(c.env, {
-      actor: { kind: "shopper", cartId: null },
-      traceparent: trace.traceparent,
-      log,
-      after: (work) => c.executionCtx.waitUntil(work),
-    }),
-  );
+  c.set("store", store);
   await next();
   const spent = Math.round((performance.now() - began) * 10) / 10;
   if (c.res.webSocket) return;
@@ -32,5 +26,5 @@ export const requestContext: MiddlewareHandler<AppEnv> = async (c, next) => {
   headers.set("X-Request-Id", requestId);
   headers.set("Server-Timing", `total;dur=${spent}`);
   if (c.res.status >= 500)
-    log.warn("request", { method: c.req.method, path: c.req.path, status: c.res.status, ms: spent });
+    store.log.warn("request", { method: c.req.method, path: c.req.path, status: c.res.status, ms: spent });
 };

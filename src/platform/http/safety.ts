@@ -19,11 +19,12 @@ export const limitBody = (bytes = largestBody): MiddlewareHandler<AppEnv> =>
   });
 
 /**
- * A browser sends cookies wherever a request comes from, so an unsafe request that carries one must come from our own
- * pages (OWASP, Cross-Site Request Forgery Prevention: verify the origin by standard headers).
+ * An unsafe request from a browser must come from our own pages, or from a program that holds a token (OWASP, Cross-Site
+ * Request Forgery Prevention: verify the origin by standard headers). One without cookies is no exception: it would sign
+ * somebody in to another's account, or put another cart in the place of theirs. Programs send neither header.
  */
 export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (!safeMethods.has(c.req.method) && c.req.header("cookie") && !c.req.header("authorization")) {
+  if (!safeMethods.has(c.req.method) && !c.req.header("authorization")) {
     const site = c.req.header("sec-fetch-site");
     const origin = c.req.header("origin");
     const ours = site ? site === "same-origin" || site === "none" : !origin || origin === new URL(c.req.url).origin;
@@ -50,23 +51,26 @@ export const apiBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   return withinLimit(c, next);
 };
 
-/** Headers for every answer (OWASP Secure Headers). `formAction` names the outside pages that a form may lead to. */
+/** What a page of ours may load and lead to. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+  "manifest-src 'self'; form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'; base-uri 'none'";
+
+/** Data loads nothing. */
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** Headers for every answer (OWASP Secure Headers), and those that only mean something on a page. */
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (c.res.webSocket) return;
   const headers = answerHeaders(c);
-  const set = (name: string, value: string): void => {
-    if (!headers.has(name)) headers.set(name, value);
-  };
-  set(
-    "Content-Security-Policy",
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-      "manifest-src 'self'; form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'; base-uri 'none'",
-  );
-  set("X-Content-Type-Options", "nosniff");
-  set("Referrer-Policy", "strict-origin-when-cross-origin");
-  set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(self)");
-  set("Cross-Origin-Opener-Policy", "same-origin");
-  set("Cross-Origin-Resource-Policy", "same-origin");
-  set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  const isData = headers.get("Content-Type")?.startsWith("application/") ?? false;
+  if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", isData ? dataPolicy : pagePolicy);
+  headers.set("X-Content-Type-Options", "nosniff");
+  headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
+  if (isData) return;
+  headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(self)");
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
 };
