@@ -6,7 +6,7 @@ import { Warm } from "../platform/warm.ts";
 import { suggestSpelling } from "../search/spelling.ts";
 import { countFacets, readFacets } from "./facets.ts";
 import { seesAll } from "./find-product.ts";
-import { isWholeShelf, type Place, placeOf, reach, scanFor, type Wanted, wantedFrom } from "./matches.ts";
+import { isWholeShelf, keyKinds, type Place, placeOf, reach, scanFor, type Wanted, wantedFrom } from "./matches.ts";
 import { productJson, readProduct } from "./product-sql.ts";
 import type { Facets, ProductPage, ProductQuery } from "./schemas.ts";
 import { shelvingsSoFar } from "./shelving.ts";
@@ -39,7 +39,7 @@ export async function listProducts(store: Store, query: ProductQuery): Promise<P
   const wanted = wantedFrom(store, query, seesAll(store));
   const currency = query.currency ?? store.currency;
   const list = fingerprint({ ...query, limit: null, cursor: null, scope: wanted.scope });
-  const place = query.cursor === undefined ? null : readCursor(list, query.cursor);
+  const place = query.cursor === undefined ? null : readCursor(list, query.cursor, keyKinds(wanted.sort));
   const memory = JSON.stringify([{ ...wanted, sort: null }, shelvingsSoFar()]);
   const known = place ? undefined : remembered.get(memory, store.now().getTime());
   const [rows, ...facetRows] = await store.catalog.batch([

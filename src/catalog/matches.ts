@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { KeyKind } from "../platform/http/pages.ts";
 import { isId } from "../platform/ids.ts";
 import type { Store } from "../platform/store.ts";
 import { markOf, matchMark, matchWords, weights, wordsOf } from "../search/query.ts";
@@ -87,7 +88,7 @@ export function isWholeShelf(wanted: Wanted): boolean {
 }
 
 /** Where a page goes on: the sort keys of the last row of the page before. */
-export type Place = readonly (string | number | null)[];
+export type Place = readonly (string | number)[];
 
 /**
  * The common table expressions that end in `scan`: rows `(product_no, price, title, score)` in the order of the list, from
@@ -215,6 +216,11 @@ export function placeOf(sort: Sort, row: { product_no: number; price: number; ti
   if (sort === "title") return [row.title, row.product_no];
   if (sort === "relevance") return [row.score, row.product_no];
   return [row.product_no];
+}
+
+/** What kinds of keys these are. */
+export function keyKinds(sort: Sort): KeyKind[] {
+  return sort === "newest" ? ["number"] : [sort === "title" ? "string" : "number", "number"];
 }
 
 /** Beyond a place, in the order of the list. */

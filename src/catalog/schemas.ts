@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { pageQuery } from "../platform/http/pages.ts";
+import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
 
 /** `draft` is being prepared, `active` is for sale, `archived` is no longer sold; shoppers see `active` alone. */
@@ -28,7 +28,7 @@ export const attributes = z
       .string()
       .min(1)
       .max(80)
-      .regex(/^[^\p{Cc}]*$/u, "Control characters are not allowed."),
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed."),
     attributeValue,
   )
   .refine((given) => Object.keys(given).length <= 100, "At most 100 attributes.")
@@ -199,8 +199,8 @@ export const productQuery = z.strictObject({
   q: z.string().max(400, "At most 400 characters.").optional().openapi({ description: "Words to search for" }),
   category: z.string().min(1).max(120).optional().openapi({ description: "Id or slug; what is below it counts too" }),
   brand: z.string().min(1).max(120).optional(),
-  price_min: z.coerce.number().int().min(0).max(1e12).optional().openapi({ description: "Minor units, inclusive" }),
-  price_max: z.coerce.number().int().min(0).max(1e12).optional().openapi({ description: "Minor units, inclusive" }),
+  price_min: wholeNumber(0, 1e12).optional().openapi({ description: "Minor units, inclusive" }),
+  price_max: wholeNumber(0, 1e12).optional().openapi({ description: "Minor units, inclusive" }),
   in_stock: yesOrNo.optional().openapi({ description: "`true`: only what can be bought now" }),
   status: z
     .enum([...productStatus.options, "any"])

@@ -68,7 +68,7 @@ export async function listDeadLetters(
   const rows = await store.activity
     .select()
     .from(deadLetters)
-    .where(cursor ? after(readCursor("dead-letters", cursor)) : undefined)
+    .where(cursor === undefined ? undefined : after(readCursor("dead-letters", cursor, ["string", "string"])))
     .orderBy(desc(deadLetters.received_at), desc(deadLetters.id))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
@@ -79,9 +79,8 @@ export async function listDeadLetters(
   };
 }
 
-function after([receivedAt, id]: (string | number | null)[]) {
-  const at = String(receivedAt);
-  return or(lt(deadLetters.received_at, at), and(eq(deadLetters.received_at, at), lt(deadLetters.id, String(id))));
+function after([at, id]: readonly [string, string]) {
+  return or(lt(deadLetters.received_at, at), and(eq(deadLetters.received_at, at), lt(deadLetters.id, id)));
 }
 
 /**

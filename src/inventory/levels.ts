@@ -52,7 +52,7 @@ export async function listStock(
   query: StockQuery,
 ): Promise<{ data: StockOfVariant[]; next_cursor: string | null }> {
   const list = `stock:${query.q ?? ""}:${query.low ?? ""}`;
-  const [after = ""] = query.cursor ? readCursor(list, query.cursor) : [];
+  const [after] = query.cursor === undefined ? [""] : readCursor(list, query.cursor, ["string"]);
   const prefix = query.q?.toUpperCase();
   const rows = await store.orders
     .select(columns)
@@ -60,7 +60,7 @@ export async function listStock(
     .innerJoin(stockLocations, eq(stockLocations.id, stockLevels.location_id))
     .where(
       and(
-        gt(stockLevels.sku, String(after)),
+        gt(stockLevels.sku, after),
         prefix ? and(gte(stockLevels.sku, prefix), lt(stockLevels.sku, `${prefix}\u{10ffff}`)) : undefined,
         query.low ? lte(availableUnits, lowStock) : undefined,
       ),

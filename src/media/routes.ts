@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { notFound } from "../platform/errors.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { staffFirst } from "../platform/http/guards.ts";
+import { wholeNumber } from "../platform/http/pages.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
@@ -88,8 +89,7 @@ const serve = createRoute({
   request: {
     params: z.object({
       image_id: id("img"),
-      width: z.coerce.number().int().min(1).max(4000).openapi({
-        type: "integer",
+      width: wholeNumber(1, 4000).openapi({
         description:
           "Pixels; answered with the next of 160, 320, 480, 640, 960, 1280, 1600, never wider than the picture",
       }),

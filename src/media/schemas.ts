@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { wholeNumber } from "../platform/http/pages.ts";
 import { id, optionalText, time } from "../platform/schemas.ts";
 
 /** A picture as staff see it. */
@@ -23,7 +24,6 @@ export const picture = z
 export type Picture = z.infer<typeof picture>;
 
 const alt = optionalText(500);
-const position = z.coerce.number().int().min(0).max(9999);
 
 /** A file from a form. */
 const file = z
@@ -33,7 +33,7 @@ const file = z
 export const pictureForm = z.strictObject({
   file,
   alt: alt.default(""),
-  position: position.optional().openapi({ type: "integer", description: "Last when left out" }),
+  position: wholeNumber(0, 9999).optional().openapi({ description: "Last when left out" }),
   variant_id: id("var").optional().openapi({ description: "A variant of this product that the picture shows" }),
 });
 

@@ -48,7 +48,7 @@ export async function listOrders(
         statuses.payment_status ? eq(orders.payment_status, statuses.payment_status) : undefined,
         statuses.shipping_status ? eq(orders.shipping_status, statuses.shipping_status) : undefined,
         q ? matching(q) : undefined,
-        cursor ? after(readCursor(list, cursor)) : undefined,
+        cursor === undefined ? undefined : after(readCursor(list, cursor, ["string", "string"])),
       ),
     )
     .orderBy(desc(orders.created_at), desc(orders.id))
@@ -65,7 +65,6 @@ function matching(q: string): SQL {
   return q.startsWith("ord_") ? eq(orders.id, q) : eq(orders.email, q);
 }
 
-function after([createdAt, id]: (string | number | null)[]): SQL | undefined {
-  const at = String(createdAt);
-  return or(lt(orders.created_at, at), and(eq(orders.created_at, at), lt(orders.id, String(id))));
+function after([at, id]: readonly [string, string]): SQL | undefined {
+  return or(lt(orders.created_at, at), and(eq(orders.created_at, at), lt(orders.id, id)));
 }

@@ -53,7 +53,7 @@ const simple = (sku: string, over: Record<string, unknown> = {}) =>
   });
 
 const ask = (query: Record<string, unknown> = {}, attributes: Record<string, string> = {}): ProductQuery => ({
-  ...productQuery.parse(query),
+  ...productQuery.parse(Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))),
   attributes,
 });
 

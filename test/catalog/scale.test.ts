@@ -12,7 +12,7 @@ const { database, spent } = counting(env.CATALOG);
 const shopper = openStore({ ...env, CATALOG: database }, { actor: { kind: "shopper", cartId: null } });
 
 const ask = (query: Record<string, unknown>, attributes: Record<string, string> = {}): ProductQuery => ({
-  ...productQuery.parse(query),
+  ...productQuery.parse(Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))),
   attributes,
 });
 

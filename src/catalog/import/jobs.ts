@@ -68,7 +68,7 @@ export async function findImport(store: Store, id: string): Promise<ImportJob> {
 
 /** Jobs, the newest first. @throws invalid-cursor */
 export async function listImports(store: Store, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-  const [at, id] = cursor === undefined ? [] : readCursor("imports", cursor);
+  const [at, id] = cursor === undefined ? [] : readCursor("imports", cursor, ["string", "string"]);
   const rows = await store.catalog
     .select()
     .from(importJobs)
@@ -89,11 +89,11 @@ export async function listRefusals(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ) {
   await rowOf(store, jobId);
-  const [after] = cursor === undefined ? [0] : readCursor(jobId, cursor);
+  const [after] = cursor === undefined ? [0] : readCursor(jobId, cursor, ["number"]);
   const rows = await store.catalog
     .select({ line: importRefusals.line, handle: importRefusals.handle, reason: importRefusals.reason })
     .from(importRefusals)
-    .where(and(eq(importRefusals.job_id, jobId), gt(importRefusals.line, Number(after))))
+    .where(and(eq(importRefusals.job_id, jobId), gt(importRefusals.line, after)))
     .orderBy(asc(importRefusals.line))
     .limit(limit + 1);
   const last = rows[limit - 1];
