@@ -39,5 +39,7 @@ export function check<Schema extends z.ZodType>(schema: Schema, given: unknown):
 export function ownPath(given: string | undefined, otherwise = "/"): string {
   if (!given?.startsWith("/") || given.includes("\\")) return otherwise;
   const parsed = URL.parse(given, "https://shop.invalid");
-  return parsed?.host === "shop.invalid" ? parsed.pathname + parsed.search : otherwise;
+  // A path may come out of its dots with two slashes in front (`/.//elsewhere`), which browsers take for a host.
+  const inside = parsed?.host === "shop.invalid" && !parsed.pathname.startsWith("//");
+  return inside ? parsed.pathname + parsed.search : otherwise;
 }
