@@ -54,7 +54,7 @@ function misfitOf(options: readonly ProductOption[], variant: NewVariant): strin
   const unknown = Object.keys(variant.options).find((name) => !options.some((option) => option.name === name));
   if (unknown !== undefined) return `The product has no option ${unknown}.`;
   for (const option of options) {
-    const value = variant.options[option.name];
+    const value = Object.hasOwn(variant.options, option.name) ? variant.options[option.name] : undefined;
     if (value === undefined) return `Say which ${option.name} it is.`;
     if (!option.values.includes(value)) return `${option.name} has no value ${value}.`;
   }

@@ -14,7 +14,6 @@ export const errorCodes = {
   "cross-origin": { status: 403, title: "The request comes from another site" },
   "email-not-confirmed": { status: 403, title: "The e-mail address is not confirmed yet" },
   "not-found": { status: 404, title: "There is nothing here" },
-  "method-not-allowed": { status: 405, title: "This address does not take that method" },
   "slug-taken": { status: 409, title: "Another product has this slug" },
   "sku-taken": { status: 409, title: "Another variant has this SKU" },
   "category-in-use": { status: 409, title: "The category still holds products or categories" },

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { type IdPrefix, isId } from "./ids.ts";
 
-/** Control characters other than tab and line breaks; NUL among them ends strings in SQLite. */
-const control = /(?![\t\n\r])\p{Cc}/u;
+/** Control characters other than tab and line breaks, NUL among them; and halves of characters, which are not stored as they came. */
+const unwritable = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 
 /** Text that people wrote: trimmed, at least one character, no control characters. */
 export const text = (max: number) =>
@@ -11,7 +11,7 @@ export const text = (max: number) =>
     .trim()
     .min(1, "Write something here.")
     .max(max, `At most ${max} characters.`)
-    .refine((value) => !control.test(value), "Control characters are not allowed.");
+    .refine((value) => !unwritable.test(value), "Control characters are not allowed.");
 
 /** Text that may be empty. */
 export const optionalText = (max: number) =>
@@ -19,7 +19,7 @@ export const optionalText = (max: number) =>
     .string()
     .trim()
     .max(max, `At most ${max} characters.`)
-    .refine((value) => !control.test(value), "Control characters are not allowed.");
+    .refine((value) => !unwritable.test(value), "Control characters are not allowed.");
 
 /** An id with its prefix. */
 export const id = (prefix: IdPrefix) =>

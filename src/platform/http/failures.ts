@@ -32,6 +32,12 @@ export function problemAnswer(c: Context<AppEnv>, thrown: unknown): Response {
 }
 
 function fromHono(exception: HTTPException): unknown {
+  if (exception.message.startsWith("Malformed FormData")) {
+    return new DomainError(
+      "invalid-input",
+      "The form could not be read: it is not what multipart/form-data looks like.",
+    );
+  }
   if (exception.status === 400) return new DomainError("malformed-json", "The body could not be read as JSON.");
   if (exception.status === 413) return new DomainError("too-large", "The body is too large.");
   if (exception.status === 415)
