@@ -1,5 +1,6 @@
 import type { OrderLineRow, OrderRow, PaymentRow } from "../orders/load-order.ts";
 import { orderNumber } from "../orders/order-number.ts";
+import { newAttempt } from "../payments/attempts.ts";
 import type { ProviderName } from "../payments/provider.ts";
 import type { Address } from "../platform/schemas.ts";
 import { type Store, timestamp } from "../platform/store.ts";
@@ -37,7 +38,12 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
     order: draftRow(store, orderId, input),
     lines,
     tracked,
-    payment: draftPayment(store, orderId, input),
+    payment: newAttempt(store, {
+      order_id: orderId,
+      provider: input.payment_provider,
+      amount: input.priced.total,
+      currency: input.priced.currency,
+    }),
   };
 }
 
@@ -93,23 +99,4 @@ function draftLines(store: Store, order_id: string, { lines, priced }: DraftInpu
       weight_grams,
     };
   });
-}
-
-function draftPayment(store: Store, order_id: string, { payment_provider, priced }: DraftInput): PaymentRow {
-  const at = timestamp(store);
-  return {
-    id: store.newId("pay"),
-    order_id,
-    provider: payment_provider,
-    status: "initiating",
-    amount: priced.total,
-    captured: 0,
-    refunded: 0,
-    currency: priced.currency,
-    reference: null,
-    redirect_url: null,
-    failure: null,
-    created_at: at,
-    updated_at: at,
-  };
 }

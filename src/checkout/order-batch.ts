@@ -15,17 +15,18 @@ import type { Draft } from "./draft.ts";
  * Writes everything that must be true together when an order is placed, in one batch: the caller's key, order, lines,
  * reservation, payment, story and outbox. A short line fails all of it by the check on stock levels, a second order of one
  * checkout by the checkout's key, a second request by its own.
+ * @param told what the order's timeline begins with
  * @param answer what to keep under the key, where the payment needs nobody's answer any more
  * @throws the database's failure; its text names the rule that was broken
  */
 export async function writeOrder(
   store: Store,
   draft: Draft,
+  told: readonly Told[],
   request: IdempotentRequest,
   answer: KeptAnswer | null,
 ): Promise<void> {
   const { order, lines, tracked, payment } = draft;
-  const told = openingStory(store, draft);
   const events: SoukEvent[] = told.flatMap(({ event }) => event ?? []);
   const results = await store.orders.batch([
     claimKey(store, request, answer),
@@ -49,7 +50,7 @@ export async function writeOrder(
       lines.map(({ variant_id }) => variant_id),
     ),
   ]);
-  relaySoon(store, store.orders, [...events, ...announced(results[7])]);
+  relaySoon(store, "orders", [...events, ...announced(results[7])]);
 }
 
 /** What the order's timeline begins with. */

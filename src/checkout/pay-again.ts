@@ -1,14 +1,13 @@
-import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
-import type { OrderState, PaymentRow } from "../orders/load-order.ts";
+import { loadOwnOrder } from "../orders/find-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import { payments } from "../orders/tables.ts";
-import { isUndecided } from "../payments/attempts.ts";
-import type { ProviderName } from "../payments/provider.ts";
+import { isUndecided, newAttempt } from "../payments/attempts.ts";
 import { openProvider } from "../payments/providers.ts";
 import { DomainError } from "../platform/errors.ts";
-import { type Store, timestamp } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { preparedStory } from "./order-batch.ts";
+import { placedOf } from "./placed.ts";
 import type { PayRequest, Placed } from "./schemas.ts";
 
 /**
@@ -20,9 +19,13 @@ import type { PayRequest, Placed } from "./schemas.ts";
 export async function payAgain(store: Store, input: PayRequest, accessToken: string | null): Promise<Placed> {
   const provider = await openProvider(store, input.provider);
   const own = await loadOwnOrder(store, input.order_id, accessToken);
-  const paymentId = store.newId("pay");
+  let paymentId = "";
   const { order } = await moveOrder(store, own.id, (order) => {
-    if (standingAttempt(order, provider.name)) return null;
+    const standing = order.payments.find((payment) => payment.provider === provider.name && isUndecided(payment));
+    if (standing) {
+      paymentId = standing.id;
+      return null;
+    }
     if (order.payment_status !== "pending" && order.payment_status !== "failed") {
       throw new DomainError("already-paid", "This order is paid; nothing is owed.");
     }
@@ -33,11 +36,13 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
         { legal: [] },
       );
     }
-    const attempt = newAttempt(store, order, provider.name, paymentId);
+    const { id: order_id, total: amount, currency } = order;
+    const attempt = newAttempt(store, { order_id, provider: provider.name, amount, currency });
+    paymentId = attempt.id;
     const begun = provider.beginHere?.(store, { order, payment: attempt });
     const requested = {
       type: "payment.requested",
-      story: { payment_id: paymentId, provider: provider.name },
+      story: { payment_id: attempt.id, provider: provider.name },
       event: null,
     };
     return {
@@ -46,44 +51,7 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
       statements: [store.orders.insert(payments).values(begun ? { ...attempt, ...begun, status: "pending" } : attempt)],
     };
   });
-  const attempt = standingAttempt(order, provider.name);
-  if (!attempt) throw new Error(`The payment ${paymentId} was not written`);
-  return answer(attempt.status === "initiating" ? await beginPayment(store, order, attempt) : order, attempt.id);
-}
-
-/** The attempt with a provider that can still be paid. */
-function standingAttempt(order: OrderState, provider: ProviderName): PaymentRow | undefined {
-  return order.payments.find((payment) => payment.provider === provider && isUndecided(payment));
-}
-
-function newAttempt(
-  store: Store,
-  order: { id: string; total: number; currency: string },
-  provider: ProviderName,
-  id: string,
-): PaymentRow {
-  const at = timestamp(store);
-  return {
-    id,
-    order_id: order.id,
-    provider,
-    status: "initiating",
-    amount: order.total,
-    captured: 0,
-    refunded: 0,
-    currency: order.currency,
-    reference: null,
-    redirect_url: null,
-    failure: null,
-    created_at: at,
-    updated_at: at,
-  };
-}
-
-function answer(order: Parameters<typeof toOrder>[0], paymentId: string): Placed {
-  const wire = toOrder(order);
-  const payment = wire.payments.find(({ id }) => id === paymentId);
-  if (!payment) throw new Error(`The payment ${paymentId} left its order`);
-  const { id, provider, status, amount, currency, reference, redirect_url } = payment;
-  return { order: wire, payment: { id, provider, status, amount, currency, reference, redirect_url } };
+  const attempt = order.payments.find(({ id }) => id === paymentId);
+  const begun = attempt?.status === "initiating" ? await beginPayment(store, order, attempt) : order;
+  return placedOf(begun, paymentId);
 }

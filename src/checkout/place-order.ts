@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { beginCheckout, finishCheckout } from "../cart/cart.ts";
 import { availableOf } from "../inventory/levels.ts";
 import { orderAccessToken, orderUrl } from "../orders/access.ts";
-import { toOrder } from "../orders/find-order.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
+import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
 import { openProvider } from "../payments/providers.ts";
@@ -15,6 +15,7 @@ import { beginPayment } from "./begin-payment.ts";
 import { type Draft, draftOrder } from "./draft.ts";
 import { type OfferedLine, offerLines, priceLines } from "./lines.ts";
 import { openingStory, writeOrder } from "./order-batch.ts";
+import { placedOf } from "./placed.ts";
 import type { Checkout, Placed } from "./schemas.ts";
 
 /** How often a batch is written again after it failed for a reason that is gone by then. */
@@ -82,9 +83,10 @@ async function writeUntilDecided(
       payment: draft.payment,
     });
     if (begun) Object.assign(draft.payment, begun, { status: "pending" });
-    const state = stateOf(store, draft);
+    const told = openingStory(store, draft);
+    const state = stateOf(draft, told);
     try {
-      await writeOrder(store, draft, request, begun ? { status: 201, body: answerOf(state) } : null);
+      await writeOrder(store, draft, told, request, begun ? { status: 201, body: answerOf(state) } : null);
       return state;
     } catch (thrown) {
       const text = failureText(thrown);
@@ -96,8 +98,7 @@ async function writeUntilDecided(
 }
 
 /** The order as it stands once its batch is written. */
-function stateOf(store: Store, draft: Draft): OrderState {
-  const told = openingStory(store, draft);
+function stateOf(draft: Draft, told: readonly Told[]): OrderState {
   const timeline = told.map(({ type, story }, index) => ({
     order_id: draft.order.id,
     version: index + 1,
@@ -203,11 +204,7 @@ async function alreadyOrdered(store: Store, orderId: string | undefined): Promis
 
 /** What is kept under the key: everything but the token, which is never stored. */
 function answerOf(order: OrderState): Placed {
-  const wire = toOrder(order);
-  const payment = wire.payments.at(-1);
-  if (!payment) throw new Error(`The order ${order.id} has no payment`);
-  const { id, provider, status, amount, currency, reference, redirect_url } = payment;
-  return { order: wire, payment: { id, provider, status, amount, currency, reference, redirect_url } };
+  return placedOf(order, order.payments.at(-1)?.id ?? "");
 }
 
 /** A body kept by {@link keepAnswer} was a {@link Placed} when it was written. */

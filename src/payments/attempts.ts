@@ -4,6 +4,26 @@ import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { adapterOf } from "./providers.ts";
 
+/** An attempt to be paid, about to be written and told to its provider. `amount`: minor units. */
+export function newAttempt(
+  store: Store,
+  attempt: Pick<PaymentRow, "order_id" | "provider" | "amount" | "currency">,
+): PaymentRow {
+  const at = timestamp(store);
+  return {
+    id: store.newId("pay"),
+    ...attempt,
+    status: "initiating",
+    captured: 0,
+    refunded: 0,
+    reference: null,
+    redirect_url: null,
+    failure: null,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
 /** Attempts whose outcome is not known yet. In the very words of its index, without which every payment would be read. */
 export const undecided = sql`${payments.status} in ('initiating', 'pending')`;
 

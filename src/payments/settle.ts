@@ -20,7 +20,8 @@ import { paymentEvents } from "./tables.ts";
  * - `refunding`: the money came too late, or twice, and goes back
  * - `failed`, `closed`: this attempt is over; the order still waits for another
  * - `already-settled`: nothing new
- * - `amount-mismatch`, `unknown-payment`, `ignored`: written down, logged, and nothing was moved
+ * - `amount-mismatch`, `unknown-payment`: written down, logged, and nothing was moved
+ * - `ignored`: not about the money of an order
  */
 export type Settlement =
   | "paid"
@@ -71,14 +72,15 @@ async function settleWithStock(
     if (!payment) throw new Error(`The payment ${id} left its order ${order_id}`);
     const settlement = judge(order, payment, event, mayTakeStock);
     outcome.settlement = settlement;
-    outcome.refundId = settlement === "refunding" ? store.newId("re") : null;
+    outcome.refundId = null;
     const written = noteStatement(store, provider, event, id, settlement);
     switch (settlement) {
       case "paid":
       case "paid-late":
         return billed(store, order, payment, [written], settlement === "paid-late");
       case "refunding":
-        return unwanted(store, order, payment, outcome.refundId ?? store.newId("re"), [written]);
+        outcome.refundId = store.newId("re");
+        return unwanted(store, order, payment, outcome.refundId, [written]);
       case "failed":
       case "closed":
         return over(store, order, payment, event, [written]);
