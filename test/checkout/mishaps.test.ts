@@ -1,3 +1,4 @@
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { placeOrder } from "../../src/checkout/place-order.ts";
@@ -156,11 +157,9 @@ describe("the clock", () => {
     await env.ORDERS.prepare("update orders set expires_at = '2020-01-02T00:00:00.000Z' where id = ?")
       .bind(due.order.id)
       .run();
-    await tick({ cron: "* * * * *", scheduledTime: Date.now(), noRetry: () => {} }, env, {
-      waitUntil: () => {},
-      passThroughOnException: () => {},
-      props: {},
-    });
+    const context = createExecutionContext();
+    await tick(createScheduledController({ cron: "* * * * *" }), env, context);
+    await waitOnExecutionContext(context);
     expect(await loadOrder(storeFor(), due.order.id)).toMatchObject({ status: "cancelled" });
   });
 });

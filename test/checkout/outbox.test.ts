@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { newEvent, relay, sweepOutbox } from "../../src/events/outbox.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { orderSnapshot } from "../../src/orders/snapshot.ts";
-import { makeLog } from "../../src/platform/log.ts";
 import { meter } from "../budgets/meter.ts";
 import { order, sell, storeFor } from "./shop.ts";
 
@@ -31,7 +30,7 @@ async function snapshotOf(lines: number) {
 }
 
 async function sweepAll(): Promise<void> {
-  const store = storeFor({ log: makeLog(() => ({})) });
+  const store = storeFor();
   for (let rounds = 0; rounds < 10 && (await sweepOutbox(store, store.orders)) > 0; rounds++);
 }
 
