@@ -4,7 +4,7 @@
  * the command on the newer Node that comes with them.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -64,10 +64,24 @@ function install(reason) {
   console.log(`Packages installed in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }
 
+/**
+ * The Node that came with the packages, or the one that runs this. Of several packages that bring a `node`, npm 10 throws
+ * away the link of the one that fits when it throws away those that do not, so the link is made again for `npm run` and `npx`.
+ */
+function findNode() {
+  const link = join(root, "node_modules", ".bin", "node");
+  if (existsSync(link)) return link;
+  const { platform, arch } = process;
+  const names = [`node-${platform}-${arch}`, `node-bin-${platform}-${arch}`];
+  const name = names.find((one) => existsSync(join(root, "node_modules", one, "bin", "node")));
+  if (!name) return process.execPath;
+  symlinkSync(join("..", name, "bin", "node"), link);
+  return link;
+}
+
 /** Runs the command on the newer Node, lives as long as it does and ends as it ended. */
 async function handOver() {
-  const brought = join(root, "node_modules", ".bin", "node");
-  const node = existsSync(brought) ? brought : process.execPath;
+  const node = findNode();
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (node === process.execPath && (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))) {
     console.error(
