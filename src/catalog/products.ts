@@ -56,7 +56,7 @@ async function insertProduct(store: Store, id: string, slug: string, input: NewP
     ...reshelve(store, [id]),
     publish(store.catalog, [changed]),
   ]);
-  relaySoon(store, store.catalog, [changed]);
+  relaySoon(store, "catalog", [changed]);
 }
 
 /**
@@ -96,7 +96,7 @@ export async function updateProduct(
   } catch (thrown) {
     throw writeFailure(thrown, placed);
   }
-  relaySoon(store, store.catalog, [changed]);
+  relaySoon(store, "catalog", [changed]);
   const known = new Map(before.variants.map((variant) => [variant.id, variant.sku]));
   await openVariants(
     store,

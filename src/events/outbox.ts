@@ -51,13 +51,17 @@ export function eventFromRow(row: Omit<typeof outbox.$inferSelect, "sent_at">): 
   };
 }
 
-/** The statement that makes events part of the batch that makes them true. */
+/**
+ * The statement that makes events part of the batch that makes them true. One that nobody subscribes to is history from the
+ * start: there is nobody to send it to.
+ */
 export function publish(database: Database, events: readonly SoukEvent[]): BatchItem<"sqlite"> {
-  return database
-    .insert(outbox)
-    .values(
-      events.map(({ id, type, subject, time, data, traceparent }) => ({ id, type, subject, time, data, traceparent })),
-    );
+  return database.insert(outbox).values(
+    events.map((event) => {
+      const { id, type, subject, time, data, traceparent } = event;
+      return { id, type, subject, time, data, traceparent, sent_at: isWanted(event) ? null : time };
+    }),
+  );
 }
 
 /**
@@ -104,13 +108,58 @@ function batchesOf(store: Store, subscription: Subscription, events: readonly So
   return batches;
 }
 
-/** Relays as soon as the answer is out; a failure is logged and left to the sweep. */
-export function relaySoon(store: Store, database: Database, events: readonly SoukEvent[]): void {
-  store.after(
-    relay(store, database, events).catch((thrown) =>
-      store.log.error("outbox.relay-failed", thrown, { count: events.length }),
-    ),
-  );
+/** The databases whose batches publish events. */
+export type OutboxDatabase = "orders" | "catalog" | "customers";
+
+/** Events are gathered for so long before they are relayed together. Milliseconds. */
+const gatheringTime = 50;
+/** A gathering that was not relayed by then was dropped with its call, and the next one takes it along. Milliseconds. */
+const gatheringPatience = 5000;
+
+interface Gathering {
+  events: SoukEvent[];
+  /** Until when somebody sees to them; milliseconds since 1970. */
+  seenTo: number;
+}
+
+/** What this isolate has committed and not yet relayed. Losing it costs time only: the outbox has it. */
+const gatherings = new WeakMap<Env, Record<OutboxDatabase, Gathering>>();
+
+/**
+ * Relays once the answer is out, together with what other calls of this isolate commit in the same moment: a busy minute
+ * then costs the queues and the database a few calls, not one for each order. A failure is logged and left to the sweep.
+ */
+export function relaySoon(store: Store, name: OutboxDatabase, events: readonly SoukEvent[]): void {
+  const wanted = events.filter(isWanted);
+  if (wanted.length === 0) return;
+  const all = gatherings.get(store.env) ?? newGatherings();
+  gatherings.set(store.env, all);
+  const gathering = all[name];
+  gathering.events.push(...wanted);
+  const now = Date.now();
+  if (now < gathering.seenTo) return;
+  gathering.seenTo = now + gatheringTime + gatheringPatience;
+  store.after(relayGathered(store, name, gathering));
+}
+
+async function relayGathered(store: Store, name: OutboxDatabase, gathering: Gathering): Promise<void> {
+  await scheduler.wait(gatheringTime);
+  const events = gathering.events.splice(0);
+  gathering.seenTo = 0;
+  try {
+    await relay(store, store[name], events);
+  } catch (thrown) {
+    store.log.error("outbox.relay-failed", thrown, { count: events.length });
+  }
+}
+
+function newGatherings(): Record<OutboxDatabase, Gathering> {
+  const none = (): Gathering => ({ events: [], seenTo: 0 });
+  return { orders: none(), catalog: none(), customers: none() };
+}
+
+function isWanted(event: SoukEvent): boolean {
+  return subscriptions.some((subscription) => wants(subscription, event));
 }
 
 /**

@@ -66,7 +66,7 @@ async function mailConfirmation(store: Store, auth: Auth, userId: string): Promi
   if (!user) return;
   const event = newEvent(store, "customer.created", user.id, { ...snapshot(user), confirm_token: token });
   await publish(store.customers, [event]);
-  relaySoon(store, store.customers, [event]);
+  relaySoon(store, "customers", [event]);
 }
 
 async function tellOwner(store: Store, userId: string): Promise<void> {
@@ -74,7 +74,7 @@ async function tellOwner(store: Store, userId: string): Promise<void> {
   if (!user) return;
   const event = newEvent(store, "customer.signup-repeated", user.id, snapshot(user));
   await publish(store.customers, [event]);
-  relaySoon(store, store.customers, [event]);
+  relaySoon(store, "customers", [event]);
 }
 
 /**
@@ -97,7 +97,7 @@ async function confirm(store: Store, user: User): Promise<void> {
     store.customers.update(users).set({ email_confirmed: true, updated_at: store.now() }).where(eq(users.id, user.id)),
     publish(store.customers, [event]),
   ]);
-  relaySoon(store, store.customers, [event]);
+  relaySoon(store, "customers", [event]);
 }
 
 /** Mails a link to a new password, good for an hour, if the address has an account. Never tells whether it has. */
@@ -111,7 +111,7 @@ export async function requestPasswordReset(store: Store, email: string): Promise
     const type = "customer.password-reset-requested";
     const event = newEvent(store, type, user.id, { ...snapshot(user), reset_token: token });
     await publish(store.customers, [event]);
-    relaySoon(store, store.customers, [event]);
+    relaySoon(store, "customers", [event]);
   }
 }
 

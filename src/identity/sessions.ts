@@ -41,7 +41,7 @@ export async function logIn(store: Store, { email, password }: LogIn): Promise<S
       .where(eq(sessions.token, token)),
     publish(store.customers, [event]),
   ]);
-  relaySoon(store, store.customers, [event]);
+  relaySoon(store, "customers", [event]);
   if (!row) throw new Error("The session that was just opened is gone.");
   return signedIn(store, row.person, row.session_id, row.generation);
 }

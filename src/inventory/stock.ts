@@ -76,7 +76,7 @@ export async function adjustStock(store: Store, name: string, update: StockUpdat
   if (!level) throw notFound("tracked SKU at that location");
   try {
     const [, rows] = await store.orders.batch([move(store, level, update), announceStock(store, [level.variant_id])]);
-    relaySoon(store, store.orders, announced(rows));
+    relaySoon(store, "orders", announced(rows));
   } catch (thrown) {
     if (!isOversold(thrown)) throw thrown;
     const detail = `${level.on_hand} on hand, ${level.reserved} of them promised to orders: ${level.sku} cannot go lower than that.`;

@@ -81,7 +81,7 @@ export async function editPicture(
       .where(and(eq(images.id, imageId), eq(images.product_id, productId)));
     throw known.length > 0 ? changedMeanwhile() : notFound("picture");
   }
-  relaySoon(store, store.catalog, announced(events));
+  relaySoon(store, "catalog", announced(events));
   return pictureOf(image);
 }
 
@@ -112,7 +112,7 @@ export async function removePicture(store: Store, productId: string, imageId: st
   ]);
   const [image] = removed;
   if (!image) throw notFound("picture");
-  relaySoon(store, store.catalog, announced(events));
+  relaySoon(store, "catalog", announced(events));
   store.after(
     removeObjects(store, image.id, image.key).catch((thrown) =>
       store.log.error("media.removal-failed", thrown, { image_id: imageId }),

@@ -113,7 +113,7 @@ async function show(store: Store, imageId: string, prepared: Prepared): Promise<
       .where(and(eq(images.id, imageId), eq(images.status, "processing"))),
   ]);
   const events = announced(changes, uploads);
-  if (events.length > 0) relaySoon(store, store.catalog, events);
+  if (events.length > 0) relaySoon(store, "catalog", events);
 }
 
 async function refuse(store: Store, imageId: string, reason: string): Promise<void> {

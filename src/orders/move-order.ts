@@ -81,7 +81,7 @@ async function writeMove(store: Store, order: OrderState, move: Move): Promise<v
     announceStock(store, stock),
   ]);
   // The last statement is the announcement; what stands between is of any kind, so the tuple cannot say it.
-  relaySoon(store, store.orders, [...events, ...announced(results.at(-1) as Parameters<typeof announced>[0])]);
+  relaySoon(store, "orders", [...events, ...announced(results.at(-1) as Parameters<typeof announced>[0])]);
 }
 
 function lostTheRace(thrown: unknown): boolean {

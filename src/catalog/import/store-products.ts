@@ -118,7 +118,7 @@ async function writeAll(
     ...announcements,
   ]);
   forgetVariants(store, variants);
-  relaySoon(store, store.catalog, events);
+  relaySoon(store, "catalog", events);
 }
 
 function writeProducts(store: Store, rows: readonly Record<string, unknown>[]) {
