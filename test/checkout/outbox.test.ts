@@ -18,7 +18,11 @@ async function leaveBehind(count: number, options: { type?: string; data?: unkno
     .run();
 }
 
-const unsent = () => env.ORDERS.prepare("select count(*) as n from outbox where sent_at is null").first<number>("n");
+/** How many of them still wait; what was written just now is in the hands of the call that wrote it. */
+const unsent = () =>
+  env.ORDERS.prepare("select count(*) as n from outbox where sent_at is null and time < ?")
+    .bind(new Date(Date.now() - 60_000).toISOString())
+    .first<number>("n");
 
 /** An order's snapshot with so many lines, each with a title as long as titles get. */
 async function snapshotOf(lines: number) {
