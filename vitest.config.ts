@@ -59,7 +59,11 @@ export default defineConfig({
               // Orders stand still while they are looked at: parcels are booked and walk when a test tells the consumer.
               queueConsumers: { shipping: { maxBatchSize: 100, maxBatchTimeout: 60 } },
               serviceBindings: { TEST_FILES: lendFile },
-              bindings: { AUTH_SECRET: "a-secret-for-tests-only-0123456789", TEST_MIGRATIONS: migrations },
+              bindings: {
+                STORE_MODE: "local",
+                AUTH_SECRET: "a-secret-for-tests-only-0123456789",
+                TEST_MIGRATIONS: migrations,
+              },
             },
           }),
         ],

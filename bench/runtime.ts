@@ -64,7 +64,7 @@ export async function startRuntime(): Promise<Runtime> {
       modules: true as const,
       modulesRoot: folder,
       scriptPath: join(folder, name === "souk" ? "index.js" : "floors.js"),
-      bindings: Object.assign({}, workerOptions.bindings, { AUTH_SECRET: secret }),
+      bindings: Object.assign({}, workerOptions.bindings, { STORE_MODE: "local", AUTH_SECRET: secret }),
       serviceBindings: { ASSETS: serveFile },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     };

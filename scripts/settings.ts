@@ -9,20 +9,21 @@ export interface LocalSettings {
   authSecret: string;
   staffEmail: string;
   staffPassword: string;
-  /** Settings that a store may leave out, such as STRIPE_SECRET_KEY. */
+  /** What goes to the Worker as it stands: STORE_MODE, and settings that a store may leave out, such as STRIPE_SECRET_KEY. */
   optional: Record<string, string>;
 }
 
 const file = inside(".dev.vars");
 
 /**
- * Reads .dev.vars, and writes what it lacks: a random AUTH_SECRET and the demo staff sign-in. SOUK_STAFF_EMAIL and
+ * Reads .dev.vars, and writes what it lacks: that the store is local, a random AUTH_SECRET and the demo staff sign-in. SOUK_STAFF_EMAIL and
  * SOUK_STAFF_PASSWORD from the environment win, and are kept, so that the next start prints the same sign-in.
  */
 export function readSettings(): LocalSettings {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   const kept = parseEnv(text) as Record<string, string>;
   const wanted: Record<string, string> = {
+    STORE_MODE: kept.STORE_MODE || "local",
     AUTH_SECRET: kept.AUTH_SECRET || randomBytes(32).toString("base64url"),
     SOUK_STAFF_EMAIL: process.env.SOUK_STAFF_EMAIL || kept.SOUK_STAFF_EMAIL || "staff@souk.test",
     SOUK_STAFF_PASSWORD:

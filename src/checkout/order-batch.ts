@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { SoukEvent } from "../events/catalogue.ts";
-import { newEvent, publish, relaySoon } from "../events/outbox.ts";
+import { announced, newEvent, publish, relaySoon } from "../events/outbox.ts";
 import { mainLocation } from "../inventory/stock.ts";
-import { announced, announceStock } from "../inventory/stock-events.ts";
+import { announceStock } from "../inventory/stock-events.ts";
 import type { OrderLineRow, PaymentRow } from "../orders/load-order.ts";
 import { type Told, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";

@@ -33,3 +33,9 @@ export async function opensOrder(store: Store, orderId: string, token: string): 
 export async function orderUrl(store: Store, orderId: string): Promise<string> {
   return `${store.env.STORE_URL}/orders/${orderId}?token=${await orderAccessToken(store, orderId)}`;
 }
+
+/** Where the shopper lands after paying: the same order, with thanks or with another try. */
+export async function paymentReturnUrl(store: Store, orderId: string): Promise<string> {
+  const query = new URLSearchParams({ order: orderId, token: await orderAccessToken(store, orderId) });
+  return `${store.env.STORE_URL}/checkout/return?${query}`;
+}

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SoukEvent } from "../events/catalogue.ts";
-import { publish, relaySoon } from "../events/outbox.ts";
-import { announced, announceStock } from "../inventory/stock-events.ts";
+import { announced, publish, relaySoon } from "../events/outbox.ts";
+import { announceStock } from "../inventory/stock-events.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
 import { loadOrder, type OrderRow, type OrderState } from "./load-order.ts";

@@ -5,7 +5,7 @@ import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { findStanding } from "./find-standing.ts";
 import { movePaymentByHand } from "./mark-paid.ts";
-import { openProvider } from "./providers.ts";
+import { heardProvider } from "./providers.ts";
 import { paymentMove, paymentStanding, webhookOutcome, webhookParams } from "./schemas.ts";
 import { settlePayment } from "./settle.ts";
 
@@ -50,7 +50,7 @@ export const paymentRoutes = newRouter()
   .openapi(webhook, async (c) => {
     const { provider } = c.req.valid("param");
     const store = c.var.store.as({ kind: "provider", name: provider });
-    const adapter = await openProvider(store, provider);
+    const adapter = await heardProvider(store, provider);
     const signature = c.req.header("stripe-signature") ?? null;
     const event = await adapter.readWebhook(store, await c.req.text(), signature);
     return c.json({ received: true as const, outcome: await settlePayment(store, provider, event) }, 200);

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { orderUrl } from "../orders/access.ts";
+import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { Attempt, Begun, PaymentProvider } from "./provider.ts";
@@ -75,7 +75,6 @@ function client(store: Store): Stripe {
 
 /** The session shows each line at its total, or all as one, so that what Stripe adds up is what the order says, to the cent. */
 async function sessionParams(store: Store, { order, payment }: Attempt): Promise<Stripe.Checkout.SessionCreateParams> {
-  const returnUrl = await orderUrl(store, order.id);
   const currency = payment.currency.toLowerCase();
   const item = (name: string, amount: number) => ({
     quantity: 1,
@@ -94,8 +93,8 @@ async function sessionParams(store: Store, { order, payment }: Attempt): Promise
       shown === payment.amount && lines.length <= mostLines ? lines : [item(`Order ${order.number}`, payment.amount)],
     metadata: { payment_id: payment.id, order_id: order.id },
     payment_intent_data: { metadata: { payment_id: payment.id, order_id: order.id } },
-    success_url: returnUrl,
-    cancel_url: returnUrl,
+    success_url: await paymentReturnUrl(store, order.id),
+    cancel_url: await orderUrl(store, order.id),
     expires_at: Math.floor(Date.parse(payment.created_at) / 1000) + sessionLife,
   };
 }

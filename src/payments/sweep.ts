@@ -30,12 +30,29 @@ export async function resolvePayment(
   }
 }
 
-/** Resolves an order's undecided payments; what a shopper's return and an order about to expire both need. */
+/** Resolves an order's undecided payments, before it is given up for want of them. */
 export async function resolveOrderPayments(store: Store, orderId: string): Promise<void> {
   const waiting = await store.orders
     .select(asked)
     .from(payments)
     .where(and(eq(payments.order_id, orderId), undecided));
+  for (const payment of waiting) await resolvePayment(store, payment);
+}
+
+/** A shopper who is back waits with a page that asks again and again; the provider is asked this seldom. Seconds. */
+const returnPatience = 5;
+
+/**
+ * Resolves an order's undecided payments because its shopper is back from paying: perhaps the webhook is late, or lost. Does
+ * nothing where that was asked a moment ago.
+ */
+export async function resolveOnReturn(store: Store, orderId: string): Promise<void> {
+  const before = new Date(store.now().getTime() - returnPatience * 1000).toISOString();
+  const waiting = await store.orders
+    .update(payments)
+    .set({ updated_at: timestamp(store) })
+    .where(and(eq(payments.order_id, orderId), undecided, lt(payments.updated_at, before)))
+    .returning(asked);
   for (const payment of waiting) await resolvePayment(store, payment);
 }
 

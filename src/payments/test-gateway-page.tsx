@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
-import { orderUrl } from "../orders/access.ts";
+import { paymentReturnUrl } from "../orders/access.ts";
 import { orders, payments } from "../orders/tables.ts";
 import { notFound } from "../platform/errors.ts";
 import { newRouter } from "../platform/http/router.ts";
@@ -64,7 +64,7 @@ testGatewayPages.post("/pay/test/:paymentId", async (c) => {
   const { action } = await c.req.parseBody();
   const session = await choose(store, payment, order.expires_at, String(action));
   if (session && session.status !== "late") await sendGatewayWebhook(store, session);
-  return c.redirect(await orderUrl(store, order.id), 303);
+  return c.redirect(await paymentReturnUrl(store, order.id), 303);
 });
 
 /** Writes the shopper's choice into the gateway's books; null when they went away without one. */

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { orderAfterPayment } from "../checkout/after-payment.ts";
 import { payAgain } from "../checkout/pay-again.ts";
 import { placeOrder } from "../checkout/place-order.ts";
 import { quoteCart } from "../checkout/quote.ts";
@@ -50,7 +51,7 @@ buyingRoutes.get("/checkout/return", async (c) => {
   const token = c.req.query("token") ?? null;
   const [around, order] = await Promise.all([
     surroundings(c),
-    findOrder(c.var.store, c.req.query("order") ?? "", token),
+    orderAfterPayment(c.var.store, c.req.query("order") ?? "", token),
   ]);
   return answerPage(
     c,

@@ -19,7 +19,7 @@ describe("a guest buys", () => {
 
     const back = await choose(placed, "approve");
     expect(back.status).toBe(303);
-    expect(back.headers.get("Location")).toContain(`/orders/${placed.order.id}?token=`);
+    expect(back.headers.get("Location")).toContain(`/checkout/return?order=${placed.order.id}&token=`);
 
     const paid = await see(placed);
     expect(paid).toMatchObject({ payment_status: "paid", expires_at: null });

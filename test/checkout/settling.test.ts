@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { orderAfterPayment } from "../../src/checkout/after-payment.ts";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { expireOrder } from "../../src/checkout/expire-order.ts";
 import type { Placed } from "../../src/checkout/schemas.ts";
@@ -7,7 +8,6 @@ import { adjustStock } from "../../src/inventory/stock.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
-import { resolveOrderPayments } from "../../src/payments/sweep.ts";
 import {
   ask,
   choose,
@@ -74,12 +74,14 @@ describe("a provider's word", () => {
     expect((await see(other)).payment_status).toBe("pending");
   });
 
-  it("that was lost is asked for when the shopper returns", async () => {
+  it("that was lost is asked for when the shopper returns, and not again a moment later", async () => {
     const pan = await sell();
     const placed = await order(pan.variant_id);
+    const seconds = (count: number) => storeFor({ now: () => new Date(Date.now() + count * 1000) });
+    expect(await orderAfterPayment(seconds(10), placed.order.id, null)).toMatchObject({ payment_status: "pending" });
     await payUnheard(placed);
-    await resolveOrderPayments(storeFor(), placed.order.id);
-    expect((await see(placed)).payment_status).toBe("paid");
+    expect(await orderAfterPayment(seconds(11), placed.order.id, null)).toMatchObject({ payment_status: "pending" });
+    expect(await orderAfterPayment(seconds(20), placed.order.id, null)).toMatchObject({ payment_status: "paid" });
   });
 
   it("of a declined card leaves the order open for another try", async () => {

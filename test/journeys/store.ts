@@ -88,7 +88,7 @@ export async function startStore(
   const secret = randomUUID();
   const worker = (vars: Record<string, string>) => ({
     configPath: inside("wrangler.toml"),
-    vars: { ...vars, ...settings.vars },
+    vars: { STORE_MODE: "local", ...vars, ...settings.vars },
     secrets: { ...settings.secrets, AUTH_SECRET: secret },
   });
   const harness = createTestHarness({ workers: [worker({})] });
