@@ -51,6 +51,22 @@ export function eventFromRow(row: Omit<typeof outbox.$inferSelect, "sent_at">): 
   };
 }
 
+/** A row of the outbox as a statement returns it that writes events of what it finds in the database. */
+export interface AnnouncedRow {
+  id: string;
+  type: string;
+  subject: string;
+  time: string;
+  /** JSON. */
+  data: string;
+  traceparent: string;
+}
+
+/** The events that such statements wrote, from their answers in the batch. */
+export function announced(...answers: readonly AnnouncedRow[][]): SoukEvent[] {
+  return answers.flat().map((row) => eventFromRow({ ...row, data: JSON.parse(row.data) as unknown }));
+}
+
 /**
  * The statement that makes events part of the batch that makes them true. One that nobody subscribes to is history from the
  * start: there is nobody to send it to.

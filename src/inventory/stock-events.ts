@@ -1,16 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { SoukEvent } from "../events/catalogue.ts";
-import { eventFromRow } from "../events/outbox.ts";
+import type { AnnouncedRow } from "../events/outbox.ts";
 import type { Store } from "../platform/store.ts";
-
-interface AnnouncedRow {
-  id: string;
-  type: string;
-  subject: string;
-  time: string;
-  data: string;
-  traceparent: string;
-}
 
 /**
  * The statement that publishes `stock.changed` for variants, with what is available at that point of the batch: it belongs
@@ -37,9 +27,4 @@ export function announceStock(store: Store, variantIds: readonly string[]) {
     group by levels.variant_id
     returning id, type, subject, time, data, traceparent
   `);
-}
-
-/** The events that {@link announceStock} wrote, from its answer in the batch. */
-export function announced(rows: readonly AnnouncedRow[]): SoukEvent[] {
-  return rows.map((row) => eventFromRow({ ...row, data: JSON.parse(row.data) as unknown }));
 }

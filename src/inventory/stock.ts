@@ -1,11 +1,11 @@
 import { and, eq, or, sql } from "drizzle-orm";
-import { relaySoon } from "../events/outbox.ts";
+import { announced, relaySoon } from "../events/outbox.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
 import { stockOf } from "./levels.ts";
 import type { StockOfVariant, StockUpdate } from "./schemas.ts";
-import { announced, announceStock } from "./stock-events.ts";
+import { announceStock } from "./stock-events.ts";
 import { stockLevels, stockMovements } from "./tables.ts";
 
 /** Where stock lies until a store has more places; made by the migration. */
@@ -97,6 +97,6 @@ function move(store: Store, level: { variant_id: string; location_id: string }, 
 }
 
 /** Whether a batch failed because a level would have broken its checks. */
-export function isOversold(thrown: unknown): boolean {
+function isOversold(thrown: unknown): boolean {
   return failureText(thrown).includes("CHECK constraint failed");
 }

@@ -1,10 +1,10 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { relaySoon } from "../events/outbox.ts";
+import { announced, relaySoon } from "../events/outbox.ts";
 import { notFound } from "../platform/errors.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { imageUrl } from "./address.ts";
-import { announced, announcePicture } from "./product-changes.ts";
+import { announcePicture } from "./product-changes.ts";
 import { folderOf } from "./renditions.ts";
 import type { Picture, PictureEdit } from "./schemas.ts";
 import { imageLeftovers, images } from "./tables.ts";

@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
-import { relaySoon } from "../events/outbox.ts";
+import { announced, relaySoon } from "../events/outbox.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { originals } from "./add-image.ts";
 import { readHeader, refused } from "./header.ts";
 import { notify } from "./notify.ts";
-import { announced, announcePicture, announceUpload } from "./product-changes.ts";
+import { announcePicture, announceUpload } from "./product-changes.ts";
 import { keepMaster, makeMaster, makePlaceholder, makeWidths, masterKey } from "./renditions.ts";
 import { objectNotification } from "./schemas.ts";
 import { images } from "./tables.ts";

@@ -1,16 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { SoukEvent } from "../events/catalogue.ts";
-import { eventFromRow } from "../events/outbox.ts";
+import type { AnnouncedRow } from "../events/outbox.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-
-interface AnnouncedRow {
-  id: string;
-  type: string;
-  subject: string;
-  time: string;
-  data: string;
-  traceparent: string;
-}
 
 /**
  * The statements that tell that a product is no longer what shoppers saw, for a batch that changes its pictures: they belong
@@ -45,9 +35,4 @@ export function announceUpload(store: Store, imageId: string, when: SQL) {
     from images where images.id = ${imageId} and ${when}
     returning id, type, subject, time, data, traceparent
   `);
-}
-
-/** The events that the statements above wrote, from their answers in the batch. */
-export function announced(...answers: readonly AnnouncedRow[][]): SoukEvent[] {
-  return answers.flat().map((row) => eventFromRow({ ...row, data: JSON.parse(row.data) as unknown }));
 }
