@@ -16,7 +16,7 @@ const cookieDays = 30;
  * @throws invalid-input for a header that is no cart's id. A cookie that is none counts as absent: browsers send old ones, and
  * a page must still answer.
  */
-export function cartIdFrom(header: string | undefined, cookie: string | undefined): string | null {
+function cartIdFrom(header: string | undefined, cookie: string | undefined): string | null {
   if (header !== undefined) {
     if (isId("cart", header)) return header;
     throw invalidInput([{ pointer: "/x-cart-id", detail: "This is not the id of a cart: it begins with cart_." }]);

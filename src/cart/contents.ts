@@ -1,3 +1,4 @@
+import type { Offer } from "../catalog/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Currency } from "../platform/money.ts";
 import { subtotalOf } from "../pricing/price.ts";
@@ -9,20 +10,11 @@ export const mostLines = 200;
 /** Seconds between two looks at whether what is inside can still be bought. */
 export const lookEverySeconds = 300;
 
-/** What the catalogue said of a variant when it was last asked; a part of its offer. */
-export interface LineOffer {
-  variant_id: string;
-  product_id: string;
-  slug: string;
-  sku: string;
-  title: string;
-  image_url: string | null;
-  /** Minor units of the cart's currency. */
-  unit_price: number;
-  weight_grams: number;
-  /** What can be bought; null where stock is not tracked. */
-  available: number | null;
-}
+/** What a line remembers of what the catalogue said of its variant when it was last asked; `unit_price` in the cart's currency. */
+export type LineOffer = Pick<
+  Offer,
+  "variant_id" | "product_id" | "slug" | "sku" | "title" | "image_url" | "unit_price" | "weight_grams" | "available"
+>;
 
 /** One variant in the cart; adding it again raises the quantity. */
 export interface CartLine extends LineOffer {
@@ -75,7 +67,7 @@ export interface HandedOver {
 }
 
 /** The id of a variant's line: there is one line a variant, so each can be told from the other. */
-export function lineIdOf(variantId: string): string {
+function lineIdOf(variantId: string): string {
   return variantId.replace(/^var_/, "line_");
 }
 

@@ -68,7 +68,7 @@ export function viewNothing(id: string | null, currency: Currency): CartView {
 }
 
 /** What the shopper should know of a line, the weightiest first; null when all is well. */
-export function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotice | null {
+function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotice | null {
   const { sold, available, quantity, previous_price, unit_price } = line;
   if (!sold) return { code: "no-longer-sold", message: "This is no longer sold. Remove it to check out." };
   if (available !== null && available <= 0) {

@@ -11,7 +11,7 @@ import { categories } from "./tables.ts";
 /** Levels of a tree; menus and addresses end somewhere. */
 const deepest = 10;
 /** Products that are put on their new shelves at once when a category moves; a job goes on with the rest. */
-export const reshelvedAtOnce = 200;
+const reshelvedAtOnce = 200;
 
 /** What goes to the queue of jobs when a moved category holds more products than are dealt with at once. */
 export interface ReshelveCategory {

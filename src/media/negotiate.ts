@@ -1,5 +1,5 @@
 /** What pictures are served as, best first: the same picture is smallest in AVIF, and JPEG is read everywhere. */
-export const pictureFormats = ["avif", "webp", "jpeg"] as const;
+const pictureFormats = ["avif", "webp", "jpeg"] as const;
 
 export type PictureFormat = (typeof pictureFormats)[number];
 

@@ -14,7 +14,7 @@ export interface Rendition {
   lasting: boolean;
 }
 
-export const widestRendition = Math.max(...pictureWidths);
+const widestRendition = Math.max(...pictureWidths);
 const masterQuality = 90;
 
 /**

@@ -31,31 +31,6 @@ export function exponentOf(currency: Currency): number {
   return exponents[currency] ?? 2;
 }
 
-/**
- * Splits an amount over weights so that the parts always sum to it: each gets its rounded-down share, and the units left over
- * go to the largest remainders, earlier parts first.
- * @param amount minor units, any sign
- * @param weights non-negative integers; all zero splits evenly
- */
-export function allocate(amount: number, weights: readonly number[]): number[] {
-  if (weights.length === 0) return [];
-  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
-  const shares = total === 0n ? weights.map(() => 1n) : weights.map((weight) => BigInt(weight));
-  const whole = total === 0n ? BigInt(weights.length) : total;
-  const sign = amount < 0 ? -1n : 1n;
-  const size = BigInt(Math.abs(amount));
-  const parts = shares.map((share) => (size * share) / whole);
-  const remainders = shares.map((share, index) => ({ index, remainder: (size * share) % whole }));
-  let left = size - parts.reduce((sum, part) => sum + part, 0n);
-  remainders.sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
-  for (const { index } of remainders) {
-    if (left === 0n) break;
-    parts[index] = (parts[index] ?? 0n) + 1n;
-    left -= 1n;
-  }
-  return parts.map((part) => Number(part * sign));
-}
-
 /** Writes an amount for people: `formatMoney(1999, "EUR", "de")` is `19,99 €`. */
 export function formatMoney(amount: number, currency: Currency, locale: string): string {
   const exponent = exponentOf(currency);

@@ -55,7 +55,7 @@ export function endpointsByTag(document: ApiDocument): Map<string, Endpoint[]> {
 }
 
 /** The name of the component that a schema points at. */
-export function componentOf(schema: Schema): string | null {
+function componentOf(schema: Schema): string | null {
   return schema.$ref?.replace("#/components/schemas/", "") ?? null;
 }
 

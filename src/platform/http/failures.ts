@@ -19,7 +19,7 @@ export function noteFailure(c: Context<AppEnv>, thrown: unknown): unknown {
 export const onNotFound: NotFoundHandler<AppEnv> = (c) => problemAnswer(c, notFound("page or endpoint"));
 
 /** A thrown value as `application/problem+json`. */
-export function problemAnswer(c: Context<AppEnv>, thrown: unknown): Response {
+function problemAnswer(c: Context<AppEnv>, thrown: unknown): Response {
   const problem = toProblem(thrown, c.var.requestId ?? "");
   if (problem.status === 429 || problem.status === 503 || problem.code === "idempotency-key-in-flight") {
     c.header("Retry-After", String(problem.retry_after ?? 5));

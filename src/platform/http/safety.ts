@@ -7,7 +7,7 @@ import type { AppEnv } from "./router.ts";
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** The largest JSON body, in bytes: 1 MB. */
-export const largestBody = 1_000_000;
+const largestBody = 1_000_000;
 
 /** Refuses bodies over {@link largestBody}; routes that take files set a limit of their own. */
 export const limitBody = (bytes = largestBody): MiddlewareHandler<AppEnv> =>
