@@ -1,6 +1,6 @@
 /** Settings that a store may leave out; everything in wrangler.toml is typed by `npm run types`. */
 interface Env {
-  /** With it the checkout offers Stripe. */
+  /** With it the checkout offers Stripe, and no other provider. */
   STRIPE_SECRET_KEY?: string;
   /** Signs Stripe's webhooks; needed beside the key. */
   STRIPE_WEBHOOK_SECRET?: string;
