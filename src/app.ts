@@ -22,6 +22,7 @@ import { answerHeaders } from "./platform/http/answer.ts";
 import { requestContext } from "./platform/http/context.ts";
 import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
+import { replayAnswers } from "./platform/http/replay.ts";
 import { type AppEnv, newRouter, refuseStrayQueries } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
 import { serveReference } from "./reference/page.tsx";
@@ -36,7 +37,7 @@ export function createApp() {
   app.onError((thrown, c) => (wantsPage(c) ? failurePage(c, noteFailure(c, thrown)) : onError(thrown, c)));
   app.notFound((c) => (wantsPage(c) ? failurePage(c, notFound("page")) : onNotFound(c)));
   app.use(requestContext, securityHeaders, sameOrigin, knowCaller, knowCart);
-  app.use("/api/*", noStore, refuseStrayQueries(app), apiBodies, limitWrites);
+  app.use("/api/*", noStore, refuseStrayQueries(app), apiBodies, limitWrites, replayAnswers);
 
   app.route("/", healthRoutes);
   app.route("/", devRoutes);
