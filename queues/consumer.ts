@@ -14,15 +14,38 @@ export function storeOf(store: Store, traceparent: string): Store {
   return openStore(store.env, { traceparent, now: store.now, after: store.after, fetch: store.fetch });
 }
 
+/** A message that could not be done, this time, and why. */
+export interface Failed {
+  message: Message;
+  thrown: unknown;
+}
+
+/** Does each message by itself: acknowledges those that are done and gives back the others. */
+export async function consumeEach(
+  store: Store,
+  batch: MessageBatch<unknown>,
+  order: "together" | "in turn",
+  work: (message: Message) => Promise<void>,
+): Promise<void> {
+  const failed: Failed[] = [];
+  const attempt = async (message: Message): Promise<void> => {
+    try {
+      await work(message);
+      message.ack();
+    } catch (thrown) {
+      failed.push({ message, thrown });
+    }
+  };
+  if (order === "together") await Promise.all(batch.messages.map(attempt));
+  else for (const message of batch.messages) await attempt(message);
+  await giveBack(store, batch.queue, failed);
+}
+
 /**
  * Gives messages back to their queue, to be tried again after a while that doubles, and at last to end among the dead letters.
  * What is no event at all is not waited for. Why they failed is noted in one statement, so that the dead letter can say it.
  */
-export async function giveBack(
-  store: Store,
-  queue: string,
-  failed: readonly { message: Message; thrown: unknown }[],
-): Promise<void> {
+export async function giveBack(store: Store, queue: string, failed: readonly Failed[]): Promise<void> {
   if (failed.length === 0) return;
   const failures: Failure[] = [];
   for (const { message, thrown } of failed) {

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { type Availability, showAvailability } from "../src/catalog/availability.ts";
 import { catalogue } from "../src/events/catalogue.ts";
-import type { Consumer } from "./consumer.ts";
+import { readBody } from "../src/events/envelope.ts";
+import { type Consumer, type Failed, giveBack } from "./consumer.ts";
 
 const stockChanged = z.object({
   type: z.literal("stock.changed"),
@@ -9,20 +10,25 @@ const stockChanged = z.object({
   data: catalogue["stock.changed"].pick({ variant_id: true, available: true }),
 });
 
-/** Shows changes of stock in the catalogue, all of a batch in one statement; what cannot be understood ends as a dead letter. */
+/** Shows changes of stock in the catalogue, all of a batch in one statement. */
 export const consumeInventory: Consumer = async (store, batch) => {
   const changes: Availability[] = [];
+  const failed: Failed[] = [];
   const understood: Message[] = [];
   for (const message of batch.messages) {
-    const event = stockChanged.safeParse(message.body);
-    if (!event.success) {
-      store.log.error("inventory.not-understood", event.error, { message_id: message.id });
-      message.retry();
-      continue;
+    try {
+      const { data, time } = readBody(stockChanged, message.body);
+      changes.push({ ...data, at: time });
+      understood.push(message);
+    } catch (thrown) {
+      failed.push({ message, thrown });
     }
-    changes.push({ ...event.data.data, at: event.data.time });
-    understood.push(message);
   }
-  await showAvailability(store, changes);
-  for (const message of understood) message.ack();
+  try {
+    await showAvailability(store, changes);
+    for (const message of understood) message.ack();
+  } catch (thrown) {
+    failed.push(...understood.map((message) => ({ message, thrown })));
+  }
+  await giveBack(store, batch.queue, failed);
 };

@@ -1,10 +1,10 @@
 import { type AnyEvent, readEvent } from "../src/events/envelope.ts";
 import { notify } from "../src/notifications/notify.ts";
-import { type Consumer, giveBack } from "./consumer.ts";
+import { type Consumer, type Failed, giveBack } from "./consumer.ts";
 
 /** Tells people of what happened, a batch at a time. What fails is given back by itself; the others are done. */
 export const consumeNotifications: Consumer = async (store, batch) => {
-  const failed: { message: Message; thrown: unknown }[] = [];
+  const failed: Failed[] = [];
   const told: { message: Message; event: AnyEvent }[] = [];
   for (const message of batch.messages) {
     try {

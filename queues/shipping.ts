@@ -4,7 +4,7 @@ import type { Store } from "../src/platform/store.ts";
 import { bookParcel } from "../src/shipping/book-parcel.ts";
 import { callOffParcel, moveParcel } from "../src/shipping/move-parcel.ts";
 import { stepParcel } from "../src/shipping/walk-parcel.ts";
-import { type Consumer, giveBack, storeOf } from "./consumer.ts";
+import { type Consumer, consumeEach, storeOf } from "./consumer.ts";
 
 const traceparent = z.string();
 const data = z.object({ order_id: z.string() });
@@ -18,22 +18,12 @@ const heard = z.discriminatedUnion("type", [
   z.object({ type: z.literal("parcel.due"), traceparent, shipment_id: z.string() }),
 ]);
 
-/** Books parcels and keeps them in step with their orders; one message that fails is given back by itself. */
-export const consumeShipping: Consumer = async (store, batch) => {
-  const failed: { message: Message; thrown: unknown }[] = [];
-  await Promise.all(
-    batch.messages.map(async (message) => {
-      try {
-        const word = readBody(heard, message.body);
-        await follow(storeOf(store, word.traceparent), word);
-        message.ack();
-      } catch (thrown) {
-        failed.push({ message, thrown });
-      }
-    }),
-  );
-  await giveBack(store, batch.queue, failed);
-};
+/** Books parcels and keeps them in step with their orders. */
+export const consumeShipping: Consumer = (store, batch) =>
+  consumeEach(store, batch, "together", async (message) => {
+    const word = readBody(heard, message.body);
+    await follow(storeOf(store, word.traceparent), word);
+  });
 
 function follow(store: Store, word: z.infer<typeof heard>): Promise<void> {
   switch (word.type) {

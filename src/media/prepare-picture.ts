@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { readBody } from "../events/envelope.ts";
 import { announced, relaySoon } from "../events/outbox.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
@@ -33,7 +34,7 @@ interface Prepared {
  * @throws whatever kept it from being done, so that the message is tried again
  */
 export async function followNotification(store: Store, message: unknown, lastAttempt: boolean): Promise<void> {
-  const { action, object } = objectNotification.parse(message);
+  const { action, object } = readBody(objectNotification, message);
   if (action === "DeleteObject" || action === "LifecycleDeletion") return;
   const imageId = masters.exec(object.key)?.[1];
   if (imageId) await makeWidths(store, imageId);
@@ -112,8 +113,7 @@ async function show(store: Store, imageId: string, prepared: Prepared): Promise<
       .set({ status: "ready", width, height, placeholder, updated_at: timestamp(store) })
       .where(and(eq(images.id, imageId), eq(images.status, "processing"))),
   ]);
-  const events = announced(changes, uploads);
-  if (events.length > 0) relaySoon(store, "catalog", events);
+  relaySoon(store, "catalog", announced(changes, uploads));
 }
 
 async function refuse(store: Store, imageId: string, reason: string): Promise<void> {

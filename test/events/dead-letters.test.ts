@@ -2,8 +2,12 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { consumeDeadLetters } from "../../queues/dead-letters.ts";
+import { consumeImports } from "../../queues/imports.ts";
 import { consume } from "../../queues/index.ts";
+import { consumeInventory } from "../../queues/inventory.ts";
+import { consumeMedia } from "../../queues/media.ts";
 import { consumeNotifications } from "../../queues/notifications.ts";
+import { consumeShipping } from "../../queues/shipping.ts";
 import { ensureStaff } from "../../src/identity/accounts.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { ask } from "../checkout/shop.ts";
@@ -78,6 +82,18 @@ describe("a message that nobody can do", () => {
     await bury([broken, other]);
     expect(await find(broken)).toMatchObject({ attempts: 3, error: expect.stringContaining("/specversion") });
     expect(await find(other)).toMatchObject({ attempts: 1, error: null });
+  });
+
+  it.each([
+    ["shipping", consumeShipping],
+    ["inventory", consumeInventory],
+    ["media", consumeMedia],
+    ["imports", consumeImports],
+  ] as const)("says why the %s could not do it", async (queue, consumer) => {
+    const body = { nonsense: queue };
+    expect((await deliver(store, consumer, queue, [body])).again).toEqual([{ body, delaySeconds: 0 }]);
+    await bury([body], `${queue}-dead`);
+    expect(await find(body)).toMatchObject({ queue, error: expect.stringMatching(/^\//) });
   });
 
   it("of a queue that nobody reads is given back, and throws nothing", async () => {
