@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { orderUrl } from "../orders/access.ts";
 import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import { payments } from "../orders/tables.ts";
@@ -23,7 +24,7 @@ export async function beginPayment(store: Store, order: OrderState, payment: Pay
     throw new DomainError(
       "provider-unavailable",
       "The payment service does not answer. Nothing was charged and your order is kept; try again in a moment.",
-      { order_id: order.id, retry_after: 5 },
+      { order_id: order.id, order_url: await orderUrl(store, order.id), retry_after: 5 },
     );
   }
   const moved = await moveOrder(store, order.id, (current) => {

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beginCheckout, finishCheckout } from "../cart/cart.ts";
 import { availableOf } from "../inventory/levels.ts";
 import { orderAccessToken, orderUrl } from "../orders/access.ts";
-import { loadOrder, type OrderState } from "../orders/load-order.ts";
+import { loadOrder, type OrderState, type PaymentRow } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
@@ -140,11 +140,29 @@ async function finish(
   answered: boolean,
 ): Promise<Placed> {
   const payment = order.payments[0];
-  const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
+  const begun = payment?.status === "initiating" ? await beginFor(store, checkoutKey, order, payment) : order;
   const answer = answerOf(begun);
   if (!answered) await keepAnswer(store, request, { status: 201, body: answer });
   await finishCheckout(store, checkoutKey, order.id);
   return withToken(store, answer);
+}
+
+/**
+ * Begins the order's payment. Where the provider does not answer the cart has done its part all the same: the order stands,
+ * and the same key finds it again at once.
+ */
+async function beginFor(
+  store: Store,
+  checkoutKey: string,
+  order: OrderState,
+  payment: PaymentRow,
+): Promise<OrderState> {
+  try {
+    return await beginPayment(store, order, payment);
+  } catch (thrown) {
+    await finishCheckout(store, checkoutKey, order.id);
+    throw thrown;
+  }
 }
 
 /**
@@ -157,7 +175,7 @@ async function mend(
   checkoutKey: string,
   thrown: unknown,
 ): Promise<Placement> {
-  // An order that waits for its provider keeps the cart held: the same key finds it again.
+  // The order stands and waits for its provider.
   if (thrown instanceof DomainError && thrown.code === "provider-unavailable") throw thrown;
   const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
   if (!made && !isClaimed(thrown)) {
@@ -185,6 +203,10 @@ async function answerWithoutCart(
 ): Promise<Placement> {
   const kept = await findAnswer(store, request);
   if (kept && kept !== "unanswered") return replay(store, kept.body);
+  if (kept === "unanswered" && start.order_id) {
+    const order = await loadOrder(store, start.order_id);
+    return { placed: await finish(store, request, order.checkout_key, order, false), replayed: true };
+  }
   if (start.outcome === "in-progress") {
     throw start.idempotency_key === request.key
       ? stillRunning()
