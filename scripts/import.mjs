@@ -9,6 +9,7 @@
 import { existsSync, openAsBlob, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Milliseconds between two looks at the job. */
@@ -77,10 +78,7 @@ async function report({ id, status, failure, rows_total, rows_refused, products 
 
 function readDevVars() {
   const file = join(root, ".dev.vars");
-  if (!existsSync(file)) return {};
-  const lines = readFileSync(file, "utf8").split(/\r?\n/);
-  const pairs = lines.map((line) => /^(\w+)\s*=\s*"?(.*?)"?\s*$/.exec(line)).filter((match) => match !== null);
-  return Object.fromEntries(pairs.map(([, name, value]) => [name, value]));
+  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
 }
 
 function stop(reason) {
