@@ -10,7 +10,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { step } from "../scripts/steps.ts";
-import { ask, fillCarts, furnish, type Goods } from "./goods.ts";
+import { ask, brandCount, fillCarts, furnish, type Goods } from "./goods.ts";
 import { connections, type Load, type Measured, measure } from "./load.ts";
 import { benchFolder, buildWorkers, type Runtime, startRuntime } from "./runtime.ts";
 import { bundleSize, startUpTime, type Weight, weigh } from "./size.ts";
@@ -102,7 +102,7 @@ async function prepareRoutes({ store, floors }: Runtime, goods: Goods): Promise<
       headers: () => ({ accept: "text/html" }),
     }),
     route("product list", "d1 read", null, {
-      path: (number) => `/api/v1/products?limit=20&brand=Workshop%20${number % 20}`,
+      path: (number) => `/api/v1/products?limit=20&brand=Workshop%20${number % brandCount}`,
     }),
     route("search", "d1 read", null, { path: (number) => `/api/v1/products?q=kettle%20${number % shelfSize}` }),
     floor("object read", { path: (number) => `/object-read/${number % cartCount}` }),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { migrateOne } from "../scripts/migrate.ts";
 import { inside } from "../scripts/repository.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -8,7 +8,8 @@ export interface Goods {
   variantIds: string[];
 }
 
-const aBrandOfEach = 20;
+/** How many brands the products are spread over. */
+export const brandCount = 20;
 
 /** Asks the store's API, with the same words for every failure. */
 export async function ask<Body>(
@@ -27,15 +28,6 @@ export async function ask<Body>(
   return answer.status === 204 ? ({} as Body) : await answer.json();
 }
 
-/** Applies the migrations of a folder to a database of the runtime. */
-export async function migrate(database: D1Database, folder: string): Promise<void> {
-  const { unstable_splitSqlQuery: split } = await import("wrangler");
-  for (const name of readdirSync(folder).sort()) {
-    const statements = split(readFileSync(`${folder}/${name}`, "utf8"));
-    await database.batch(statements.map((statement) => database.prepare(statement)));
-  }
-}
-
 /** Gives both Workers their tables, the floors their stock and the store some goods. */
 export async function furnish(runtime: Runtime, products: number): Promise<Goods> {
   for (const [binding, folder] of Object.entries({
@@ -44,10 +36,10 @@ export async function furnish(runtime: Runtime, products: number): Promise<Goods
     CUSTOMERS: "customers",
     ACTIVITY: "activity",
   })) {
-    await migrate(await runtime.database("souk", binding), inside("migrations", folder));
+    await migrateOne(await runtime.database("souk", binding), inside("migrations", folder));
   }
   const books = await runtime.database("souk-floors", "BOOKS");
-  await migrate(books, inside("migrations", "orders"));
+  await migrateOne(books, inside("migrations", "orders"));
   const level = books.prepare(
     `insert into stock_levels (variant_id, location_id, product_id, sku, on_hand, updated_at)
      values (?1, 'main', 'prod_1', ?1, 1000000000, '2026-01-01T00:00:00.000Z')`,
@@ -79,7 +71,7 @@ function newProduct(number: number): object {
     slug: `copper-kettle-${number}`,
     description: "It holds water, it boils it, and it looks well on a shelf while it does not.".repeat(4),
     status: "active",
-    brand: `Workshop ${number % aBrandOfEach}`,
+    brand: `Workshop ${number % brandCount}`,
     attributes: { material: "Copper", origin: "Fez" },
     options: [{ name: "Size", values: sizes }],
     variants: sizes.map((size, index) => ({

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { runProgram } from "./programs.ts";
 import { inside } from "./repository.ts";
 import { Stopped } from "./steps.ts";
 
@@ -12,20 +12,11 @@ const notSources = new Set(["dist", "node_modules", ".wrangler", "functions"]);
 export async function buildBackOffice(): Promise<boolean> {
   const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
   if (builtAt > Math.max(newest(backOfficeFolder), statSync(inside("package-lock.json")).mtimeMs)) return false;
-  const vite = inside("node_modules", "vite", "bin", "vite.js");
-  const child = spawn(process.execPath, [vite, "build", "--logLevel", "warn"], {
+  const { code, printed } = await runProgram("node_modules/vite/bin/vite.js", ["build", "--logLevel", "warn"], {
     cwd: backOfficeFolder,
     // Under a test runner NODE_ENV is "test", and React would be built with all its warnings.
-    env: { ...process.env, NODE_ENV: "production" },
-    stdio: ["ignore", "pipe", "pipe"],
+    environment: { NODE_ENV: "production" },
   });
-  let printed = "";
-  const read = (chunk: Buffer): void => {
-    printed += chunk.toString();
-  };
-  child.stdout.on("data", read);
-  child.stderr.on("data", read);
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   if (code !== 0) throw new Stopped(`The back office could not be built:\n${printed}`);
   return true;
 }

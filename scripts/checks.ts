@@ -1,5 +1,5 @@
 import { findFaults, readSources } from "./floors.ts";
-import { type Ended, runProgram } from "./programs.ts";
+import { type Ended, endOf, runProgram } from "./programs.ts";
 import { inside } from "./repository.ts";
 import { duration } from "./steps.ts";
 import { startWrangler } from "./wrangler.ts";
@@ -31,15 +31,7 @@ const checks: readonly Check[] = [
   },
   {
     title: "Types of the bindings are those of wrangler.toml (npm run types writes them)",
-    run: async () => {
-      const child = startWrangler(["types", "--check", inside("worker-configuration.d.ts")]);
-      let printed = "";
-      child.stdout?.on("data", (chunk: Buffer) => {
-        printed += chunk.toString();
-      });
-      const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-      return complaint({ code, printed });
-    },
+    run: async () => complaint(await endOf(startWrangler(["types", "--check", inside("worker-configuration.d.ts")]))),
   },
 ];
 

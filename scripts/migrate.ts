@@ -19,7 +19,7 @@ interface DatabaseConfig {
  */
 export async function migrate(): Promise<number> {
   beQuiet();
-  const { getPlatformProxy, unstable_readConfig: readConfig, unstable_splitSqlQuery: split } = await import("wrangler");
+  const { getPlatformProxy, unstable_readConfig: readConfig } = await import("wrangler");
   const config: DatabaseConfig = readConfig({ config: inside("wrangler.toml") }, { hideWarnings: true });
   const { d1_databases, compatibility_date } = config;
   // The proxy binds everything that its config names; the databases are all that is needed here.
@@ -35,7 +35,7 @@ export async function migrate(): Promise<number> {
     const counts = d1_databases.map(({ binding, migrations_dir }) => {
       const database = proxy.env[binding];
       if (!database) throw new Error(`The runtime did not open ${binding}.`);
-      return migrateOne(database, inside(migrations_dir), split);
+      return migrateOne(database, inside(migrations_dir));
     });
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   } finally {
@@ -43,7 +43,9 @@ export async function migrate(): Promise<number> {
   }
 }
 
-async function migrateOne(database: D1Database, folder: string, split: (sql: string) => string[]): Promise<number> {
+/** Brings one database to the newest migration of its folder. @returns how many migrations were applied. */
+export async function migrateOne(database: D1Database, folder: string): Promise<number> {
+  const { unstable_splitSqlQuery: split } = await import("wrangler");
   await database
     .prepare(
       `create table if not exists d1_migrations (id integer primary key autoincrement, name text unique,

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { inside, root } from "./repository.ts";
 
 /** How a program ended, and everything that it printed. */
@@ -21,6 +21,11 @@ export function runProgram(
     env: { ...process.env, ...options.environment },
     stdio: options.shown ? "inherit" : ["ignore", "pipe", "pipe"],
   });
+  return endOf(child);
+}
+
+/** Reads what a program prints until it ends. @throws Error where it could not be started */
+export function endOf(child: ChildProcess): Promise<Ended> {
   let printed = "";
   const read = (chunk: Buffer): void => {
     printed += chunk.toString();

@@ -16,8 +16,9 @@ export interface LocalSettings {
 const file = inside(".dev.vars");
 
 /**
- * Reads .dev.vars, and writes what it lacks: that the store is local, a random AUTH_SECRET and the demo staff sign-in. SOUK_STAFF_EMAIL and
- * SOUK_STAFF_PASSWORD from the environment win, and are kept, so that the next start prints the same sign-in.
+ * Reads .dev.vars, and writes what it lacks: that the store is local, a random AUTH_SECRET and the demo staff sign-in.
+ * SOUK_STAFF_EMAIL and SOUK_STAFF_PASSWORD from the environment win, and are kept, so that the next start prints the same
+ * sign-in.
  */
 export function readSettings(): LocalSettings {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";

@@ -3,6 +3,7 @@
  * By hand: `npm run wrangler -- <arguments>`.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { endOf } from "./programs.ts";
 import { inside, root } from "./repository.ts";
 
 /** What makes wrangler quiet, and this checkout's Workers find only each other. */
@@ -52,18 +53,8 @@ export function startWrangler(args: readonly string[], options: WranglerOptions 
  * Runs a wrangler command to its end and returns what it printed.
  * @throws Error with the command and its output, when it fails.
  */
-export async function runWrangler(args: readonly string[], options: { cwd?: string } = {}): Promise<string> {
-  const child = startWrangler(args, options);
-  let printed = "";
-  const read = (chunk: Buffer): void => {
-    printed += chunk.toString();
-  };
-  child.stdout?.on("data", read);
-  child.stderr?.on("data", read);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  });
+export async function runWrangler(args: readonly string[]): Promise<string> {
+  const { code, printed } = await endOf(startWrangler(args));
   if (code !== 0) throw new Error(`wrangler ${args.join(" ")} failed:\n${printed}`);
   return printed;
 }
