@@ -146,14 +146,15 @@ function namedBy(c: Context<AppEnv>, key: string | undefined, body: unknown) {
 }
 
 /** Failures after which the order may stand already: the same key must find it again. */
-const undecided = new Set(["provider-unavailable", "idempotency-key-in-flight", "checkout-in-progress"]);
+const undecided = new Set(["idempotency-key-in-flight", "checkout-in-progress"]);
 
 /** Shows the checkout again with why it stopped, or leads to where the cart went. @throws what no shopper can mend */
 async function answerRefusal(c: Context<AppEnv>, typed: Typed, thrown: unknown): Promise<Response> {
   if (!(thrown instanceof DomainError)) throw thrown;
   const { code, detail, extra } = thrown;
   if (code === "cart-empty") return c.redirect("/cart", 303);
-  if (code === "already-ordered" && typeof extra.order_url === "string") return c.redirect(extra.order_url, 303);
+  // The order stands already; where it waits for its payment, its page offers to pay.
+  if (typeof extra.order_url === "string") return c.redirect(extra.order_url, 303);
   const wrong: Record<string, string> = {};
   if (code === "cannot-ship-there") wrong.shipping_option = detail;
   if (code === "provider-unknown") wrong.payment_provider = detail;
