@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { SoukEvent } from "../events/catalogue.ts";
 import { newEvent, publish, relaySoon } from "../events/outbox.ts";
 import { DomainError } from "../platform/errors.ts";
 import { makeSecret } from "../platform/ids.ts";
@@ -65,14 +66,17 @@ async function mailConfirmation(store: Store, auth: Auth, userId: string): Promi
   const user = await findUser(store, userId);
   if (!user) return;
   const event = newEvent(store, "customer.created", user.id, { ...snapshot(user), confirm_token: token });
-  await publish(store.customers, [event]);
-  relaySoon(store, "customers", [event]);
+  await announce(store, event);
 }
 
 async function tellOwner(store: Store, userId: string): Promise<void> {
   const user = await findUser(store, userId);
   if (!user) return;
-  const event = newEvent(store, "customer.signup-repeated", user.id, snapshot(user));
+  await announce(store, newEvent(store, "customer.signup-repeated", user.id, snapshot(user)));
+}
+
+/** Publishes an event that no other change belongs to. */
+async function announce(store: Store, event: SoukEvent): Promise<void> {
   await publish(store.customers, [event]);
   relaySoon(store, "customers", [event]);
 }
@@ -100,8 +104,15 @@ async function confirm(store: Store, user: User): Promise<void> {
   relaySoon(store, "customers", [event]);
 }
 
-/** Mails a link to a new password, good for an hour, if the address has an account. Never tells whether it has. */
-export async function requestPasswordReset(store: Store, email: string): Promise<void> {
+/**
+ * Mails a link to a new password, good for an hour, if the address has an account. Never tells whether it has: the work is
+ * done after the answer, whose time would tell.
+ */
+export function requestPasswordReset(store: Store, email: string): void {
+  store.after(mailReset(store, email).catch((thrown) => store.log.error("password.forgot-failed", thrown)));
+}
+
+async function mailReset(store: Store, email: string): Promise<void> {
   const requests: { userId: string; token: string }[] = [];
   const auth = await openAuth(store, { resetToken: (userId, token) => requests.push({ userId, token }) });
   await auth.api.requestPasswordReset({ body: { email } });
@@ -109,9 +120,7 @@ export async function requestPasswordReset(store: Store, email: string): Promise
     const user = await findUser(store, userId);
     if (!user) continue;
     const type = "customer.password-reset-requested";
-    const event = newEvent(store, type, user.id, { ...snapshot(user), reset_token: token });
-    await publish(store.customers, [event]);
-    relaySoon(store, "customers", [event]);
+    await announce(store, newEvent(store, type, user.id, { ...snapshot(user), reset_token: token }));
   }
 }
 

@@ -2,8 +2,8 @@ import { and, eq, gt } from "drizzle-orm";
 import { DomainError } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
 import { clearedSessionCookie, readSessionCookie, writeSessionCookie } from "./cookie.ts";
-import { sessions, users } from "./tables.ts";
-import { invalidToken, issueAccessToken, readAccessToken } from "./tokens.ts";
+import { personColumns, sessions, users } from "./tables.ts";
+import { actorOf, invalidToken, issueAccessToken, readAccessToken } from "./tokens.ts";
 
 /** Who a request's headers prove, and the `Set-Cookie` that the answer must carry when a session went on or ended. */
 export interface Caller {
@@ -60,14 +60,11 @@ async function believe(store: Store, accessToken: string): Promise<Actor | null>
  */
 async function renew(store: Store, sessionId: string): Promise<Caller | null> {
   const [person] = await store.customers
-    .select({ id: users.id, email: users.email, name: users.name, groups: users.groups })
+    .select(personColumns)
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.user_id))
     .where(and(eq(sessions.id, sessionId), gt(sessions.expires_at, store.now())));
   if (!person) return null;
   const accessToken = await issueAccessToken(store, person, sessionId);
-  return {
-    actor: (await readAccessToken(store, accessToken)).actor,
-    setCookie: writeSessionCookie(store, accessToken, sessionId),
-  };
+  return { actor: actorOf(person), setCookie: writeSessionCookie(store, accessToken, sessionId) };
 }

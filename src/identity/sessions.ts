@@ -5,7 +5,7 @@ import type { Store } from "../platform/store.ts";
 import { openAuth, refusalCode } from "./auth.ts";
 import { sessionLife } from "./cookie.ts";
 import type { LogIn } from "./schemas.ts";
-import { sessions, users, verifications } from "./tables.ts";
+import { personColumns, sessions, users, verifications } from "./tables.ts";
 import { invalidToken, issueAccessToken, type Person, readRefreshToken, writeRefreshToken } from "./tokens.ts";
 
 /** What signing in brings. */
@@ -15,8 +15,6 @@ export interface SignedIn {
   accessToken: string;
   refreshToken: string;
 }
-
-const personColumns = { id: users.id, email: users.email, name: users.name, groups: users.groups };
 
 /**
  * Signs somebody in.
@@ -33,6 +31,7 @@ export async function logIn(store: Store, { email, password }: LogIn): Promise<S
     store.customers
       .select({
         person: personColumns,
+        // A batch answers by the columns' names, and the person's is `id` already.
         session_id: sql<string>`${sessions.id}`.as("session_id"),
         generation: sessions.generation,
       })

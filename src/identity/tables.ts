@@ -22,6 +22,9 @@ export const users = sqliteTable("users", {
   updated_at: moment().notNull(),
 });
 
+/** What a token says of a person. */
+export const personColumns = { id: users.id, email: users.email, name: users.name, groups: users.groups };
+
 export const credentials = sqliteTable("credentials", {
   id: text().primaryKey(),
   user_id: text().notNull(),

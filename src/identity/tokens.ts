@@ -42,8 +42,13 @@ export async function issueAccessToken(store: Store, person: Person, sessionId: 
     .sign(privateKey);
 }
 
+/** Who acts where this person is signed in: staff by their group, a customer else. */
+export function actorOf({ id, email, groups }: { id: string; email: string; groups: string[] }): Actor {
+  return { kind: groups.includes("admins") ? "staff" : "customer", id, email, groups };
+}
+
 /** What an access token says. */
-export interface Claims {
+interface Claims {
   actor: Actor;
   sessionId: string;
 }
@@ -65,8 +70,7 @@ export async function readAccessToken(store: Store, token: string): Promise<Clai
     if (typeof sub !== "string" || typeof email !== "string" || typeof sid !== "string" || !Array.isArray(groups)) {
       throw invalidToken();
     }
-    const kind = groups.includes("admins") ? "staff" : "customer";
-    return { actor: { kind, id: sub, email, groups: groups.map(String) }, sessionId: sid };
+    return { actor: actorOf({ id: sub, email, groups: groups.map(String) }), sessionId: sid };
   } catch (thrown) {
     if (thrown instanceof errors.JOSEError) throw invalidToken();
     throw thrown;
@@ -79,6 +83,7 @@ async function knownKey(store: Store, kid: string | undefined): Promise<CryptoKe
   return key;
 }
 
+/** The refusal of a token, whatever is wrong with it. */
 export function invalidToken(): DomainError {
   return new DomainError("invalid-token", "Sign in again, or refresh the token.");
 }

@@ -87,7 +87,6 @@ accountRoutes.post("/confirm", async (c) => {
 accountRoutes.get("/forgot-password", async (c) => showForgot(c, { typed: {}, wrong: {} }));
 
 accountRoutes.post("/forgot-password", async (c) => {
-  const { store } = c.var;
   const typed = await readForm(c);
   const asked = check(forgotInput, { email: typed.email ?? "" });
   if (!asked.right) return showForgot(c, { typed, wrong: asked.wrong });
@@ -96,12 +95,7 @@ accountRoutes.post("/forgot-password", async (c) => {
   } catch (thrown) {
     return showForgot(c, { typed, wrong: {}, refused: refusal(thrown) });
   }
-  // After the answer, whose time would tell whether there is such an account.
-  store.after(
-    requestPasswordReset(store, asked.value.email).catch((thrown: unknown) =>
-      store.log.error("password.forgot-failed", thrown),
-    ),
-  );
+  requestPasswordReset(c.var.store, asked.value.email);
   return showForgot(c, { typed, wrong: {}, sent: true });
 });
 
