@@ -1,5 +1,5 @@
 import { expireOrder } from "./checkout/expire-order.ts";
-import { sweepOutbox } from "./events/outbox.ts";
+import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
 import { forgetExpired } from "./identity/sessions.ts";
 import { resumeUploads } from "./media/add-image.ts";
@@ -36,6 +36,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
 const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   sessions: forgetExpired,
+  "sent-events": forgetSent,
   "queue-failures": forgetOldFailures,
 };
 

@@ -1,5 +1,6 @@
-import { and, asc, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { firstId } from "../platform/ids.ts";
 import { type Database, type Store, timestamp } from "../platform/store.ts";
 import { catalogue, type EventData, type EventType, type SoukEvent } from "./catalogue.ts";
 import { project, type Subscription, subscriptions, wants } from "./routing.ts";
@@ -193,4 +194,26 @@ export async function sweepOutbox(store: Store, database: Database): Promise<num
   if (rows.length === 0) return 0;
   await relay(store, database, rows.map(eventFromRow));
   return rows.length;
+}
+
+/**
+ * How long a sent event is kept, in days: the store's history for a month; those of people a day, for they carry the secrets
+ * that were mailed.
+ */
+const keptDays: Record<OutboxDatabase, number> = { orders: 30, catalog: 30, customers: 1 };
+const forgottenAtOnce = 1000;
+
+/** Forgets events that were sent and are older than they are kept. What was never sent stays until it is. */
+export async function forgetSent(store: Store): Promise<void> {
+  for (const [name, days] of Object.entries(keptDays) as [OutboxDatabase, number][]) {
+    const oldest = firstId("evt", store.now().getTime() - days * 24 * 3600 * 1000);
+    const old = store[name]
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(lt(outbox.id, oldest), isNotNull(outbox.sent_at)))
+      .limit(forgottenAtOnce);
+    let gone: unknown[];
+    do gone = await store[name].delete(outbox).where(inArray(outbox.id, old)).returning({ id: outbox.id });
+    while (gone.length === forgottenAtOnce);
+  }
 }

@@ -46,6 +46,11 @@ export function makeId(prefix: IdPrefix, at: number, random: (bytes: Uint8Array)
   return `${prefix}_${time}${tail}`;
 }
 
+/** What sorts before every id made from then on: the bound of "older than". @param at milliseconds since 1970 */
+export function firstId(prefix: IdPrefix, at: number): string {
+  return makeId(prefix, at, (bytes) => void bytes.fill(0));
+}
+
 /** A secret of 160 random bits in the same alphabet: access tokens of guests' orders, signing secrets. */
 export function makeSecret(): string {
   const bytes = new Uint8Array(32);

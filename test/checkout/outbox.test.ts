@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { newEvent, relay, sweepOutbox } from "../../src/events/outbox.ts";
+import { forgetSent, newEvent, relay, sweepOutbox } from "../../src/events/outbox.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { orderSnapshot } from "../../src/orders/snapshot.ts";
+import { makeId } from "../../src/platform/ids.ts";
 import { meter } from "../budgets/meter.ts";
 import { order, sell, storeFor } from "./shop.ts";
 
@@ -79,4 +80,27 @@ it("looking for what is left reads what is left, not all that was ever sent", as
   const { openDatabase } = await import("../../src/platform/database.ts");
   await sweepOutbox(store, openDatabase(meter(env.ORDERS, spent)));
   expect(spent.rows_read).toBeLessThan(5);
+});
+
+describe("events that were sent", () => {
+  it("are forgotten in time, those with people's secrets first; what was never sent stays", async () => {
+    const write = (database: D1Database, id: string, sent: string | null) =>
+      database
+        .prepare(
+          "insert into outbox (id, type, subject, time, data, traceparent, sent_at) values (?, 'x', 'x', 'x', '{}', 'x', ?)",
+        )
+        .bind(id, sent)
+        .run();
+    const now = Date.now();
+    const day = 24 * 3600 * 1000;
+    for (const database of [env.ORDERS, env.CUSTOMERS]) {
+      await database.prepare("delete from outbox").run();
+      for (const days of [0, 2, 40]) await write(database, makeId("evt", now - days * day), "x");
+      await write(database, makeId("evt", now - 41 * day), null);
+    }
+    await forgetSent(storeFor());
+    const left = async (database: D1Database) => await database.prepare("select count(*) as n from outbox").first("n");
+    expect(await left(env.ORDERS)).toBe(3);
+    expect(await left(env.CUSTOMERS)).toBe(2);
+  });
 });
