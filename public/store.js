@@ -32,14 +32,14 @@ function swap(page, ids) {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   document.title = page.title;
-  wake(document);
+  wake();
   return true;
 }
 
 /** The request that a form makes when it is sent by this button. */
 function requestOf(form, button) {
   const fields = new FormData(form, button);
-  const action = new URL(button?.getAttribute("formaction") ?? form.action);
+  const action = new URL(form.action);
   if (form.method === "post") return { address: action, init: { method: "POST", body: new URLSearchParams(fields) } };
   for (const [name, value] of [...fields]) if (value === "") fields.delete(name);
   action.search = new URLSearchParams(fields);
@@ -121,6 +121,8 @@ async function append(link) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
+  // Enter in a field also changes it: sent once is enough.
+  clearTimeout(waiting);
   if ("plain" in form.dataset) return delete form.dataset.plain;
   if ("add" in form.dataset) {
     event.preventDefault();
@@ -251,9 +253,9 @@ function tellTime(element) {
 }
 
 /** Brings to life what has just come onto the page, once each. */
-function wake(root) {
+function wake() {
   const each = (selector, act) => {
-    for (const element of $$(selector, root)) {
+    for (const element of $$(selector)) {
       if (element.dataset.awake) continue;
       element.dataset.awake = "true";
       act(element);
@@ -268,4 +270,4 @@ function wake(root) {
   each("time[data-clock]", tellTime);
 }
 
-wake(document);
+wake();

@@ -21,7 +21,7 @@ export async function readForm(c: Context<AppEnv>): Promise<Typed> {
   );
 }
 
-export type Checked<Value> = { right: true; value: Value } | { right: false; wrong: Wrong };
+type Checked<Value> = { right: true; value: Value } | { right: false; wrong: Wrong };
 
 /** Checks what a form says by a context's own schema. Faults stand under the name of their field, the first of each. */
 export function check<Schema extends z.ZodType>(schema: Schema, given: unknown): Checked<z.infer<Schema>> {
@@ -35,8 +35,8 @@ export function check<Schema extends z.ZodType>(schema: Schema, given: unknown):
   return { right: false, wrong };
 }
 
-/** A path of this shop to go on to; the front door for anything else, so that no form leads out of it. */
-export function ownPath(given: string | undefined, otherwise = "/"): string {
+/** A path of this shop to go on to; `otherwise` for anything else, so that no form leads out of it. */
+export function ownPath(given: string | undefined, otherwise: string): string {
   if (!given?.startsWith("/") || given.includes("\\")) return otherwise;
   const parsed = URL.parse(given, "https://shop.invalid");
   // A path may come out of its dots with two slashes in front (`/.//elsewhere`), which browsers take for a host.

@@ -1,8 +1,7 @@
-import type { Child } from "hono/jsx";
 import type { CartItem } from "../../cart/schemas.ts";
 import { Money } from "./price.tsx";
 
-export interface Line {
+interface Line {
   title: string;
   image_url: string | null;
   quantity: number;
@@ -11,7 +10,7 @@ export interface Line {
 }
 
 /** A small picture by its address; its bytes are the width that the address names. */
-export function Thumb({ src }: { src: string | null }) {
+function Thumb({ src }: { src: string | null }) {
   return (
     <div class={src ? "frame" : "frame bare"}>
       {src && <img src={src} alt="" width={160} height={160} loading="lazy" decoding="async" />}
@@ -125,7 +124,6 @@ interface TotalsProps {
   tax_total: number;
   tax_included: boolean;
   total: number;
-  totalLabel?: Child;
 }
 
 /** The amounts that make up a total. */
@@ -164,7 +162,7 @@ export function Totals(props: TotalsProps) {
         </>
       )}
       <div class="grand">
-        <dt>{props.totalLabel ?? "Total"}</dt>
+        <dt>Total</dt>
         <dd>
           <Money amount={props.total} currency={currency} />
         </dd>

@@ -10,7 +10,7 @@ interface FieldProps {
   label: string;
   typed?: Typed;
   wrong?: Wrong;
-  type?: "text" | "email" | "password" | "tel" | "number" | "search";
+  type?: "text" | "email" | "password" | "tel";
   /** The browser's own name for what goes in here, so that it can fill it in. */
   autocomplete?: string;
   hint?: string;
@@ -18,8 +18,6 @@ interface FieldProps {
   width?: "third" | "rest";
   maxlength?: number;
   minlength?: number;
-  inputmode?: "numeric" | "text" | "email" | "tel";
-  autofocus?: boolean;
 }
 
 /** A labelled text field, with its hint and what is wrong with it. */
@@ -41,7 +39,6 @@ export function Field(props: FieldProps) {
         required={!optional}
         maxlength={props.maxlength}
         minlength={props.minlength}
-        inputmode={props.inputmode}
         {...describing(name, error, props.hint)}
       />
       <FieldNotes name={name} error={error} hint={props.hint} />
@@ -121,7 +118,7 @@ export function Notice({ kind, children }: NoticeProps) {
 
 /** How many fields are to be mended, with a way to each; nothing where all is well. */
 export function FormErrors({ wrong, labels }: { wrong: Wrong; labels: Readonly<Record<string, string>> }) {
-  const fields = Object.keys(wrong).filter((name) => labels[name]);
+  const fields = Object.keys(labels).filter((name) => wrong[name]);
   if (fields.length === 0) return null;
   return (
     <Notice kind="bad">

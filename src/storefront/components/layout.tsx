@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Category } from "../../catalog/schemas.ts";
+import type { AssetAddresses } from "../assets.ts";
 import { aislesOf } from "./aisles.ts";
 import { directionOf, type Shop, ShopContext } from "./shop.tsx";
 import { BasketIcon, GlassIcon, PersonIcon, Sign } from "./sign.tsx";
@@ -7,8 +8,7 @@ import { BasketIcon, GlassIcon, PersonIcon, Sign } from "./sign.tsx";
 /** What stands around every page. */
 export interface Surroundings {
   shop: Shop;
-  /** Addresses of the style sheet and the script, with their versions. */
-  assets: { styles: string; script: string };
+  assets: AssetAddresses;
   /** The whole tree; the header shows its aisles. */
   categories: readonly Category[];
   /** Pieces in the cart. */

@@ -67,7 +67,7 @@ interface Standing {
 }
 
 /** How an order stands, in a word or two. */
-export function standingOf(order: OrderSummary): Standing {
+function standingOf(order: OrderSummary): Standing {
   if (order.status === "cancelled") return { label: "Cancelled", kind: "plain" };
   if (order.payment_status === "refunded") return { label: "Refunded", kind: "plain" };
   if (order.payment_status === "failed") return { label: "Payment failed", kind: "reduced" };

@@ -1,6 +1,6 @@
 import { imageUrl, pictureWidths } from "../../media/address.ts";
 
-export interface PictureOf {
+interface PictureOf {
   id: string;
   alt: string;
 }

@@ -37,7 +37,7 @@ interface CardProps {
   heading: "h2" | "h3";
 }
 
-export function ProductCard({ product, first = false, heading: Heading }: CardProps) {
+function ProductCard({ product, first = false, heading: Heading }: CardProps) {
   const variant = shownVariant(product);
   const soldOut = isSoldOut(product);
   const off = variant ? reduction(variant.price, variant.compare_at_price) : 0;

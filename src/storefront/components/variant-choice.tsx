@@ -13,7 +13,7 @@ export function chooseVariant(product: Product, variantId: string | undefined): 
  * Where a choice leads: the variant with this value that has most else in common with the chosen one, one that can be
  * bought before one that cannot.
  */
-export function variantWith(
+function variantWith(
   product: Product,
   chosen: PricedVariant,
   option: string,

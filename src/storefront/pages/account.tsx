@@ -4,7 +4,7 @@ import { Standing } from "../components/order-story.tsx";
 import { Money } from "../components/price.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 
-export interface AccountProps {
+interface AccountProps {
   email: string;
   orders: readonly OrderSummary[];
   /** Leads to older orders. */

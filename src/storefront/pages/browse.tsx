@@ -5,7 +5,7 @@ import { type Chosen, Filters, Sorting } from "../components/filters.tsx";
 import { Shelf } from "../components/product-card.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 
-export interface BrowseProps {
+interface BrowseProps {
   categories: readonly Category[];
   /** Null on the search page. */
   category: Category | null;

@@ -5,7 +5,7 @@ import { Notice } from "../components/field.tsx";
 import { Money } from "../components/price.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 
-export interface CartProps {
+interface CartProps {
   cart: CartView;
   /** Why the last change did not work. */
   refused?: string | undefined;

@@ -8,7 +8,7 @@ import { Field, FormErrors, Notice, Select, type Typed, type Wrong } from "../co
 import { Money } from "../components/price.tsx";
 import { useShop } from "../components/shop.tsx";
 
-export interface CheckoutProps {
+interface CheckoutProps {
   cart: CartView;
   quote: Quote;
   typed: Typed;
@@ -47,7 +47,7 @@ const providers: Readonly<Record<string, { label: string; note: string }>> = {
   test: { label: "Test payment", note: "The shop's own practice till: approve or decline, no money moves." },
 };
 
-export const checkoutLabels: Readonly<Record<string, string>> = {
+const labels: Readonly<Record<string, string>> = {
   email: "E-mail address",
   name: "Full name",
   company: "Company",
@@ -55,7 +55,6 @@ export const checkoutLabels: Readonly<Record<string, string>> = {
   line2: "Flat, floor, door",
   postal_code: "Postal code",
   city: "City",
-  region: "Region",
   country: "Country",
   phone: "Phone",
   shipping_option: "Shipping",
@@ -72,7 +71,7 @@ export function CheckoutPage(props: CheckoutProps) {
         <h1>Checkout</h1>
       </div>
       {stopped && <Stop {...stopped} />}
-      <FormErrors wrong={wrong} labels={checkoutLabels} />
+      <FormErrors wrong={wrong} labels={labels} />
       <form method="post" action="/checkout" class="split" novalidate data-swap="checkout" data-once="">
         <div>
           {/* First in the form, so that Enter in a field orders and does not only recount. */}
@@ -88,7 +87,7 @@ export function CheckoutPage(props: CheckoutProps) {
         <aside class="panel" aria-labelledby="sum">
           <h2 id="sum">Your order</h2>
           <SlimLines lines={cart.items} currency={cart.currency} />
-          <Totals {...quote} shipping_total={quote.shipping_total} />
+          <Totals {...quote} />
           <button class="button whole" type="submit" name="do" value="order">
             Order and pay
           </button>
@@ -106,7 +105,7 @@ interface PartProps {
 
 function Address({ typed, wrong }: PartProps) {
   const { locale } = useShop();
-  const of = (name: string) => ({ name, label: checkoutLabels[name] ?? name, typed, wrong });
+  const of = (name: string) => ({ name, label: labels[name] ?? name, typed, wrong });
   return (
     <>
       <fieldset class="step">

@@ -5,7 +5,7 @@ import { Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 
-export interface HomeProps {
+interface HomeProps {
   categories: readonly Category[];
   /** The newest first. */
   fresh: readonly Product[];

@@ -5,7 +5,7 @@ import { Notice } from "../components/field.tsx";
 import { OrderStory, Standing } from "../components/order-story.tsx";
 import { useShop } from "../components/shop.tsx";
 
-export interface OrderProps {
+interface OrderProps {
   order: Order;
   /** The guest's access token, kept in the addresses of this page. */
   token: string | null;

@@ -1,7 +1,7 @@
 import type { Order } from "../../orders/schemas.ts";
 import { isWaiting, OrderParts, orderPath, PayForm } from "./order.tsx";
 
-export interface PaymentReturnProps {
+interface PaymentReturnProps {
   order: Order;
   token: string | null;
 }

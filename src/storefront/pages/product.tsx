@@ -7,7 +7,7 @@ import { fewLeft, isGone, type PricedVariant } from "../components/product-card.
 import { StarIcon } from "../components/sign.tsx";
 import { VariantChoice } from "../components/variant-choice.tsx";
 
-export interface ProductProps {
+interface ProductProps {
   product: Product;
   /** The variant that is looked at; undefined where none has a price here. */
   chosen: PricedVariant | undefined;

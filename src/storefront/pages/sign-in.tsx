@@ -2,7 +2,7 @@ import { Field, FormErrors, Notice, type Typed, type Wrong } from "../components
 
 const labels = { email: "E-mail address", password: "Password", name: "Your name" };
 
-export interface EntryProps {
+interface EntryProps {
   typed: Typed;
   wrong: Wrong;
   /** Why it did not work, when no single field is to blame. */
