@@ -17,7 +17,7 @@ import type { Typed, Wrong } from "./components/field.tsx";
 import { check, largestForm, readForm } from "./forms.ts";
 import { type Around, answerPage, surroundings } from "./page.tsx";
 import { CheckoutPage, type Stopped } from "./pages/checkout.tsx";
-import { isWaiting, OrderPage, orderPath } from "./pages/order.tsx";
+import { isWaiting, OrderPage, orderPath, wentBack } from "./pages/order.tsx";
 import { PaymentReturnPage } from "./pages/payment-return.tsx";
 
 /** Checkout, the way back from the payment, and orders. */
@@ -53,6 +53,7 @@ buyingRoutes.get("/checkout/return", async (c) => {
     surroundings(c),
     orderAfterPayment(c.var.store, c.req.query("order") ?? "", token),
   ]);
+  if (wentBack(order)) return c.redirect(orderPath(order, token), 303);
   return answerPage(
     c,
     around,
@@ -90,7 +91,7 @@ async function limitAttempts(c: Context<AppEnv>): Promise<void> {
 }
 
 /** The way back from the payment. */
-export function returnPath(orderId: string, token: string | null): string {
+function returnPath(orderId: string, token: string | null): string {
   return `/checkout/return?${new URLSearchParams({ order: orderId, ...(token && { token }) })}`;
 }
 

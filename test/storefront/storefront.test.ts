@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createCategory } from "../../src/catalog/categories.ts";
 import { createProduct } from "../../src/catalog/products.ts";
 import { newProduct, type Product } from "../../src/catalog/schemas.ts";
+import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { openStore } from "../../src/platform/store.ts";
+import { giveBack } from "../checkout/shop.ts";
 import { type Page, Visitor } from "./visitor.ts";
 
 const staff = openStore(env, {
@@ -265,6 +267,31 @@ describe("without script a shopper", () => {
     const stranger = await new Visitor().visit(back.url.pathname);
     expect(stranger.status).toBe(404);
     expect(title(await visitor.visit("/cart"))).toBe("Your cart is empty");
+  });
+
+  it("is not asked to pay again after money went back", async () => {
+    const { visitor } = await withPan();
+    const gateway = await visitor.submit(await visitor.visit("/checkout"), "/checkout", address, "order");
+    const back = await visitor.submit(gateway, gateway.url.pathname, {}, "approve");
+    expect(back.url.pathname).toBe("/checkout/return");
+    const id = back.url.searchParams.get("order") ?? "";
+    for (const amount of [100, undefined]) {
+      await giveBack(staff, id, { amount, reason: "A scratch" });
+      const later = await visitor.visit(back.url.pathname + back.url.search);
+      expect(later.url.pathname).toBe(`/orders/${id}`);
+      expect(later.html).not.toContain("Pay now");
+    }
+  });
+
+  it("is told, not thanked, when a paid order was cancelled", async () => {
+    const { visitor } = await withPan();
+    const gateway = await visitor.submit(await visitor.visit("/checkout"), "/checkout", address, "order");
+    const back = await visitor.submit(gateway, gateway.url.pathname, {}, "approve");
+    await cancelOrder(staff, back.url.searchParams.get("order") ?? "", "The pan fell down");
+    const later = await visitor.visit(back.url.pathname + back.url.search);
+    expect(later.url.pathname).toMatch(/^\/orders\//);
+    expect(later.html).not.toContain("It is yours");
+    expect(later.html).toContain("The pan fell down");
   });
 
   it("gets the checkout back with what was typed, and each fault at its field", async () => {

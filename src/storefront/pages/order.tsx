@@ -20,6 +20,12 @@ export function isWaiting(order: Order): boolean {
   return isUnpaid(order) && !order.payments.at(-1)?.failure;
 }
 
+/** Whether money that came has gone back or is about to: there is neither anything to pay nor to be thanked for. */
+export function wentBack({ status, payment_status }: Order): boolean {
+  if (payment_status === "refunded" || payment_status === "partially_refunded") return true;
+  return status === "cancelled" && payment_status === "paid";
+}
+
 /** Paid, and nothing has happened to it since. */
 function isFresh(order: Order): boolean {
   return order.status === "open" && order.payment_status === "paid" && order.shipping_status === "unfulfilled";
