@@ -236,7 +236,7 @@ function poll(element) {
     if (!element.isConnected) return;
     try {
       const { page } = await fetchPage(location.href);
-      swap(page, [element.id]);
+      if (!swap(page, [element.id])) poll(element);
     } catch {
       poll(element);
     }
