@@ -6,6 +6,7 @@ import { DomainError } from "../platform/errors.ts";
 import { limitWrites } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
+import type { Typed } from "./components/field.tsx";
 import { check, largestForm, ownPath, readForm } from "./forms.ts";
 import { answerPage, answerPart, surroundings } from "./page.tsx";
 import { CartPage, MiniCart } from "./pages/cart.tsx";
@@ -19,26 +20,13 @@ cartingRoutes.get("/cart", async (c) => showCart(c, null));
 
 /** Adds, and goes on to the cart; with `part=mini-cart`, which script sends, answers with the drawer's content alone. */
 cartingRoutes.post("/cart/add", async (c) => {
-  const { store } = c.var;
   const form = await readForm(c);
-  const asked = check(addToCartBody, { variant_id: form.variant_id, quantity: wholeNumber(form.quantity) });
-  const added = asked.right ? asked.value.variant_id : null;
-  let refused: string | undefined;
-  let cart: CartView | undefined;
-  if (asked.right) {
-    try {
-      cart = await addToCart(store, asked.value);
-      rememberCart(c, cart);
-    } catch (thrown) {
-      refused = refusal(thrown);
-    }
-  } else refused = asked.wrong.quantity ? `Quantity: ${asked.wrong.quantity}` : "Choose what to put into the cart.";
+  const { cart, added, refused } = await tryToAdd(c, form);
   if (form.part === "mini-cart") {
-    const shown = cart ?? (await readCart(store));
+    const shown = cart ?? (await readCart(c.var.store));
     return answerPart(c, <MiniCart cart={shown} added={added} refused={refused} />);
   }
-  if (refused === undefined) return c.redirect("/cart", 303);
-  return showCart(c, refused, ownPath(form.back, "/cart"));
+  return refused === undefined ? c.redirect("/cart", 303) : showCart(c, refused, ownPath(form.back, "/cart"));
 });
 
 cartingRoutes.post("/cart/edit", async (c) => {
@@ -53,6 +41,31 @@ cartingRoutes.post("/cart/remove", async (c) => {
   if (!asked.right) return showCart(c, "That line is not in the cart any more.");
   return change(c, () => removeLine(c.var.store, asked.value));
 });
+
+interface Adding {
+  /** The cart afterwards, where the goods went in. */
+  cart?: CartView;
+  /** The variant that was asked for. */
+  added: string | null;
+  /** Why it did not work. */
+  refused?: string;
+}
+
+async function tryToAdd(c: Context<AppEnv>, form: Typed): Promise<Adding> {
+  const asked = check(addToCartBody, { variant_id: form.variant_id, quantity: wholeNumber(form.quantity) });
+  if (!asked.right) {
+    const { quantity } = asked.wrong;
+    return { added: null, refused: quantity ? `Quantity: ${quantity}` : "Choose what to put into the cart." };
+  }
+  const added = asked.value.variant_id;
+  try {
+    const cart = await addToCart(c.var.store, asked.value);
+    rememberCart(c, cart);
+    return { cart, added };
+  } catch (thrown) {
+    return { added, refused: refusal(thrown) };
+  }
+}
 
 /** Changes the cart and shows it, with what stood in the way. */
 async function change(c: Context<AppEnv>, work: () => Promise<CartView>): Promise<Response> {

@@ -1,4 +1,5 @@
 import { Field, FormErrors, Notice, type Typed, type Wrong } from "../components/field.tsx";
+import { NewPassword } from "../components/new-password.tsx";
 
 interface ForgotProps {
   typed: Typed;
@@ -59,15 +60,7 @@ export function NewPasswordPage({ token, wrong, refused }: NewPasswordProps) {
       )}
       <form method="post" action="/reset-password" class="panel fields" novalidate data-once="">
         <input type="hidden" name="token" value={token} />
-        <Field
-          name="password"
-          label="New password"
-          type="password"
-          autocomplete="new-password"
-          hint="At least 8 characters. A sentence is a good password."
-          minlength={8}
-          {...{ wrong }}
-        />
+        <NewPassword label="New password" wrong={wrong} />
         <button class="button" type="submit">
           Set the password
         </button>

@@ -1,4 +1,5 @@
 import { Field, FormErrors, Notice, type Typed, type Wrong } from "../components/field.tsx";
+import { NewPassword } from "../components/new-password.tsx";
 
 const labels = { email: "E-mail address", password: "Password", name: "Your name" };
 
@@ -51,15 +52,7 @@ export function SignUpPage({ typed, wrong, refused }: Omit<EntryProps, "next">) 
       <form method="post" action="/sign-up" class="panel fields" novalidate data-once="">
         <Field name="name" label={labels.name} autocomplete="name" maxlength={120} {...{ typed, wrong }} />
         <Field name="email" label={labels.email} type="email" autocomplete="username" {...{ typed, wrong }} />
-        <Field
-          name="password"
-          label={labels.password}
-          type="password"
-          autocomplete="new-password"
-          hint="At least 8 characters. A sentence is a good password."
-          minlength={8}
-          {...{ wrong }}
-        />
+        <NewPassword label={labels.password} wrong={wrong} />
         <button class="button" type="submit">
           Open the account
         </button>
