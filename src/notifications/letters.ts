@@ -32,13 +32,13 @@ export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[
     case "order.refunded": {
       const { refunded, currency, locale, reason } = event.data;
       return [
-        await orderLetter(store, "refunded", event.data, { refunded: money(refunded, currency, locale), reason }),
+        await orderLetter(store, "refunded", event.data, { refunded: formatMoney(refunded, currency, locale), reason }),
       ];
     }
     case "payment.failed": {
       const { order_id, number, email, locale, amount, currency, reason } = event.data;
       const url = await orderUrl(store, order_id);
-      const facts = { order: { number, url }, amount: money(amount, currency, locale), reason };
+      const facts = { order: { number, url }, amount: formatMoney(amount, currency, locale), reason };
       return [{ template: "payment-failed", recipient: email, order_id, facts }];
     }
     case "customer.created":
@@ -90,8 +90,8 @@ function itemFacts(store: Store, { currency, locale }: OrderFacts, item: OrderFa
   return {
     title: item.title,
     quantity: item.quantity,
-    unit_price: money(item.unit_price, currency, locale),
-    total: money(item.total, currency, locale),
+    unit_price: formatMoney(item.unit_price, currency, locale),
+    total: formatMoney(item.total, currency, locale),
     image_url: item.image_url && new URL(item.image_url, store.env.STORE_URL).href,
   };
 }
@@ -100,14 +100,17 @@ function itemFacts(store: Store, { currency, locale }: OrderFacts, item: OrderFa
 function totals(order: OrderFacts) {
   const { subtotal, discount_total, shipping_total, tax_total, total, currency, locale } = order;
   const taxIncluded = subtotal - discount_total + shipping_total === total;
-  const lines = [{ label: "Subtotal", amount: money(subtotal, currency, locale) }];
-  if (discount_total > 0) lines.push({ label: "Discount", amount: money(-discount_total, currency, locale) });
-  lines.push({ label: "Shipping", amount: shipping_total === 0 ? "Free" : money(shipping_total, currency, locale) });
-  if (tax_total > 0 && !taxIncluded) lines.push({ label: "Tax", amount: money(tax_total, currency, locale) });
+  const lines = [{ label: "Subtotal", amount: formatMoney(subtotal, currency, locale) }];
+  if (discount_total > 0) lines.push({ label: "Discount", amount: formatMoney(-discount_total, currency, locale) });
+  lines.push({
+    label: "Shipping",
+    amount: shipping_total === 0 ? "Free" : formatMoney(shipping_total, currency, locale),
+  });
+  if (tax_total > 0 && !taxIncluded) lines.push({ label: "Tax", amount: formatMoney(tax_total, currency, locale) });
   return {
     lines,
-    total: money(total, currency, locale),
-    tax_included: tax_total > 0 && taxIncluded ? money(tax_total, currency, locale) : null,
+    total: formatMoney(total, currency, locale),
+    tax_included: tax_total > 0 && taxIncluded ? formatMoney(tax_total, currency, locale) : null,
   };
 }
 
@@ -115,10 +118,6 @@ function addressLines({ shipping_address: to, locale }: OrderFacts): string[] {
   const country = new Intl.DisplayNames([locale], { type: "region", fallback: "code" }).of(to.country);
   const town = [to.postal_code, to.city].join(" ");
   return [to.name, to.company, to.line1, to.line2, town, to.region, country].filter((line) => line).map(String);
-}
-
-function money(amount: number, currency: string, locale: string): string {
-  return formatMoney(amount, currency, locale);
 }
 
 /** A moment for a reader whose clock is not known: told in UTC, and says so. */

@@ -1,7 +1,5 @@
 import { sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-export const messageStatuses = ["pending", "sent", "failed"] as const;
-
 /** Every message to a person: one for an event, template and channel. */
 export const messages = sqliteTable("messages", {
   id: text().primaryKey(),
@@ -11,7 +9,7 @@ export const messages = sqliteTable("messages", {
   recipient: text().notNull(),
   subject: text().notNull(),
   order_id: text(),
-  status: text({ enum: messageStatuses }).notNull(),
+  status: text({ enum: ["pending", "sent", "failed"] }).notNull(),
   failure: text(),
   created_at: text().notNull(),
   sent_at: text(),

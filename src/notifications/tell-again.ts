@@ -8,7 +8,7 @@ import type { Store } from "../platform/store.ts";
 import type { Queued } from "./schemas.ts";
 
 /** What staff may tell a shopper of an order once more. */
-export type Telling = "confirmation" | "dispatched" | "payment-reminder";
+type Telling = Queued["template"];
 
 /**
  * Tells a shopper of an order once more, by a fresh event for the notifications alone: nothing else of the store hears of it.
