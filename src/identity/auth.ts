@@ -9,7 +9,7 @@ import { credentials, sessions, users, verifications } from "./tables.ts";
 const resetLife = 3600;
 
 /** What better-auth tells us on the way; it swallows what these throw, so they only take notes. */
-export interface Notices {
+interface Notices {
   /** Somebody signed up with the e-mail address of this confirmed account. */
   addressTaken?: (userId: string) => void;
   /** A link to a new password was asked for. */

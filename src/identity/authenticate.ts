@@ -6,7 +6,7 @@ import { personColumns, sessions, users } from "./tables.ts";
 import { actorOf, invalidToken, issueAccessToken, readAccessToken } from "./tokens.ts";
 
 /** Who a request's headers prove, and the `Set-Cookie` that the answer must carry when a session went on or ended. */
-export interface Caller {
+interface Caller {
   actor: Actor | null;
   setCookie: string | null;
 }

@@ -4,7 +4,7 @@ import { addressOf, limitBy } from "../platform/http/limits.ts";
 import type { AppEnv } from "../platform/http/router.ts";
 
 /** What a stranger may try only so often. Each is counted by itself. */
-export type Guess = "signup" | "confirm" | "login" | "forgot" | "reset";
+type Guess = "signup" | "confirm" | "login" | "forgot" | "reset";
 
 /**
  * Counts a guess by where it comes from and, where it names one, by whose account it is about: one address trying many

@@ -18,7 +18,7 @@ const patience = 300;
 const sweepSize = 100;
 
 /** A picture as it comes in. */
-export interface PictureUpload {
+interface PictureUpload {
   bytes: Uint8Array<ArrayBuffer>;
   /** What the uploader says that it is; kept, but never believed. */
   contentType: string;

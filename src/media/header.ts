@@ -1,7 +1,7 @@
 import { DomainError } from "../platform/errors.ts";
 
 /** What a picture's own first bytes say of it; width and height as they are stored, before it is turned upright. */
-export interface PictureHeader {
+interface PictureHeader {
   format: "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/avif";
   width: number;
   height: number;
