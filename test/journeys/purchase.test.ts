@@ -33,17 +33,19 @@ async function fillCart(variantId: string, quantity: number): Promise<{ shopper:
   return { shopper: stranger.with({ "x-cart-id": cart.id }), cart };
 }
 
-/** Places the order of a cart, to be paid at the test gateway. */
+/** What the shopper sends to order at this total, to pay at the test gateway. */
+const orderAt = (expected_total: number) => ({
+  email: "amina@example.org",
+  shipping_address: address,
+  shipping_option: "standard",
+  payment_provider: "test",
+  expected_total,
+});
+
+/** Places the order of a cart. */
 async function checkOut(shopper: Visitor, key: string = randomUUID()): Promise<Placed> {
   const quote = await shopper.post<{ total: number }>("/checkout/quote", { address, shipping_option: "standard" });
-  const order = {
-    email: "amina@example.org",
-    shipping_address: address,
-    shipping_option: "standard",
-    payment_provider: "test",
-    expected_total: quote.total,
-  };
-  return shopper.post<Placed>("/checkout", order, { "idempotency-key": key });
+  return shopper.post<Placed>("/checkout", orderAt(quote.total), { "idempotency-key": key });
 }
 
 /** What the shopper does on the gateway's page. */
@@ -117,13 +119,7 @@ it("a checkout that is sent twice with the same key makes one order", async () =
   const { shopper } = await fillCart(good.variant.id, 1);
   const key = randomUUID();
   const first = await checkOut(shopper, key);
-  const body = {
-    email: "amina@example.org",
-    shipping_address: address,
-    shipping_option: "standard",
-    payment_provider: "test",
-    expected_total: first.order.total,
-  };
+  const body = orderAt(first.order.total);
   const again = await shopper.ask<Placed>("POST", "/api/v1/checkout", { body, headers: { "idempotency-key": key } });
   expect(again.status).toBe(201);
   expect(again.headers.get("idempotent-replayed")).toBe("true");

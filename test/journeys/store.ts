@@ -18,7 +18,7 @@ declare module "vitest" {
 }
 
 /** A store that runs as it is deployed, built from this code, with empty databases of its own. */
-export class RunningStore {
+class RunningStore {
   readonly address: Address;
   #staff: Promise<Visitor> | undefined;
 
@@ -46,27 +46,6 @@ export class RunningStore {
     const { access_token } = await visitor.post<{ access_token: string }>("/users/login", { email, password });
     return visitor.with({ authorization: `Bearer ${access_token}` });
   }
-
-  /** Lets the clock strike: each minute's work, or the night's with `17 3 * * *`. */
-  async tick(cron = "* * * * *"): Promise<void> {
-    const query = new URLSearchParams({ cron, format: "json" });
-    const answer = await fetch(new URL(`/cdn-cgi/local/scheduled?${query}`, this.url));
-    if (!answer.ok) throw new Error(`The clock's work failed: ${await answer.text()}`);
-  }
-}
-
-/** A running store that is this test's own, and must be closed. */
-export class OwnStore extends RunningStore {
-  readonly #close: () => Promise<void>;
-
-  constructor(address: Address, close: () => Promise<void>) {
-    super(address);
-    this.#close = close;
-  }
-
-  close(): Promise<void> {
-    return this.#close();
-  }
 }
 
 /** The store that all journeys of a run share. What a journey needs in it, it makes: others shop there too. */
@@ -74,13 +53,8 @@ export function sharedStore(): RunningStore {
   return new RunningStore(inject("store"));
 }
 
-/**
- * Starts a store with settings of its own, in about three seconds: for a short life of carts, say, or a payment provider
- * that a test plays. `vars` are those of wrangler.toml, `secrets` those of .dev.vars.
- */
-export async function startStore(
-  settings: { vars?: Record<string, string>; secrets?: Record<string, string> } = {},
-): Promise<OwnStore> {
+/** Starts a store, in about three seconds. It must be closed. */
+export async function startStore(): Promise<{ address: Address; close: () => Promise<void> }> {
   beQuiet();
   // Not a line for every batch of a queue.
   process.env.WRANGLER_LOG = "warn";
@@ -88,8 +62,8 @@ export async function startStore(
   const secret = randomUUID();
   const worker = (vars: Record<string, string>) => ({
     configPath: inside("wrangler.toml"),
-    vars: { STORE_MODE: "local", ...vars, ...settings.vars },
-    secrets: { ...settings.secrets, AUTH_SECRET: secret },
+    vars: { STORE_MODE: "local", ...vars },
+    secrets: { AUTH_SECRET: secret },
   });
   const harness = createTestHarness({ workers: [worker({})] });
   try {
@@ -101,7 +75,7 @@ export async function startStore(
     await harness.update({ workers: [worker({ STORE_URL: url.origin })] });
     const address = { url: url.origin, staffEmail: "staff@souk.test", staffPassword: randomUUID() };
     await appointStaff(address, secret);
-    return new OwnStore(address, () => harness.close());
+    return { address, close: () => harness.close() };
   } catch (error) {
     harness.debug();
     await harness.close();
