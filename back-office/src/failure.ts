@@ -46,13 +46,10 @@ export async function failureFrom(answer: Response): Promise<ApiFailure> {
   return failureOf(answer.status, answer.headers.get("content-type"), await answer.text());
 }
 
+/** {@link failureFrom} for an answer that was read already. */
 export function failureOf(status: number, contentType: string | null, text: string): ApiFailure {
-  if (contentType?.includes("json")) {
-    const problem = JSON.parse(text) as Partial<Problem>;
-    if (problem.detail && problem.code) {
-      return new ApiFailure({ ...problem, status, detail: problem.detail, code: problem.code });
-    }
-  }
+  const { detail, code, ...rest } = contentType?.includes("json") ? readProblem(text) : {};
+  if (detail && code) return new ApiFailure({ ...rest, status, detail, code });
   return new ApiFailure({
     status,
     code: `http-${status}`,
@@ -60,6 +57,17 @@ export function failureOf(status: number, contentType: string | null, text: stri
   });
 }
 
+/** What an answer says of a failure; nothing where it was cut off or is something else. */
+function readProblem(text: string): Partial<Problem> {
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read === "object" && read !== null ? read : {};
+  } catch {
+    return {};
+  }
+}
+
+/** No answer came at all. */
 export function noConnection(): ApiFailure {
   return new ApiFailure({
     status: 0,
