@@ -1,8 +1,6 @@
+import { base } from "./base.ts";
 import { ApiFailure, failureFrom, failureOf, noConnection } from "./failure.ts";
 import { currentSession, endSession, renewSession, sessionOver } from "./session.ts";
-
-/** Every path below stands under this one, on the back office's own origin. */
-export const base = "/api/v1";
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
@@ -48,7 +46,7 @@ export async function upload<Body>(path: string, form: FormData, onProgress: (sh
   const attempt = (token: string) => transfer(address(path), form, { token, key, onProgress });
   const session = currentSession();
   let answer = await attempt(session?.access_token ?? "");
-  if (answer.status === 401) answer = await attempt((await renewSession(`${base}/users/refresh`)).access_token);
+  if (answer.status === 401) answer = await attempt((await renewSession()).access_token);
   if (answer.status < 200 || answer.status > 299) {
     throw failureOf(answer.status, answer.getResponseHeader("content-type"), answer.responseText);
   }
@@ -68,7 +66,7 @@ async function signed(headers: Headers, send: () => Promise<Response>): Promise<
   headers.set("Authorization", `Bearer ${session.access_token}`);
   const answer = await send();
   if (answer.status !== 401) return answer;
-  const renewed = await renewSession(`${base}/users/refresh`);
+  const renewed = await renewSession();
   headers.set("Authorization", `Bearer ${renewed.access_token}`);
   const second = await send();
   if (second.status === 401) endSession(sessionOver());

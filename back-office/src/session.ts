@@ -1,3 +1,4 @@
+import { base } from "./base.ts";
 import { ApiFailure, failureFrom } from "./failure.ts";
 import type { Person, SignIn } from "./wire.ts";
 
@@ -72,17 +73,17 @@ export function keepSession(signIn: SignIn): Session {
  * a refresh token works once.
  * @throws ApiFailure when the session cannot be renewed; it is forgotten then
  */
-export function renewSession(address: string): Promise<Session> {
-  renewing ??= renew(address).finally(() => {
+export function renewSession(): Promise<Session> {
+  renewing ??= renew().finally(() => {
     renewing = null;
   });
   return renewing;
 }
 
-async function renew(address: string): Promise<Session> {
+async function renew(): Promise<Session> {
   const spent = present;
   if (!spent) throw sessionOver();
-  const answer = await fetch(address, {
+  const answer = await fetch(`${base}/users/refresh`, {
     method: "POST",
     credentials: "omit",
     headers: { "Content-Type": "application/json" },

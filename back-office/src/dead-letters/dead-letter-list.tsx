@@ -7,8 +7,8 @@ import * as api from "../api.ts";
 import { ago, when } from "../dates.ts";
 import { saying } from "../failure.ts";
 import { PageName } from "../shell/frame.tsx";
-import { Leafing } from "../shell/leafing.tsx";
-import { EmptyList, ListFailure, Nothing, Waiting } from "../shell/notices.tsx";
+import { leafed } from "../shell/leafing.tsx";
+import { EmptyList, Nothing, Waiting } from "../shell/notices.tsx";
 import type { DeadLetter } from "../wire.ts";
 
 const allWell = {
@@ -22,15 +22,7 @@ export default function DeadLetterList() {
   return (
     <>
       <PageName name="Dead letters" />
-      <List
-        title={false}
-        actions={false}
-        exporter={false}
-        perPage={25}
-        pagination={<Leafing />}
-        error={<ListFailure />}
-        empty={<EmptyList {...allWell} />}
-      >
+      <List {...leafed} actions={false} empty={<EmptyList {...allWell} />}>
         <Letters />
       </List>
     </>

@@ -48,7 +48,7 @@ export function OrderItems({ order }: { order: Order }) {
 function Sums({ order, amount }: { order: Order; amount: (minor: number) => string }) {
   const rows: [string, string][] = [
     ["Subtotal", amount(order.subtotal)],
-    ...(order.discount_total > 0 ? [["Discount", amount(-order.discount_total)] as [string, string]] : []),
+    ...(order.discount_total > 0 ? [["Discount", amount(-order.discount_total)] satisfies [string, string]] : []),
     ["Shipping", amount(order.shipping_total)],
     [order.tax_included ? "Tax, in the prices" : "Tax", amount(order.tax_total)],
   ];

@@ -5,19 +5,29 @@ import { ago, when } from "../dates.ts";
 import { money } from "../money.ts";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
-import { Leafing } from "../shell/leafing.tsx";
-import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
-import { inWords, StatusChip } from "../shell/status-chip.tsx";
+import { leafed } from "../shell/leafing.tsx";
+import { EmptyList, Nothing } from "../shell/notices.tsx";
+import { StatusChip, statusChoices } from "../shell/status-chip.tsx";
 import { type OrderSummary, orderStatuses, paymentStatuses, shippingStatuses } from "../wire.ts";
 import { orderViews } from "./order-views.ts";
 
-const choices = (statuses: readonly string[]) => statuses.map((id) => ({ id, name: inWords(id) }));
-
 const filters = [
   <SearchInput key="q" source="q" alwaysOn placeholder="Number or e-mail" />,
-  <SelectInput key="payment" source="payment_status" label="Payment" choices={choices(paymentStatuses)} alwaysOn />,
-  <SelectInput key="shipping" source="shipping_status" label="Shipping" choices={choices(shippingStatuses)} alwaysOn />,
-  <SelectInput key="status" source="status" label="Order" choices={choices(orderStatuses)} alwaysOn />,
+  <SelectInput
+    key="payment"
+    source="payment_status"
+    label="Payment"
+    choices={statusChoices(paymentStatuses)}
+    alwaysOn
+  />,
+  <SelectInput
+    key="shipping"
+    source="shipping_status"
+    label="Shipping"
+    choices={statusChoices(shippingStatuses)}
+    alwaysOn
+  />,
+  <SelectInput key="status" source="status" label="Order" choices={statusChoices(orderStatuses)} alwaysOn />,
 ];
 
 export default function OrderList() {
@@ -26,13 +36,9 @@ export default function OrderList() {
     <>
       <PageName name="Orders" />
       <List
-        title={false}
+        {...leafed}
         filters={narrow ? filters.slice(0, 1) : filters}
         actions={false}
-        exporter={false}
-        perPage={25}
-        pagination={<Leafing />}
-        error={<ListFailure />}
         empty={
           <EmptyList icon={<ReceiptIcon />} title="No orders yet">
             The first one appears here the moment a shopper places it.

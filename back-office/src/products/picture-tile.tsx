@@ -18,6 +18,7 @@ import { useState } from "react";
 import { Confirm, useNotify } from "react-admin";
 import * as api from "../api.ts";
 import { saying } from "../failure.ts";
+import { inWidth } from "../picture-url.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { Picture } from "../wire.ts";
 
@@ -81,7 +82,7 @@ function Face({ picture }: { picture: Picture }) {
     <Box sx={{ ...frame, p: 0 }}>
       <Box
         component="img"
-        src={picture.url.replace(/\/\d+$/, "/320")}
+        src={inWidth(picture.url, 320)}
         alt={picture.alt}
         loading="lazy"
         sx={{ width: "100%", height: "100%", objectFit: "cover", display: "block" }}

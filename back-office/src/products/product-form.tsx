@@ -1,13 +1,12 @@
 import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
 import type { ReactNode } from "react";
 import { AutocompleteArrayInput, maxLength, required, SelectInput, TextInput } from "react-admin";
+import { statusChoices } from "../shell/status-chip.tsx";
 import { productStatuses } from "../wire.ts";
 import { AttributesInput } from "./attributes-input.tsx";
 import { useCategoryChoices } from "./category-choices.ts";
 import { OptionsInput } from "./options-input.tsx";
 import { VariantsInput } from "./variants-input.tsx";
-
-const statusChoices = productStatuses.map((id) => ({ id, name: id }));
 
 /** Lower-case letters and digits, joined by hyphens; the store says so too, here it is said sooner. */
 const slugShape = (value: string | null) =>
@@ -52,7 +51,7 @@ export function ProductFields({ pictures }: { pictures?: ReactNode }) {
         <Panel title="Where it stands">
           <SelectInput
             source="status"
-            choices={statusChoices}
+            choices={statusChoices(productStatuses)}
             validate={required()}
             helperText="Shoppers see what is active"
           />

@@ -2,15 +2,14 @@ import SellIcon from "@mui/icons-material/SellOutlined";
 import { Avatar, Box, Button, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import { CreateButton, DataTable, Link, List, SearchInput, SelectInput, SimpleList, TopToolbar } from "react-admin";
 import { money } from "../money.ts";
+import { inWidth } from "../picture-url.ts";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
-import { Leafing } from "../shell/leafing.tsx";
-import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
-import { StatusChip } from "../shell/status-chip.tsx";
+import { leafed } from "../shell/leafing.tsx";
+import { EmptyList, Nothing } from "../shell/notices.tsx";
+import { StatusChip, statusChoices } from "../shell/status-chip.tsx";
 import { type Product, productStatuses } from "../wire.ts";
 import { useCategoryChoices } from "./category-choices.ts";
-
-const statusChoices = productStatuses.map((id) => ({ id, name: id }));
 
 export default function ProductList() {
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
@@ -18,21 +17,12 @@ export default function ProductList() {
   const filters = [
     <SearchInput key="q" source="q" alwaysOn placeholder="Words, brand or SKU" />,
     <SelectInput key="category" source="category" label="Category" choices={choices} alwaysOn />,
-    <SelectInput key="status" source="status" label="Status" choices={statusChoices} alwaysOn />,
+    <SelectInput key="status" source="status" label="Status" choices={statusChoices(productStatuses)} alwaysOn />,
   ];
   return (
     <>
       <PageName name="Products" />
-      <List
-        title={false}
-        filters={narrow ? filters.slice(0, 1) : filters}
-        actions={<Actions />}
-        exporter={false}
-        perPage={25}
-        pagination={<Leafing />}
-        error={<ListFailure />}
-        empty={<NoProducts />}
-      >
+      <List {...leafed} filters={narrow ? filters.slice(0, 1) : filters} actions={<Actions />} empty={<NoProducts />}>
         {narrow ? <ProductCards /> : <ProductTable />}
       </List>
     </>
@@ -130,18 +120,13 @@ function Thumb({ product }: { product: Product }) {
   return (
     <Avatar
       variant="rounded"
-      {...(first ? { src: thumbnail(first.url), alt: first.alt } : {})}
+      {...(first ? { src: inWidth(first.url, 160), alt: first.alt } : {})}
       slotProps={{ img: { loading: "lazy" } }}
       sx={{ width: 40, height: 40, bgcolor: "action.hover", color: "text.secondary" }}
     >
       <SellIcon fontSize="small" />
     </Avatar>
   );
-}
-
-/** The smallest width that the store serves: 160 pixels, for `/media/{id}/{width}`. */
-function thumbnail(url: string): string {
-  return url.replace(/\/\d+$/, "/160");
 }
 
 function variantCount({ variants }: Product): string {

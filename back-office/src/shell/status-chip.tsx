@@ -38,6 +38,11 @@ export function inWords(status: string): string {
   return words[status] ?? status.replaceAll("_", " ");
 }
 
+/** Statuses to choose from, as `SelectInput` takes them. */
+export function statusChoices(statuses: readonly string[]): { id: string; name: string }[] {
+  return statuses.map((id) => ({ id, name: inWords(id) }));
+}
+
 /** A status as a small label; the word says it, the colour only helps. */
 export function StatusChip({ status }: { status: string }) {
   return (

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { DataTable, List, SearchInput, SelectInput, SimpleList, useRefresh } from "react-admin";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
-import { Leafing } from "../shell/leafing.tsx";
-import { EmptyList, ListFailure, Nothing } from "../shell/notices.tsx";
+import { leafed } from "../shell/leafing.tsx";
+import { EmptyList, Nothing } from "../shell/notices.tsx";
 import type { Inventory, StockAtLocation } from "../wire.ts";
 import { AdjustStock } from "./adjust-stock.tsx";
 
@@ -39,13 +39,9 @@ export default function StockList() {
     <>
       <PageName name="Stock" />
       <List
-        title={false}
+        {...leafed}
         filters={filters}
         actions={false}
-        exporter={false}
-        perPage={25}
-        pagination={<Leafing />}
-        error={<ListFailure />}
         empty={
           <EmptyList icon={<StockIcon />} title="No stock is tracked yet">
             Variants appear here once a product has been made or imported.
