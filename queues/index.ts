@@ -20,8 +20,14 @@ export async function consume(batch: MessageBatch<unknown>, env: Env, ctx: Execu
     batch.retryAll();
     return;
   }
-  const consumer = await load();
-  await consumer(store, batch);
+  try {
+    const consumer = await load();
+    await consumer(store, batch);
+  } catch (thrown) {
+    // What the platform itself writes of an exception repeats a query's parameters, and so an address or a mailed secret.
+    store.log.error(`${batch.queue}.failed`, thrown, { messages: batch.messages.length });
+    batch.retryAll();
+  }
 }
 
 async function loadDeadLetters(): Promise<Consumer> {

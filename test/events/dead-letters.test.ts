@@ -1,6 +1,6 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { consumeDeadLetters } from "../../queues/dead-letters.ts";
 import { consumeImports } from "../../queues/imports.ts";
 import { consume } from "../../queues/index.ts";
@@ -94,6 +94,27 @@ describe("a message that nobody can do", () => {
     expect((await deliver(store, consumer, queue, [body])).again).toEqual([{ body, delaySeconds: 0 }]);
     await bury([body], `${queue}-dead`);
     expect(await find(body)).toMatchObject({ queue, error: expect.stringMatching(/^\//) });
+  });
+
+  it("waits where it cannot be kept now, and the log tells nothing of whom it is about", async () => {
+    const body = { email: "ada@example.com" };
+    const batch = createMessageBatch("notifications-dead", [{ id: "1", timestamp: new Date(), attempts: 1, body }]);
+    const failure = new Error(`Failed query, params: ${body.email}`, { cause: new Error("shut") });
+    const shut = new Proxy(env.ACTIVITY, {
+      get(target, name) {
+        if (name === "batch") return () => Promise.reject(failure);
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+    const ctx = createExecutionContext();
+    await consume(batch, { ...env, ACTIVITY: shut }, ctx);
+    const lines = JSON.stringify(logged.mock.calls);
+    logged.mockRestore();
+    expect((await getQueueResult(batch, ctx)).retryBatch).toMatchObject({ retry: true });
+    expect(lines).toContain("notifications-dead.failed");
+    expect(lines).not.toContain("ada@example.com");
   });
 
   it("of a queue that nobody reads is given back, and throws nothing", async () => {
