@@ -13,7 +13,7 @@ import type { Typed, Wrong } from "./components/field.tsx";
 import { check, largestForm, ownPath, readForm } from "./forms.ts";
 import { answerPage, surroundings } from "./page.tsx";
 import { AccountPage } from "./pages/account.tsx";
-import { ForgotPage, NewPasswordPage } from "./pages/password.tsx";
+import { ForgotPage, NewPasswordPage, PasswordSetPage } from "./pages/password.tsx";
 import { CheckMailPage, ConfirmedPage, ConfirmPage, SignInPage, SignUpPage } from "./pages/sign-in.tsx";
 
 /** Orders on a page of the account. */
@@ -111,7 +111,7 @@ accountRoutes.post("/reset-password", async (c) => {
   } catch (thrown) {
     return showNewPassword(c, { token, wrong: {}, refused: refusal(thrown) });
   }
-  return c.redirect("/sign-in", 303);
+  return answerPage(c, await surroundings(c), { title: "A new password", personal: true }, <PasswordSetPage />);
 });
 
 accountRoutes.get("/account", async (c) => {

@@ -1,5 +1,5 @@
 import { env, exports } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createCategory } from "../../src/catalog/categories.ts";
 import { createProduct } from "../../src/catalog/products.ts";
 import { newProduct, type Product } from "../../src/catalog/schemas.ts";
@@ -215,7 +215,7 @@ describe("finding things", () => {
   it("shows a reduced price beside the former one", async () => {
     const { html } = await new Visitor().visit("/products/morning-mug");
     expect(html).toMatch(/<ins>.*€15\.00.*<\/ins><del>.*€19\.00.*<\/del>/);
-    expect(html).toContain("−21 %");
+    expect(html).toContain("−21%");
   });
 
   it("lets a variant be chosen by a link, and says which is sold out", async () => {
@@ -294,19 +294,36 @@ describe("without script a shopper", () => {
     expect(later.html).toContain("The pan fell down");
   });
 
+  it("who picks the order up is not told of a parcel", async () => {
+    const { visitor } = await withPan();
+    const pickup = { ...address, shipping_option: "pickup" };
+    const counted = await visitor.submit(await visitor.visit("/checkout"), "/checkout", pickup, "recount");
+    const gateway = await visitor.submit(counted, "/checkout", {}, "order");
+    const back = await visitor.submit(gateway, gateway.url.pathname, {}, "approve");
+    const { order, token } = Object.fromEntries(back.url.searchParams);
+    const followed = await visitor.visit(`/orders/${order}?token=${token}`);
+    for (const { html } of [back, followed]) {
+      expect(html).toContain("Ready to be picked up");
+      expect(html).toContain("To be picked up at our shop");
+      expect(html).not.toMatch(/parcel|On its way|Where it goes|Unter den Linden/);
+    }
+  });
+
   it("gets the checkout back with what was typed, and each fault at its field", async () => {
     const { visitor } = await withPan();
     const checkout = await visitor.visit("/checkout");
     const wrong = await visitor.submit(
       checkout,
       "/checkout",
-      { ...address, email: "ada@", postal_code: " ", phone: "none", country: "FR" },
+      { ...address, email: "ada@", city: " ", postal_code: " ", phone: "none", country: "FR" },
       "order",
     );
     expect(wrong.status).toBe(422);
     expect(wrong.html).toMatch(/id="email"[^>]*aria-invalid="true"[^>]*aria-describedby="email-error/);
     expect(wrong.html).toContain('id="postal_code-error"');
     expect(wrong.html).toContain('id="phone-error"');
+    const told = [...wrong.html.matchAll(/<li><a href="#(\w+)">/g)].map(([, field]) => field);
+    expect(told).toEqual(["email", "postal_code", "city", "phone"]);
     const kept = wrong.forms.find(({ action }) => action === "/checkout")?.fields;
     expect(kept).toMatchObject({ email: "ada@", line1: "Unter den Linden 1", country: "FR", phone: "none" });
   });
@@ -387,6 +404,26 @@ describe("an account", () => {
     const left = await visitor.submit(account, "/sign-out");
     expect(left.url.pathname).toBe("/");
     expect((await visitor.visit("/account")).url.pathname).toBe("/sign-in");
+  });
+
+  it("says that a new password is set", async () => {
+    const visitor = new Visitor();
+    await visitor.submit(await visitor.visit("/sign-up"), "/sign-up", {
+      name: "Bo",
+      email: "bo@souk.test",
+      password: "a sentence is good",
+    });
+    await visitor.submit(await visitor.visit("/forgot-password"), "/forgot-password", { email: "bo@souk.test" });
+    const mail = await vi.waitUntil(() =>
+      env.CUSTOMERS.prepare("select data from outbox where type = 'customer.password-reset-requested'").first<string>(
+        "data",
+      ),
+    );
+    const { reset_token } = JSON.parse(mail) as { reset_token: string };
+    const form = await visitor.visit(`/reset-password?token=${reset_token}`);
+    const set = await visitor.submit(form, "/reset-password", { password: "another sentence" });
+    expect(title(set)).toBe("Your new password is set");
+    expect(set.links.map(({ href }) => href)).toContain("/sign-in");
   });
 
   it("never leads out of the shop after signing in", async () => {

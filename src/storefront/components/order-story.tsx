@@ -21,13 +21,26 @@ const told: Readonly<Record<string, { title: string; bad?: boolean }>> = {
   "shipment.created": { title: "Parcel booked" },
 };
 
+/** The same for an order that is picked up at the shop. */
+const toldOfPickup: typeof told = {
+  ...told,
+  "order.shipped": { title: "Ready to be picked up" },
+  "order.delivered": { title: "Picked up" },
+};
+
+/** Whether the order is picked up at the shop, and nothing is sent. */
+export function isPickup(order: OrderSummary): boolean {
+  return order.shipping_option === "pickup";
+}
+
 /** What is still to come for an order that goes its way. */
 const ahead = ["order.created", "order.billed", "order.shipped", "order.delivered"] as const;
 
 function stepsOf(order: Order): Step[] {
   const steps: Step[] = [];
+  const words = isPickup(order) ? toldOfPickup : told;
   for (const { type, at, data } of order.timeline) {
-    const telling = told[type];
+    const telling = words[type];
     if (!telling) continue;
     const reason = typeof data.reason === "string" && data.reason ? data.reason : undefined;
     steps.push({ title: telling.title, state: telling.bad ? "bad" : "done", at, note: reason });
@@ -35,7 +48,7 @@ function stepsOf(order: Order): Step[] {
   if (order.status !== "open") return steps;
   const past = new Set(order.timeline.map(({ type }) => type));
   for (const type of ahead) {
-    if (!past.has(type)) steps.push({ title: told[type]?.title ?? type, state: "todo", at: null });
+    if (!past.has(type)) steps.push({ title: words[type]?.title ?? type, state: "todo", at: null });
   }
   return steps;
 }
@@ -72,10 +85,11 @@ function standingOf(order: OrderSummary): Standing {
   if (order.payment_status === "refunded") return { label: "Refunded", kind: "plain" };
   if (order.payment_status === "failed") return { label: "Payment failed", kind: "reduced" };
   if (order.payment_status === "pending") return { label: "Waiting for payment", kind: "saffron" };
-  if (order.shipping_status === "delivered") return { label: "Delivered", kind: "good" };
+  if (order.shipping_status === "delivered")
+    return { label: isPickup(order) ? "Picked up" : "Delivered", kind: "good" };
   if (order.shipping_status === "returned") return { label: "Returned", kind: "plain" };
   if (order.shipping_status === "shipped" || order.shipping_status === "partially_shipped") {
-    return { label: "On its way", kind: "good" };
+    return { label: isPickup(order) ? "Ready to be picked up" : "On its way", kind: "good" };
   }
   return { label: "Being packed", kind: "good" };
 }

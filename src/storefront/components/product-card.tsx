@@ -51,7 +51,7 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
         first={first}
         decorative
       />
-      {soldOut ? <span class="badge">Sold out</span> : off > 0 && <span class="badge reduced">−{off} %</span>}
+      {soldOut ? <span class="badge">Sold out</span> : off > 0 && <span class="badge reduced">−{off}%</span>}
       {product.brand && <p class="brand">{product.brand}</p>}
       <Heading>
         <a href={`/products/${product.slug}`}>{product.title}</a>

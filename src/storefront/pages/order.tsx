@@ -2,7 +2,7 @@ import type { Order } from "../../orders/schemas.ts";
 import type { Address } from "../../platform/schemas.ts";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
 import { Notice } from "../components/field.tsx";
-import { OrderStory, Standing } from "../components/order-story.tsx";
+import { isPickup, OrderStory, Standing } from "../components/order-story.tsx";
 import { useShop } from "../components/shop.tsx";
 
 interface OrderProps {
@@ -41,7 +41,7 @@ export function OrderPage({ order, token }: OrderProps) {
           {isFresh(order) && (
             <p class="lead">
               Thank you. The payment has arrived, a confirmation is on its way to {order.email}, and we tell you again
-              when the parcel leaves.
+              when {nextNews(order)}.
             </p>
           )}
         </div>
@@ -51,6 +51,11 @@ export function OrderPage({ order, token }: OrderProps) {
       <OrderParts order={order} />
     </div>
   );
+}
+
+/** What the shopper hears of next, after "when". */
+export function nextNews(order: Order): string {
+  return isPickup(order) ? "everything is ready to be picked up" : "the parcel leaves";
 }
 
 /** Where the order's own page stands; a guest's token opens it. */
@@ -111,8 +116,14 @@ export function OrderParts({ order }: { order: Order }) {
           </section>
         ))}
         <section aria-labelledby="goes">
-          <h2 id="goes">Where it goes</h2>
-          <PostalAddress address={order.shipping_address} />
+          <h2 id="goes">{isPickup(order) ? "To be picked up at our shop" : "Where it goes"}</h2>
+          {isPickup(order) ? (
+            <p>
+              By {order.shipping_address.name}, with the order's number, {order.number}.
+            </p>
+          ) : (
+            <PostalAddress address={order.shipping_address} />
+          )}
           <p class="note">Messages go to {order.email}.</p>
         </section>
       </div>

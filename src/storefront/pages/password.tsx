@@ -68,3 +68,17 @@ export function NewPasswordPage({ token, wrong, refused }: NewPasswordProps) {
     </div>
   );
 }
+
+export function PasswordSetPage() {
+  return (
+    <div class="wrap narrow stack">
+      <h1>Your new password is set</h1>
+      <p class="lead">You are signed out everywhere. Sign in with the new one.</p>
+      <p>
+        <a class="button" href="/sign-in">
+          Sign in
+        </a>
+      </p>
+    </div>
+  );
+}

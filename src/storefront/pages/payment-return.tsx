@@ -1,5 +1,5 @@
 import type { Order } from "../../orders/schemas.ts";
-import { isWaiting, OrderParts, orderPath, PayForm } from "./order.tsx";
+import { isWaiting, nextNews, OrderParts, orderPath, PayForm } from "./order.tsx";
 
 interface PaymentReturnProps {
   order: Order;
@@ -28,8 +28,8 @@ function Thanks({ order }: { order: Order }) {
       <p class="eyebrow">Order {order.number}</p>
       <h1>Thank you. It is yours.</h1>
       <p class="lead">
-        The payment has arrived. A confirmation is on its way to {order.email}, and we tell you again when the parcel
-        leaves.
+        The payment has arrived. A confirmation is on its way to {order.email}, and we tell you again when{" "}
+        {nextNews(order)}.
       </p>
     </div>
   );

@@ -55,7 +55,7 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
     <>
       <p class="row">
         <Price amount={chosen.price} before={chosen.compare_at_price} currency={chosen.currency} />
-        {off > 0 && <span class="badge reduced">−{off} %</span>}
+        {off > 0 && <span class="badge reduced">−{off}%</span>}
       </p>
       <p class="note">Tax included. Shipping is shown at checkout.</p>
       <VariantChoice product={product} chosen={chosen} />

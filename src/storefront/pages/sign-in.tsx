@@ -1,7 +1,7 @@
 import { Field, FormErrors, Notice, type Typed, type Wrong } from "../components/field.tsx";
 import { NewPassword } from "../components/new-password.tsx";
 
-const labels = { email: "E-mail address", password: "Password", name: "Your name" };
+const labels = { name: "Your name", email: "E-mail address", password: "Password" };
 
 interface EntryProps {
   typed: Typed;
