@@ -122,7 +122,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
   // Enter in a field also changes it: sent once is enough.
-  clearTimeout(waiting);
+  clearTimeout(soon.get(form));
   if ("plain" in form.dataset) return delete form.dataset.plain;
   if ("add" in form.dataset) {
     event.preventDefault();
@@ -162,15 +162,20 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-let waiting;
+/** What is sent by itself in a moment: the timer of each form. */
+const soon = new WeakMap();
 document.addEventListener("change", (event) => {
   const field = event.target;
   if ("recount" in field.dataset) {
     const button = $("button[value=recount]", field.form);
     if (button) sendAndSwap(field.form, button);
   } else if (field.form && "autosend" in field.form.dataset) {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => field.form.requestSubmit(), 150);
+    const { form } = field;
+    clearTimeout(soon.get(form));
+    soon.set(
+      form,
+      setTimeout(() => form.requestSubmit(), 150),
+    );
   }
 });
 
