@@ -6,6 +6,7 @@ import { authProvider } from "./auth-provider.ts";
 import { dataProvider } from "./data-provider.ts";
 import { ApiFailure } from "./failure.ts";
 import { Frame } from "./shell/frame.tsx";
+import { Nowhere } from "./shell/nowhere.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
 import { darkTheme, lightTheme } from "./theme.ts";
 
@@ -39,6 +40,7 @@ export function BackOffice() {
       layout={Frame}
       loginPage={SignIn}
       dashboard={Dashboard}
+      catchAll={Nowhere}
       lightTheme={lightTheme}
       darkTheme={darkTheme}
       disableTelemetry

@@ -24,10 +24,12 @@ export function OrderActions({ order }: { order: Versioned<Order> }) {
 function MarkShipped({ order }: { order: Versioned<Order> }) {
   const notify = useNotify();
   const refresh = useRefresh();
+  const pickup = order.shipping_option === "pickup";
   const { mutate, isPending } = useMutation({
     mutationFn: () => api.markShipped(order),
     onSuccess: () => {
-      notify(`Order ${order.number} is on its way. The customer is told.`, { type: "success" });
+      const done = pickup ? "is ready to be picked up" : "is on its way";
+      notify(`Order ${order.number} ${done}. The customer is told.`, { type: "success" });
       refresh();
     },
     onError: (failure) => {
@@ -38,7 +40,7 @@ function MarkShipped({ order }: { order: Versioned<Order> }) {
   });
   return (
     <Button variant="contained" disabled={isPending} onClick={() => mutate()}>
-      {isPending ? "Marking…" : "Mark shipped"}
+      {isPending ? "Marking…" : pickup ? "Ready to be picked up" : "Mark shipped"}
     </Button>
   );
 }

@@ -66,7 +66,11 @@ function OrderSheet() {
               {order.email}
             </Typography>
             <Addresses order={order} />
-            <Typography sx={{ mt: 1.5, color: "text.secondary" }}>Chose {order.shipping_option} shipping</Typography>
+            <Typography sx={{ mt: 1.5, color: "text.secondary" }}>
+              {order.shipping_option === "pickup"
+                ? "Picks it up at the shop"
+                : `Chose ${order.shipping_option} shipping`}
+            </Typography>
           </Section>
           <Section title="What happened">
             <OrderTimeline entries={order.timeline} currency={order.currency} />

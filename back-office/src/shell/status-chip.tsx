@@ -31,7 +31,7 @@ const tones: Record<string, Tone> = {
   refused: "error",
 };
 
-const words: Record<string, string> = { pending: "unpaid", unfulfilled: "to ship" };
+const words: Record<string, string> = { pending: "unpaid", unfulfilled: "not shipped" };
 
 /** `partially_shipped` as people say it: "partially shipped". */
 export function inWords(status: string): string {
