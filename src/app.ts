@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from "hono";
 import { knowCaller } from "./caller.ts";
 import { knowCart } from "./cart/caller.ts";
 import { cartRoutes } from "./cart/routes.ts";
@@ -18,13 +17,12 @@ import { orderRoutes } from "./orders/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { testGatewayPages } from "./payments/test-gateway-page.tsx";
 import { notFound } from "./platform/errors.ts";
-import { answerHeaders } from "./platform/http/answer.ts";
 import { requestContext } from "./platform/http/context.ts";
 import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { limitWrites } from "./platform/http/limits.ts";
 import { replayAnswers } from "./platform/http/replay.ts";
-import { type AppEnv, newRouter, refuseStrayQueries } from "./platform/http/router.ts";
-import { apiBodies, sameOrigin, securityHeaders } from "./platform/http/safety.ts";
+import { newRouter, refuseStrayQueries } from "./platform/http/router.ts";
+import { apiBodies, sameOrigin, securityHeaders, unsafeMethods } from "./platform/http/safety.ts";
 import { serveReference } from "./reference/page.tsx";
 import { shippingRoutes } from "./shipping/routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
@@ -36,8 +34,11 @@ export function createApp() {
   const app = newRouter();
   app.onError((thrown, c) => (wantsPage(c) ? failurePage(c, noteFailure(c, thrown)) : onError(thrown, c)));
   app.notFound((c) => (wantsPage(c) ? failurePage(c, notFound("page")) : onNotFound(c)));
-  app.use(requestContext, securityHeaders, sameOrigin, knowCaller, knowCart);
-  app.use("/api/*", noStore, refuseStrayQueries(app), apiBodies, limitWrites, replayAnswers);
+  app.use(requestContext, securityHeaders);
+  app.on(unsafeMethods, "*", sameOrigin);
+  app.use(knowCaller, knowCart);
+  app.use("/api/*", refuseStrayQueries(app));
+  app.on(unsafeMethods, "/api/*", apiBodies, limitWrites, replayAnswers);
 
   app.route("/", healthRoutes);
   app.route("/", devRoutes);
@@ -62,9 +63,3 @@ export function createApp() {
   serveReference(app);
   return app;
 }
-
-/** API answers are for this caller now; routes that may be cached say so themselves. */
-const noStore: MiddlewareHandler<AppEnv> = async (c, next) => {
-  await next();
-  if (!c.res.webSocket && !c.res.headers.has("Cache-Control")) answerHeaders(c).set("Cache-Control", "no-store");
-};

@@ -10,8 +10,9 @@ export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
   const etag = `W/"${fingerprint(text)}"`;
   const headers = { ETag: etag, "Cache-Control": cacheControl, Vary: "Authorization, Cookie" };
   const known = c.req.header("if-none-match")?.split(",");
-  if (known?.some((one) => one.trim() === etag || one.trim() === "*")) return c.body(null, 304, headers);
-  return c.body(text, 200, { ...headers, "Content-Type": "application/json" });
+  if (known?.some((one) => one.trim() === etag || one.trim() === "*"))
+    return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
 }
 
 /**

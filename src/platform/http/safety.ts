@@ -4,7 +4,8 @@ import { DomainError } from "../errors.ts";
 import { answerHeaders } from "./answer.ts";
 import type { AppEnv } from "./router.ts";
 
-const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+/** Methods that change something; what only they need is not asked of every reader. */
+export const unsafeMethods = ["POST", "PUT", "PATCH", "DELETE"];
 
 /** The largest JSON body, in bytes: 1 MB. */
 const largestBody = 1_000_000;
@@ -24,7 +25,7 @@ export const limitBody = (bytes = largestBody): MiddlewareHandler<AppEnv> =>
  * somebody in to another's account, or put another cart in the place of theirs. Programs send neither header.
  */
 export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (!safeMethods.has(c.req.method) && !c.req.header("authorization")) {
+  if (!c.req.header("authorization")) {
     const site = c.req.header("sec-fetch-site");
     const origin = c.req.header("origin");
     const ours = site ? site === "same-origin" || site === "none" : !origin || origin === new URL(c.req.url).origin;
@@ -40,7 +41,6 @@ const withinLimit = limitBody();
  * multipart, to the routes that take them, which set limits of their own.
  */
 export const apiBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (safeMethods.has(c.req.method)) return next();
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type === "multipart/form-data") return next();
   const empty = type === undefined && !c.req.header("content-length") && !c.req.header("transfer-encoding");
@@ -59,13 +59,15 @@ const pagePolicy =
 /** Data loads nothing. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** Headers for every answer (OWASP Secure Headers), and those that only mean something on a page. */
+/** Headers for every answer (OWASP Secure Headers), those that only mean something on a page, and who may keep data. */
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (c.res.webSocket) return;
   const headers = answerHeaders(c);
   const isData = headers.get("Content-Type")?.startsWith("application/") ?? false;
   if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", isData ? dataPolicy : pagePolicy);
+  // Data is for this caller now; routes whose answers may be kept say so themselves.
+  if (isData && !headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
