@@ -43,10 +43,10 @@ const versioned = <Row extends object>({ body, etag }: Answer<Row>): Versioned<R
 
 export const order = async (id: string) => versioned(await call<Order>(`/orders/${id}`));
 
-export const markShipped = ({ id, etag }: Versioned<Order>) =>
+export const moveShipping = ({ id, etag }: Versioned<Order>, to: "shipped" | "delivered") =>
   call<Order>(`/orders/${id}/shipping_status`, {
     method: "PATCH",
-    body: { shipping_status: "shipped" },
+    body: { shipping_status: to },
     ifMatch: etag,
   });
 

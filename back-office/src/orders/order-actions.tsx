@@ -10,26 +10,45 @@ import type { Order } from "../wire.ts";
 
 /** What can be done with an order. The store decides; a button is only shown where it could say yes. */
 export function OrderActions({ order }: { order: Versioned<Order> }) {
-  const { status, payment_status, shipping_status } = order;
-  const lies = status === "open" && shipping_status === "unfulfilled";
-  const ready = lies ? payment_status === "paid" : status === "open" && shipping_status === "partially_shipped";
+  const step = nextStep(order);
   return (
     <>
-      {lies && <CancelOrder order={order} />}
-      {ready && <MarkShipped order={order} />}
+      {order.status === "open" && order.shipping_status === "unfulfilled" && <CancelOrder order={order} />}
+      {step && <TakeStep order={order} step={step} />}
     </>
   );
 }
 
-function MarkShipped({ order }: { order: Versioned<Order> }) {
+/** A step of the parcel that staff saw: what the button says, and what is told once it is done. */
+interface Step {
+  to: "shipped" | "delivered";
+  label: string;
+  done: string;
+}
+
+/** What comes next for an order that stands so; null where nothing does. */
+function nextStep({ status, payment_status, shipping_status, shipping_option }: Order): Step | null {
+  const pickup = shipping_option === "pickup";
+  if (status !== "open") return null;
+  if (shipping_status === "shipped") {
+    return pickup
+      ? { to: "delivered", label: "Picked up", done: "was picked up." }
+      : { to: "delivered", label: "Mark delivered", done: "has arrived." };
+  }
+  const paid = payment_status === "paid" || payment_status === "partially_refunded";
+  if (shipping_status === "unfulfilled" && !paid) return null;
+  return pickup
+    ? { to: "shipped", label: "Ready to be picked up", done: "is ready to be picked up. The customer is told." }
+    : { to: "shipped", label: "Mark shipped", done: "is on its way. The customer is told." };
+}
+
+function TakeStep({ order, step }: { order: Versioned<Order>; step: Step }) {
   const notify = useNotify();
   const refresh = useRefresh();
-  const pickup = order.shipping_option === "pickup";
   const { mutate, isPending } = useMutation({
-    mutationFn: () => api.markShipped(order),
+    mutationFn: () => api.moveShipping(order, step.to),
     onSuccess: () => {
-      const done = pickup ? "is ready to be picked up" : "is on its way";
-      notify(`Order ${order.number} ${done}. The customer is told.`, { type: "success" });
+      notify(`Order ${order.number} ${step.done}`, { type: "success" });
       refresh();
     },
     onError: (failure) => {
@@ -40,7 +59,7 @@ function MarkShipped({ order }: { order: Versioned<Order> }) {
   });
   return (
     <Button variant="contained" disabled={isPending} onClick={() => mutate()}>
-      {isPending ? "Marking…" : pickup ? "Ready to be picked up" : "Mark shipped"}
+      {isPending ? "Marking…" : step.label}
     </Button>
   );
 }
