@@ -1,10 +1,18 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { fixedStatement } from "../platform/database.ts";
 import { notFound } from "../platform/errors.ts";
 import { isId } from "../platform/ids.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import { productJson, readProduct } from "./product-sql.ts";
 import type { Product } from "./schemas.ts";
+
+const productWhere = (named: SQL) => sql`
+  select ${productJson(sql.placeholder("currency"))} as product from products p
+  where ${named} and ${sql.placeholder("status")} in ('any', p.status)
+`;
+const byId = fixedStatement(() => productWhere(sql`p.id = ${sql.placeholder("name")}`));
+const bySlug = fixedStatement(() => productWhere(sql`p.slug = ${sql.placeholder("name")}`));
 
 /**
  * A product with its variants, prices and pictures, in one statement.
@@ -17,11 +25,9 @@ export async function findProduct(
   idOrSlug: string,
   currency: Currency = store.currency,
 ): Promise<Product> {
-  const named = isId("prod", idOrSlug) ? sql`p.id = ${idOrSlug}` : sql`p.slug = ${idOrSlug}`;
-  const seen = seesAll(store) ? sql`` : sql`and p.status = 'active'`;
-  const row = await store.catalog.get<{ product: string } | undefined>(
-    sql`select ${productJson(currency)} as product from products p where ${named} ${seen}`,
-  );
+  const ask = isId("prod", idOrSlug) ? byId : bySlug;
+  const status = seesAll(store) ? "any" : "active";
+  const row = await ask(store.env.CATALOG, { name: idOrSlug, currency, status }).first<{ product: string }>();
   if (!row) throw notFound("product");
   return readProduct(row.product, currency);
 }

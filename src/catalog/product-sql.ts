@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import { imageUrl } from "../media/address.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Product, Variant } from "./schemas.ts";
@@ -7,7 +7,7 @@ import type { Product, Variant } from "./schemas.ts";
  * One product as JSON, whole, made inside the database: a product page is one statement, and a page of a list is one too.
  * `p` is the product's row in the surrounding statement.
  */
-export function productJson(currency: Currency): SQL<string> {
+export function productJson(currency: Currency | Placeholder): SQL<string> {
   return sql<string>`json_object(
     'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
     'options', json(p.options), 'attributes', json(p.attributes), 'version', p.version,

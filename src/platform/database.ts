@@ -1,5 +1,6 @@
-import { is } from "drizzle-orm";
+import { fillPlaceholders, is, type Query, type SQL } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { SQLiteRaw } from "drizzle-orm/sqlite-core/query-builders/raw";
 
 export type Database = DrizzleD1Database;
@@ -18,4 +19,16 @@ export function openDatabase(binding: D1Database): Database {
     return batch(members);
   };
   return database;
+}
+
+/**
+ * A statement that every shopper asks: its text is built once in an isolate, and only filled in for each request.
+ * @param write builds it, with a `sql.placeholder` for each value
+ */
+export function fixedStatement(write: () => SQL) {
+  let query: Query | undefined;
+  return (binding: D1Database, values: Record<string, unknown>): D1PreparedStatement => {
+    query ??= new SQLiteSyncDialect().sqlToQuery(write());
+    return binding.prepare(query.sql).bind(...fillPlaceholders(query.params, values));
+  };
 }

@@ -24,6 +24,13 @@ export function counting(database: D1Database): { database: D1Database; spent: S
             return result;
           };
         }
+        if (name === "first") {
+          return async () => {
+            const result = await target.all();
+            note([result]);
+            return result.results[0] ?? null;
+          };
+        }
         return Reflect.get(target, name, target);
       },
     });
