@@ -26,6 +26,8 @@ export const connections = 16;
  */
 export async function measure(load: Load, seconds: number): Promise<Measured> {
   let sent = 0;
+  const began = performance.now();
+  let finished = began;
   const result = await autocannon({
     url: load.url.origin,
     connections,
@@ -33,6 +35,9 @@ export async function measure(load: Load, seconds: number): Promise<Measured> {
     requests: [
       {
         method: load.method ?? "GET",
+        onResponse: () => {
+          finished = performance.now();
+        },
         setupRequest: (request) => {
           const number = sent++;
           const body = load.body?.(number);
@@ -50,8 +55,10 @@ export async function measure(load: Load, seconds: number): Promise<Measured> {
     const codes = Object.entries(result.statusCodeStats ?? {}).map(([code, { count }]) => `${count} times ${code}`);
     throw new Error(`Not every answer was a good one: ${codes.join(", ")}, ${result.errors} without an answer.`);
   }
+  // autocannon ends on whole seconds of its own; a given amount of requests is over when the last one is answered.
+  const took = load.amount ? finished - began : result.duration * 1000;
   return {
-    per_second: Math.round((result.requests.total / result.duration) * 10) / 10,
+    per_second: Math.round((result.requests.total / took) * 10_000) / 10,
     p50: result.latency.p50,
     p99: result.latency.p99,
   };
