@@ -40,6 +40,7 @@ export const errorCodes = {
   "code-wrong": { status: 422, title: "The code is wrong or has run out" },
   "provider-unknown": { status: 422, title: "This store does not take that payment method" },
   "cannot-ship-there": { status: 422, title: "Nothing ships to that address this way" },
+  "own-language": { status: 422, title: "The store's own language is not a translation" },
   "if-match-required": { status: 428, title: "Say which version you are changing" },
   "idempotency-key-required": { status: 428, title: "Send an Idempotency-Key" },
   "too-many-requests": { status: 429, title: "Too fast" },

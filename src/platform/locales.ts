@@ -1,0 +1,65 @@
+import { invalidInput } from "./errors.ts";
+
+/** What a BCP 47 tag looks like here: a language, perhaps a script, perhaps a region. */
+const tag = /^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?$/i;
+
+/** The languages that the store offers, its own first. */
+export function offeredLocales(env: Env): readonly string[] {
+  const others = env.STORE_LOCALES.split(",").map((each) => each.trim());
+  return [...new Set([env.STORE_LOCALE, ...others.filter((each) => each !== "")])];
+}
+
+/** The tag as it is stored: `de-at` is `de-AT`; null where it is none. */
+export function canonicalLocale(given: string): string | null {
+  const match = tag.exec(given.trim());
+  if (!match) return null;
+  const [, language = "", script, region] = match;
+  const capital = script && script.charAt(0).toUpperCase() + script.slice(1).toLowerCase();
+  return [language.toLowerCase(), capital, region?.toUpperCase()].filter(Boolean).join("-");
+}
+
+/**
+ * The locales whose texts are looked for, the nearest first: `de-AT`, `de`. The store's own is where a chain ends, for its
+ * texts stand in the catalogue itself; so a chain of the store's own language is empty.
+ */
+export function fallbackChain(locale: string, storeLocale: string): string[] {
+  const chain: string[] = [];
+  for (let tag = locale; tag !== "" && tag !== storeLocale; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+    chain.push(tag);
+  }
+  return chain;
+}
+
+/**
+ * The offered locale that a visitor would like best, by `Accept-Language` (RFC 9110, 12.5.4; look-up of RFC 4647, 3.4).
+ * @returns null where none of what they read is offered
+ */
+export function preferredLocale(acceptLanguage: string | undefined, offered: readonly string[]): string | null {
+  const wishes = (acceptLanguage ?? "")
+    .slice(0, 1000)
+    .split(",")
+    .map((part, order) => {
+      const [name = "", ...settings] = part.split(";").map((each) => each.trim());
+      const quality = settings.find((each) => each.startsWith("q="));
+      return { locale: canonicalLocale(name), quality: quality ? Number(quality.slice(2)) : 1, order };
+    })
+    .filter((wish) => wish.quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.order - b.order);
+  for (const { locale } of wishes) {
+    const found = locale && nearestOffered(locale, offered);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The offered locale that a locale falls back to: `de` for `de-AT`; null where its language is not offered. */
+export function nearestOffered(locale: string, offered: readonly string[]): string | null {
+  return fallbackChain(locale, "").find((each) => offered.includes(each)) ?? null;
+}
+
+/** The locale that `?locale=` asks for. @throws invalid-input when it is none */
+export function askedLocale(given: string): string {
+  const locale = canonicalLocale(given);
+  if (!locale) throw invalidInput([{ pointer: "/locale", detail: "A language as BCP 47 writes it, as en or pt-BR." }]);
+  return locale;
+}
