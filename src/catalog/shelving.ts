@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Store } from "../platform/store.ts";
+import { indexProducts } from "../search/index-products.ts";
 
 /** Attribute values longer than this are shown, but not filtered by. Characters. */
 const longestFilter = 100;
@@ -34,7 +35,7 @@ export function reshelve(store: Store, productIds: readonly string[]) {
   shelvings += 1;
   const ids = JSON.stringify(productIds);
   const target = sql`target as materialized (
-    select no, id, status, brand, title, attributes, description
+    select no, id, status, brand, title, attributes
     from products where id in (select value from json_each(${ids}))
   )`;
   const lying = sql`with ${target}, ${belonging}, ${placed(store.env.STORE_CURRENCY)}`;
@@ -61,11 +62,7 @@ export function reshelve(store: Store, productIds: readonly string[]) {
       set filed_under = (select json_group_array(category_id) from filed where filed.no = products.no)
       where no in (select no from target)
     `),
-    store.catalog.run(sql`
-      delete from search_index
-      where rowid in (select no from products where id in (select value from json_each(${ids})))
-    `),
-    store.catalog.run(sql`with ${target}, ${belonging} ${indexing}`),
+    ...indexProducts(store, productIds),
   ] as const;
 }
 
@@ -123,21 +120,3 @@ function placed(storeCurrency: string): SQL {
     left join priced on priced.no = target.no and priced.currency = ${storeCurrency}
   )`;
 }
-
-/** The words of each product, and its marks as src/search/query.ts writes them. */
-const indexing = sql`
-  insert into search_index (rowid, title, brand, categories, attributes, codes, description, marks)
-  select
-    target.no,
-    target.title,
-    coalesce(target.brand, ''),
-    coalesce((select group_concat(c.name, ' ') from filed join categories c on c.id = filed.category_id where filed.no = target.no), ''),
-    coalesce((select group_concat(described.value, ' ') from described where described.no = target.no), ''),
-    coalesce(
-      (select group_concat(v.sku || coalesce(' ' || v.barcode, ''), ' ') from variants v where v.product_id = target.id), ''
-    ),
-    target.description,
-    'qqq' || hex('status:' || target.status) || (
-      select group_concat(case what when '' then '' else ' qqq' || hex(what) end, '') from belonging where belonging.no = target.no
-    )
-  from target`;
