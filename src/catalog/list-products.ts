@@ -6,18 +6,24 @@ import { Warm } from "../platform/warm.ts";
 import { suggestSpelling } from "../search/spelling.ts";
 import { countFacets, readFacets } from "./facets.ts";
 import { seesAll } from "./find-product.ts";
-import { isWholeShelf, keyKinds, type Place, placeOf, reach, scanFor, type Wanted, wantedFrom } from "./matches.ts";
+import {
+  isWholeShelf,
+  keyKinds,
+  type Place,
+  placeOf,
+  reach,
+  type ScanRow,
+  scanFor,
+  type Wanted,
+  wantedFrom,
+} from "./matches.ts";
 import { productJson, readProduct } from "./product-sql.ts";
 import type { Facets, ProductPage, ProductQuery } from "./schemas.ts";
 import { shelvingsSoFar } from "./shelving.ts";
 
 /** A row of the page, or none of it where the page is empty, beside what was counted. */
-interface PageRow {
+interface PageRow extends ScanRow {
   product: string | null;
-  product_no: number;
-  price: number;
-  title: string;
-  score: number;
   /** How many are in the list, as far as it was looked. */
   matches: number;
   /** How far it was looked, in rows. */
@@ -71,7 +77,8 @@ function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number
     page as materialized (select scan.* from scan where ${rules} limit ${limit + 1}),
     counted as materialized (${countOf(wanted, rules)})
     select
-      counted.matches, counted.scanned, counted.shelf, page.product_no, page.price as price, page.title as title, page.score,
+      counted.matches, counted.scanned, counted.shelf, page.product_no, page.price as price, page.title as title, page.sold,
+      page.rank, page.score,
       case when p.no is not null then ${productJson(currency)} end as product
     from counted left join page on true left join products p on p.no = page.product_no
   `);

@@ -4,15 +4,7 @@ import { isId } from "../platform/ids.ts";
 import type { Store } from "../platform/store.ts";
 import { markOf, matchMark, matchWords, weights, wordsOf } from "../search/query.ts";
 import type { ProductQuery, sorts } from "./schemas.ts";
-import {
-  everything,
-  shelfOfAttribute,
-  shelfOfBrand,
-  shelfOfCategory,
-  shelfOfStatus,
-  shoppersScope,
-  staffScope,
-} from "./shelving.ts";
+import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, shoppersScope, staffScope } from "./shelf-names.ts";
 
 /**
  * How far a list looks, in rows, so that what it costs does not grow with the catalogue. A list that needs no look beyond
@@ -39,6 +31,7 @@ export interface Wanted {
   status: string | null;
   words: string[];
   category: string | null;
+  collection: string | null;
   brand: string | null;
   attributes: [name: string, value: string][];
   priceMin: number | null;
@@ -51,19 +44,27 @@ export interface Wanted {
 export function wantedFrom(store: Store, query: ProductQuery, all: boolean): Wanted {
   const shoppers = !all || query.status === undefined || query.status === "active";
   const words = wordsOf(query.q ?? "");
-  const sort = query.sort ?? (words.length > 0 ? "relevance" : "newest");
+  const sort = query.sort ?? (words.length > 0 ? "relevance" : "featured");
   return {
     scope: shoppers ? shoppersScope(query.currency ?? store.currency) : staffScope,
     status: shoppers || query.status === "any" ? null : (query.status ?? null),
     words,
     category: query.category ?? null,
+    collection: query.collection ?? null,
     brand: query.brand ?? null,
     attributes: Object.entries(query.attributes ?? {}),
     priceMin: query.price_min ?? null,
     priceMax: query.price_max ?? null,
     inStock: query.in_stock === true,
-    sort: sort === "relevance" && words.length === 0 ? "newest" : sort,
+    sort: sortOf(sort, words.length > 0, query.collection !== undefined),
   };
+}
+
+/** What can be: words alone have relevance, and a collection alone has an order that staff gave it. */
+function sortOf(asked: Sort, searched: boolean, collected: boolean): Sort {
+  if (asked === "relevance") return searched ? asked : "newest";
+  if (asked === "featured" && (searched || !collected)) return searched ? "relevance" : "newest";
+  return asked;
 }
 
 /** The same list without one choice, to count what other choices of that kind would leave. */
@@ -77,7 +78,7 @@ export function without(wanted: Wanted, choice: Choice): Wanted {
 
 /** How many shelves a product must lie on at once. */
 function shelvesWanted(wanted: Wanted): number {
-  const chosen = [wanted.category, wanted.brand, wanted.status].filter((one) => one !== null).length;
+  const chosen = [wanted.category, wanted.collection, wanted.brand, wanted.status].filter((one) => one !== null).length;
   return Math.max(1, chosen + wanted.attributes.length);
 }
 
@@ -91,7 +92,7 @@ export function isWholeShelf(wanted: Wanted): boolean {
 export type Place = readonly (string | number)[];
 
 /**
- * The common table expressions that end in `scan`: rows `(product_no, price, title, score)` in the order of the list, from
+ * The common table expressions that end in `scan`: rows `(product_no, price, title, sold, rank, score)` in the order of the list, from
  * `place` on; and `rules`, what must hold for a row of it, which the statement applies.
  * @param atMost rows of the scan
  */
@@ -101,14 +102,17 @@ export function scanFor(wanted: Wanted, place: Place | null, atMost: number): { 
 
 function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
   const priced = wanted.sort === "price" || wanted.sort === "-price";
+  // Only the collection's own shelf has its order; any other order stands on each of them, and the emptiest is read.
+  const walked = wanted.sort === "featured" ? sql`collected desc, products` : sql`products`;
   const ctes = sql`
     wanted as materialized (${wantedShelves(wanted)}),
     scan as (
-      select l.product_no, l.price, l.title, 0 as score
+      select l.product_no, l.price, l.title, l.sold, l.rank, 0 as score
       from listings l
       where l.shelf_no = (
-          select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} order by products limit 1
+          select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} order by ${walked} limit 1
         )
+        ${wanted.sort === "featured" ? sql`and l.rank > 0` : sql``}
         ${priced ? priceRule(wanted, sql`l.price`) : sql``}
         ${place ? sql`and ${after(wanted.sort, place, sql`l`)}` : sql``}
       order by ${orderOf(wanted.sort, sql`l`)}
@@ -130,17 +134,32 @@ function wantedShelves(wanted: Wanted): SQL {
     ...wanted.attributes.map(([name, value]) => wanted.scope + shelfOfAttribute(name, value)),
     ...(wanted.status === null ? [] : [shelfOfStatus(wanted.status)]),
   ];
-  if (names.length === 0 && wanted.category === null) names.push(wanted.scope + everything);
-  const named = sql`select no, products from shelves where name in (select value from json_each(${JSON.stringify(names)}))`;
-  if (wanted.category === null) return named;
-  return sql`${named}
-    union all
-    select no, products from shelves where name = ${wanted.scope} || 'category:' || ${categoryId(wanted.category)}`;
+  if (names.length === 0 && wanted.category === null && wanted.collection === null)
+    names.push(wanted.scope + everything);
+  const shelves = [
+    sql`select no, products, 0 as collected from shelves where name in (select value from json_each(${JSON.stringify(names)}))`,
+  ];
+  if (wanted.category !== null) {
+    const id = categoryId(wanted.category);
+    shelves.push(sql`select no, products, 0 from shelves where name = ${wanted.scope} || 'category:' || ${id}`);
+  }
+  if (wanted.collection !== null) {
+    const id = collectionId(wanted, wanted.collection);
+    shelves.push(sql`select no, products, 1 from shelves where name = ${wanted.scope} || 'collection:' || ${id}`);
+  }
+  return sql.join(shelves, sql` union all `);
 }
 
 /** The id of a category that is named by its id or slug. */
 function categoryId(idOrSlug: string): SQL {
   return isId("cat", idOrSlug) ? sql`${idOrSlug}` : sql`(select id from categories where slug = ${idOrSlug})`;
+}
+
+/** The id of a collection that is named by its id or slug; null for shoppers while it is a draft. */
+function collectionId(wanted: Wanted, idOrSlug: string): SQL {
+  const column = isId("col", idOrSlug) ? sql`id` : sql`slug`;
+  const seen = wanted.scope === staffScope ? sql`` : sql` and status = 'active'`;
+  return sql`(select id from collections where ${column} = ${idOrSlug}${seen})`;
 }
 
 function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
@@ -162,7 +181,7 @@ function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
       group by product_no
     ),
     ranked as materialized (
-      select l.product_no, l.price, l.title, found.score
+      select l.product_no, l.price, l.title, l.sold, 0 as rank, found.score
       from found
       cross join listings l on l.shelf_no = (select no from shelves where name = ${wanted.scope + everything}) and l.product_no = found.product_no
     ),
@@ -184,9 +203,15 @@ function expressionFor(wanted: Wanted, within: "words" | "title"): SQL {
     ...(wanted.status === null ? [] : [`status:${wanted.status}`]),
   ];
   const expression = [matchWords(wanted.words, within), ...marks.map((mark) => matchMark(markOf(mark)))].join(" AND ");
-  if (wanted.category === null) return sql`${expression}`;
-  const unknown = shelfOfCategory("");
-  return sql`(${`${expression} AND marks : "qqq`} || hex(coalesce('category:' || ${categoryId(wanted.category)}, ${unknown})) || '"')`;
+  const resolved = [
+    ...(wanted.category === null ? [] : [["category:", categoryId(wanted.category)] as const]),
+    ...(wanted.collection === null ? [] : [["collection:", collectionId(wanted, wanted.collection)] as const]),
+  ];
+  // One that does not exist has the mark of nothing, which no product bears.
+  const named = resolved.map(
+    ([kind, id]) => sql` || ' AND marks : "qqq' || hex(${kind} || coalesce(${id}, '')) || '"'`,
+  );
+  return sql`(${expression}${sql.join(named)})`;
 }
 
 function priceRule({ priceMin, priceMax }: Wanted, price: SQL): SQL {
@@ -206,14 +231,28 @@ function orderOf(sort: Sort, row: SQL): SQL {
   if (sort === "price") return sql`${row}.price, ${row}.product_no`;
   if (sort === "-price") return sql`${row}.price desc, ${row}.product_no desc`;
   if (sort === "title") return sql`${row}.title, ${row}.product_no`;
+  if (sort === "best-selling") return sql`${row}.sold desc, ${row}.product_no desc`;
+  if (sort === "featured") return sql`${row}.rank, ${row}.product_no desc`;
   if (sort === "relevance") return sql`${row}.score, ${row}.product_no desc`;
   return sql`${row}.product_no desc`;
 }
 
+/** A row of `scan`. */
+export interface ScanRow {
+  product_no: number;
+  price: number;
+  title: string;
+  sold: number;
+  rank: number;
+  score: number;
+}
+
 /** The keys that a row is sorted by, in the order that a cursor keeps them. */
-export function placeOf(sort: Sort, row: { product_no: number; price: number; title: string; score: number }): Place {
+export function placeOf(sort: Sort, row: ScanRow): Place {
   if (sort === "price" || sort === "-price") return [row.price, row.product_no];
   if (sort === "title") return [row.title, row.product_no];
+  if (sort === "best-selling") return [row.sold, row.product_no];
+  if (sort === "featured") return [row.rank, row.product_no];
   if (sort === "relevance") return [row.score, row.product_no];
   return [row.product_no];
 }
@@ -228,6 +267,9 @@ function after(sort: Sort, place: Place, row: SQL): SQL {
   const [first = null, second = null] = place;
   if (sort === "newest") return sql`${row}.product_no < ${first}`;
   if (sort === "title") return sql`(${row}.title, ${row}.product_no) > (${first}, ${second})`;
+  if (sort === "best-selling") return sql`(${row}.sold, ${row}.product_no) < (${first}, ${second})`;
+  if (sort === "featured")
+    return sql`(${row}.rank > ${first} or (${row}.rank = ${first} and ${row}.product_no < ${second}))`;
   if (sort === "relevance")
     return sql`(${row}.score > ${first} or (${row}.score = ${first} and ${row}.product_no < ${second}))`;
   return sort === "price"

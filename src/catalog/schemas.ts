@@ -190,7 +190,7 @@ export const product = z
   .openapi("Product");
 export type Product = z.infer<typeof product>;
 
-export const sorts = ["relevance", "newest", "price", "-price", "title"] as const;
+export const sorts = ["relevance", "featured", "newest", "best-selling", "price", "-price", "title"] as const;
 
 const yesOrNo = z.enum(["true", "false"]).transform((given) => given === "true");
 
@@ -198,6 +198,12 @@ const yesOrNo = z.enum(["true", "false"]).transform((given) => given === "true")
 export const productQuery = z.strictObject({
   q: z.string().max(400, "At most 400 characters.").optional().openapi({ description: "Words to search for" }),
   category: z.string().min(1).max(120).optional().openapi({ description: "Id or slug; what is below it counts too" }),
+  collection: z
+    .string()
+    .min(1)
+    .max(120)
+    .optional()
+    .openapi({ description: "Id or slug; sorted as `featured` unless asked otherwise" }),
   brand: z.string().min(1).max(120).optional(),
   price_min: wholeNumber(0, 1e12).optional().openapi({ description: "Minor units, inclusive" }),
   price_max: wholeNumber(0, 1e12).optional().openapi({ description: "Minor units, inclusive" }),
@@ -206,7 +212,11 @@ export const productQuery = z.strictObject({
     .enum([...productStatus.options, "any"])
     .optional()
     .openapi({ description: "Staff only; `active` where it is left out" }),
-  sort: z.enum(sorts).optional().openapi({ description: "`relevance` where there is a search, else `newest`" }),
+  sort: z.enum(sorts).optional().openapi({
+    description:
+      "`relevance` where there is a search; within a collection `featured`, the order that staff gave it; else `newest`. " +
+      "`best-selling`: units sold in the last 90 days",
+  }),
   locale: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")

@@ -1,23 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Store } from "../platform/store.ts";
 import { indexProducts } from "../search/index-products.ts";
-
-/** Attribute values longer than this are shown, but not filtered by. Characters. */
-const longestFilter = 100;
-
-/** What stands on shelves of their own: a category, a brand, an attribute's value, or everything. */
-export const everything = "";
-export const shelfOfCategory = (categoryId: string): string => `category:${categoryId}`;
-export const shelfOfBrand = (brand: string): string => `brand:${brand}`;
-export const shelfOfAttribute = (name: string, value: string): string => `attribute:${name}=${value}`;
-
-/**
- * The beginning of the names of shelves. Shoppers look where what is active and priced in their currency lies; staff look
- * where everything lies (`any`), or all that has one status.
- */
-export const shoppersScope = (currency: string): string => `active|${currency}|`;
-export const staffScope = "any||";
-export const shelfOfStatus = (status: string): string => `${status}||`;
+import { gathering } from "./gathering.ts";
+import { filed, lowestPrices, ownShelves, targetOf } from "./shelf-names.ts";
 
 let shelvings = 0;
 
@@ -27,19 +12,23 @@ export function shelvingsSoFar(): number {
 }
 
 /**
- * The statements that put products where they belong after any change of them: on their shelves and into the full-text
- * index. They read the truth from the tables, so they go last into the batch that changed it, and they are the only place
- * where the derived tables are written.
+ * The statements that put products where they belong after any change of them: under their categories, into the collections
+ * whose rule they fit, on their shelves and into the full-text index. They read the truth from the tables, so they go last
+ * into the batch that changed it, and they are the only place where the derived tables are written.
  */
 export function reshelve(store: Store, productIds: readonly string[]) {
   shelvings += 1;
-  const ids = JSON.stringify(productIds);
-  const target = sql`target as materialized (
-    select no, id, status, brand, title, attributes
-    from products where id in (select value from json_each(${ids}))
-  )`;
-  const lying = sql`with ${target}, ${belonging}, ${placed(store.env.STORE_CURRENCY)}`;
+  const target = targetOf(sql`id in (select value from json_each(${JSON.stringify(productIds)}))`);
+  const lying = sql`with ${target}, ${filed}, ${belonging}, ${placed(store.env.STORE_CURRENCY)}`;
   return [
+    store.catalog.run(sql`
+      with ${target}, ${filed}, ${gathering(store)}
+      update products
+      set
+        filed_under = (select json_group_array(category_id) from filed where filed.no = products.no),
+        gathered = (select json_group_array(collection_id) from gathering where gathering.no = products.no)
+      where no in (select no from target)
+    `),
     store.catalog.run(
       sql`${lying} insert into shelves (name) select distinct name from lying where true on conflict do nothing`,
     ),
@@ -51,71 +40,50 @@ export function reshelve(store: Store, productIds: readonly string[]) {
     `),
     store.catalog.run(sql`
       ${lying}
-      insert into listings (shelf_no, product_no, price, title)
-      select s.no, lying.no, lying.price, lying.title from lying join shelves s on s.name = lying.name where true
-      on conflict (shelf_no, product_no) do update set price = excluded.price, title = excluded.title
-      where price <> excluded.price or title <> excluded.title
-    `),
-    store.catalog.run(sql`
-      with ${target}, ${belonging}
-      update products
-      set filed_under = (select json_group_array(category_id) from filed where filed.no = products.no)
-      where no in (select no from target)
+      insert into listings (shelf_no, product_no, price, title, rank, sold)
+      select s.no, lying.no, lying.price, lying.title, lying.rank, lying.sold
+      from lying join shelves s on s.name = lying.name where true
+      on conflict (shelf_no, product_no) do update set
+        price = excluded.price, title = excluded.title, rank = excluded.rank, sold = excluded.sold
+      where price <> excluded.price or title <> excluded.title or rank <> excluded.rank or sold <> excluded.sold
     `),
     ...indexProducts(store, productIds),
   ] as const;
 }
 
-/** Which shelves, by what they are for, each product belongs on: those of its categories and of all above them too. */
+/** Which shelves, by what they are for, each product belongs on; `rank` is its place where the shelf has an order of its own. */
 const belonging = sql`
-  filed as materialized (
-    select distinct target.no, above.value as category_id
-    from target
-    join product_categories pc on pc.product_id = target.id
-    join categories c on c.id = pc.category_id
-    join json_each('["' || replace(rtrim(c.lineage, '/'), '/', '","') || '"]') above
-  ),
-  described as materialized (
-    select distinct target.no, one.key as name, each_value.value as value
-    from target
-    join json_each(target.attributes) one
-    join json_each(
-      case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
-    ) each_value
-  ),
+  ${ownShelves(sql`target`)},
   belonging as materialized (
-    select no, '' as what from target
+    select no, what, 0 as rank from own
     union all
-    select no, 'brand:' || brand from target where brand is not null
+    select target.no, 'collection:' || picked.collection_id, picked.position + 1
+    from target join collection_products picked on picked.product_id = target.id
     union all
-    select no, 'category:' || category_id from filed
-    union all
-    select no, 'attribute:' || name || '=' || value from described where length(value) between 1 and ${sql.raw(String(longestFilter))}
+    select target.no, 'collection:' || fitting.value, 1 from target join json_each(target.gathered) fitting
   )`;
 
 /** The names of those shelves, and the keys that lists are sorted by. */
 function placed(storeCurrency: string): SQL {
   return sql`
-  priced as materialized (
-    select target.no, c.currency, min(c.amount) as price
-    from target
-    join variants v on v.product_id = target.id
-    join prices c on c.variant_id = v.id
-    group by target.no, c.currency
-  ),
+  ${lowestPrices(sql`target`)},
   lying as materialized (
-    select target.no, 'active|' || priced.currency || '|' || belonging.what as name, priced.price, lower(substr(target.title, 1, 80)) as title
+    select
+      target.no, 'active|' || priced.currency || '|' || belonging.what as name, priced.price,
+      lower(substr(target.title, 1, 80)) as title, belonging.rank, target.sold
     from target
     join belonging on belonging.no = target.no
     join priced on priced.no = target.no
     where target.status = 'active'
     union all
-    select target.no, 'any||' || belonging.what, coalesce(priced.price, -1), lower(substr(target.title, 1, 80))
+    select
+      target.no, 'any||' || belonging.what, coalesce(priced.price, -1), lower(substr(target.title, 1, 80)), belonging.rank,
+      target.sold
     from target
     join belonging on belonging.no = target.no
     left join priced on priced.no = target.no and priced.currency = ${storeCurrency}
     union all
-    select target.no, target.status || '||', coalesce(priced.price, -1), lower(substr(target.title, 1, 80))
+    select target.no, target.status || '||', coalesce(priced.price, -1), lower(substr(target.title, 1, 80)), 0, target.sold
     from target
     left join priced on priced.no = target.no and priced.currency = ${storeCurrency}
   )`;

@@ -3,6 +3,7 @@ export type IdPrefix =
   | "prod"
   | "var"
   | "cat"
+  | "col"
   | "img"
   | "cart"
   | "line"
