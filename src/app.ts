@@ -19,6 +19,7 @@ import { testGatewayPages } from "./payments/test-gateway-page.tsx";
 import { notFound } from "./platform/errors.ts";
 import { requestContext } from "./platform/http/context.ts";
 import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
+import { keepAnswers } from "./platform/http/kept.ts";
 import { limitWrites } from "./platform/http/limits.ts";
 import { replayAnswers } from "./platform/http/replay.ts";
 import { newRouter, refuseStrayQueries } from "./platform/http/router.ts";
@@ -28,6 +29,12 @@ import { shippingRoutes } from "./shipping/routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
+
+/** What everybody reads alike. */
+const keptReads = ["products", "categories", "collections"].flatMap((list) => [
+  `/api/v1/${list}`,
+  `/api/v1/${list}/:name`,
+]);
 
 /** Every HTTP door of the store: what holds for all requests first, then one mount for each context. */
 export function createApp() {
@@ -39,6 +46,7 @@ export function createApp() {
   app.use(knowCaller, knowCart);
   app.use("/api/*", refuseStrayQueries(app));
   app.on(unsafeMethods, "/api/*", apiBodies, limitWrites, replayAnswers);
+  app.on("GET", keptReads, keepAnswers());
 
   app.route("/", healthRoutes);
   app.route("/", devRoutes);

@@ -1,18 +1,25 @@
 import type { Context } from "hono";
+import { keepable } from "../platform/http/kept.ts";
 import type { AppEnv } from "../platform/http/router.ts";
 
 /** Kept by browsers and shared caches, but asked about before each use: a changed price shows at once. */
 const cacheControl = "public, max-age=0, must-revalidate";
 
-/** An answer that everybody may see, with a weak `ETag` of what is in it; 304 for a caller who has exactly that already. */
+/**
+ * An answer that everybody may see, with a weak `ETag` of what is in it. It may be kept at the edge, but for searches: few are
+ * asked twice, and each is to be counted.
+ */
 export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
   const text = JSON.stringify(body);
-  const etag = `W/"${fingerprint(text)}"`;
-  const headers = { ETag: etag, "Cache-Control": cacheControl, Vary: "Authorization, Cookie" };
-  const known = c.req.header("if-none-match")?.split(",");
-  if (known?.some((one) => one.trim() === etag || one.trim() === "*"))
-    return new Response(null, { status: 304, headers });
-  return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
+  return new Response(text, {
+    headers: {
+      "Content-Type": "application/json",
+      ETag: `W/"${fingerprint(text)}"`,
+      "Cache-Control": cacheControl,
+      Vary: "Authorization, Cookie",
+      ...(c.req.query("q") === undefined && keepable),
+    },
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from "./database.ts";
+import { beginEdition, tellingWrites } from "./edition.ts";
 import { type IdPrefix, makeId } from "./ids.ts";
 import { type Log, type LogFields, makeLog } from "./log.ts";
 import type { Currency } from "./money.ts";
@@ -67,11 +68,14 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
   let trace: Trace | undefined;
   const now = options.now ?? (() => new Date());
   const databases = new Map<D1Database, Database>();
-  const open = (binding: D1Database): Database => {
-    const database = databases.get(binding) ?? openDatabase(binding);
+  const open = (binding: D1Database, written?: () => Promise<void>): Database => {
+    const database = databases.get(binding) ?? openDatabase(written ? tellingWrites(binding, written) : binding);
     databases.set(binding, database);
     return database;
   };
+  // What is kept at the edge goes old with every change of the catalogue. One that is committed does not fail for it.
+  const changed = (): Promise<void> =>
+    beginEdition(env).catch((thrown: unknown) => log.error("edition.not-begun", thrown));
   // Ids of one call sort as they were made, though many are made in one millisecond: each takes a time of its own.
   let lastId = 0;
   const newId = (prefix: IdPrefix): string => {
@@ -82,7 +86,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
   const on = (actor: Actor): Store => ({
     env,
     get catalog() {
-      return open(env.CATALOG);
+      return open(env.CATALOG, changed);
     },
     get orders() {
       return open(env.ORDERS);
