@@ -33,7 +33,9 @@ export function productJson(currency: Currency | Placeholder): SQL<string> {
           'weight_grams', v.weight_grams,
           'prices', (
             select json_group_array(
-              json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
+              json_object(
+                'currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount, 'lowest_before', c.lowest_before
+              )
               order by c.currency <> ${currency}, c.currency
             )
             from prices c where c.variant_id = v.id
@@ -46,7 +48,9 @@ export function productJson(currency: Currency | Placeholder): SQL<string> {
   )`;
 }
 
-type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams" | "prices">;
+type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams"> & {
+  prices: (Variant["prices"][number] & { lowest_before: number | null })[];
+};
 
 type StoredImage = Omit<Product["images"][number], "url"> & { variant_id: string | null };
 
@@ -71,9 +75,11 @@ export function readProduct(json: string, currency: Currency): Product {
       const price = variant.prices.find((one) => one.currency === currency);
       return {
         ...variant,
+        prices: variant.prices.map(({ lowest_before: _, ...one }) => one),
         title: variantTitle(variant.options) ?? stored.title,
         price: price?.amount ?? null,
         compare_at_price: price?.compare_at_amount ?? null,
+        lowest_price_30_days: price?.lowest_before ?? null,
         currency,
         image_id: images.find((image) => image.variant_id === variant.id)?.id ?? images[0]?.id ?? null,
       };

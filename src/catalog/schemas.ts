@@ -140,7 +140,12 @@ export const variant = z
       .openapi({ description: "Its option values, as `24 cm / Copper`; the product's title without options" }),
     options: z.record(z.string(), z.string()),
     price: amount.nullable().openapi({ description: "null where it is not sold in this currency" }),
-    compare_at_price: amount.nullable(),
+    compare_at_price: amount.nullable().openapi({ description: "What it cost before, while a reduction is announced" }),
+    lowest_price_30_days: amount.nullable().openapi({
+      description:
+        "While a reduction is announced: the lowest price of the 30 days before it was applied (Directive 98/6/EC, article 6a); " +
+        "null where it was not on sale then",
+    }),
     currency,
     prices: z.array(z.object({ currency, amount, compare_at_amount: amount.nullable() })),
     available: z
