@@ -3,6 +3,7 @@ import type { KeyKind } from "../platform/http/pages.ts";
 import { isId } from "../platform/ids.ts";
 import type { Store } from "../platform/store.ts";
 import { markOf, matchMark, matchWords, weights, wordsOf } from "../search/query.ts";
+import { type AttributeRange, rangeRules, readRange, withinRange } from "./attribute-ranges.ts";
 import type { ProductQuery, sorts } from "./schemas.ts";
 import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, shoppersScope, staffScope } from "./shelf-names.ts";
 
@@ -34,6 +35,7 @@ export interface Wanted {
   collection: string | null;
   brand: string | null;
   attributes: [name: string, value: string][];
+  ranges: AttributeRange[];
   priceMin: number | null;
   priceMax: number | null;
   inStock: boolean;
@@ -44,6 +46,9 @@ export interface Wanted {
 export function wantedFrom(store: Store, query: ProductQuery, all: boolean): Wanted {
   const shoppers = !all || query.status === undefined || query.status === "active";
   const words = wordsOf(query.q ?? "");
+  const chosen = Object.entries(query.attributes ?? {}).map(
+    ([name, value]) => [name, value, readRange(name, value)] as const,
+  );
   const sort = query.sort ?? (words.length > 0 ? "relevance" : "featured");
   return {
     scope: shoppers ? shoppersScope(query.currency ?? store.currency) : staffScope,
@@ -52,7 +57,8 @@ export function wantedFrom(store: Store, query: ProductQuery, all: boolean): Wan
     category: query.category ?? null,
     collection: query.collection ?? null,
     brand: query.brand ?? null,
-    attributes: Object.entries(query.attributes ?? {}),
+    attributes: chosen.flatMap(([name, value, range]) => (range ? [] : [[name, value]])),
+    ranges: chosen.flatMap(([, , range]) => range ?? []),
     priceMin: query.price_min ?? null,
     priceMax: query.price_max ?? null,
     inStock: query.in_stock === true,
@@ -73,7 +79,11 @@ export function without(wanted: Wanted, choice: Choice): Wanted {
   if (choice === "brand") return { ...wanted, brand: null };
   if (choice === "price") return { ...wanted, priceMin: null, priceMax: null };
   if (choice === "in_stock") return { ...wanted, inStock: false };
-  return { ...wanted, attributes: wanted.attributes.filter(([name]) => `attr.${name}` !== choice) };
+  return {
+    ...wanted,
+    attributes: wanted.attributes.filter(([name]) => `attr.${name}` !== choice),
+    ranges: wanted.ranges.filter(({ name }) => `attr.${name}` !== choice),
+  };
 }
 
 /** How many shelves a product must lie on at once. */
@@ -84,8 +94,8 @@ function shelvesWanted(wanted: Wanted): number {
 
 /** Whether every product on the shelf is in the list, so that the shelf's own count is the list's. */
 export function isWholeShelf(wanted: Wanted): boolean {
-  const priced = wanted.priceMin !== null || wanted.priceMax !== null;
-  return wanted.words.length === 0 && shelvesWanted(wanted) === 1 && !priced && !wanted.inStock;
+  const bounded = wanted.priceMin !== null || wanted.priceMax !== null || wanted.ranges.length > 0;
+  return wanted.words.length === 0 && shelvesWanted(wanted) === 1 && !bounded && !wanted.inStock;
 }
 
 /** Where a page goes on: the sort keys of the last row of the page before. */
@@ -104,27 +114,40 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
   const priced = wanted.sort === "price" || wanted.sort === "-price";
   // Only the collection's own shelf has its order; any other order stands on each of them, and the emptiest is read.
   const walked = wanted.sort === "featured" ? sql`collected desc, products` : sql`products`;
+  const shelf = sql`(
+    select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} order by ${walked} limit 1
+  )`;
+  const beyond = sql`
+    ${wanted.sort === "featured" ? sql`and l.rank > 0` : sql``}
+    ${priced ? priceRule(wanted, sql`l.price`) : sql``}
+    ${place ? sql`and ${after(wanted.sort, place, sql`l`)}` : sql``}
+    order by ${orderOf(wanted.sort, sql`l`)}
+    limit ${atMost}`;
+  const columns = sql`l.product_no, l.price, l.title, l.sold, l.rank, 0 as score`;
+  const walk = (rule: SQL) => sql`select ${columns} from listings l where l.shelf_no = ${shelf} ${rule} ${beyond}`;
+  const [range] = wanted.ranges;
+  const scan =
+    range === undefined
+      ? walk(sql``)
+      : // Few are within it: those are looked up on the shelf. Many are: a walk along the shelf meets them.
+        sql`
+        select * from (${walk(sql`and (select count(*) from within) > ${reach.shelf}`)})
+        union all
+        select * from (
+          select ${columns} from within cross join listings l on l.shelf_no = ${shelf} and l.product_no = within.product_no
+          where (select count(*) from within) <= ${reach.shelf} ${beyond}
+        )`;
   const ctes = sql`
     wanted as materialized (${wantedShelves(wanted)}),
-    scan as (
-      select l.product_no, l.price, l.title, l.sold, l.rank, 0 as score
-      from listings l
-      where l.shelf_no = (
-          select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} order by ${walked} limit 1
-        )
-        ${wanted.sort === "featured" ? sql`and l.rank > 0` : sql``}
-        ${priced ? priceRule(wanted, sql`l.price`) : sql``}
-        ${place ? sql`and ${after(wanted.sort, place, sql`l`)}` : sql``}
-      order by ${orderOf(wanted.sort, sql`l`)}
-      limit ${atMost}
-    )`;
+    ${range === undefined ? sql`` : sql`within as materialized (${withinRange(range, reach.shelf + 1)}),`}
+    scan as (${scan})`;
   const others =
     shelvesWanted(wanted) > 1
       ? sql`and (
           select count(*) from wanted cross join listings other on other.shelf_no = wanted.no and other.product_no = scan.product_no
         ) = ${shelvesWanted(wanted)}`
       : sql``;
-  return { ctes, rules: sql`true ${others} ${priceRule(wanted, sql`scan.price`)} ${stockRule(wanted)}` };
+  return { ctes, rules: sql`true ${others} ${rowRules(wanted)}` };
 }
 
 /** The shelves that a product must lie on, with how much lies there; fewer rows than wanted where one does not exist. */
@@ -191,7 +214,7 @@ function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
       order by ${orderOf(wanted.sort, sql`ranked`)}
       limit ${atMost}
     )`;
-  return { ctes, rules: sql`true ${priceRule(wanted, sql`scan.price`)} ${stockRule(wanted)}` };
+  return { ctes, rules: sql`true ${rowRules(wanted)}` };
 }
 
 /** The full-text expression: the words, and the marks of everything else that must be. */
@@ -212,6 +235,11 @@ function expressionFor(wanted: Wanted, within: "words" | "title"): SQL {
     ([kind, id]) => sql` || ' AND marks : "qqq' || hex(${kind} || coalesce(${id}, '')) || '"'`,
   );
   return sql`(${expression}${sql.join(named)})`;
+}
+
+/** What must hold of a row of `scan` whatever way it was come by. */
+function rowRules(wanted: Wanted): SQL {
+  return sql`${priceRule(wanted, sql`scan.price`)} ${rangeRules(wanted.ranges, sql`scan.product_no`)} ${stockRule(wanted)}`;
 }
 
 function priceRule({ priceMin, priceMax }: Wanted, price: SQL): SQL {
