@@ -21,6 +21,7 @@ import { requestContext } from "./platform/http/context.ts";
 import { noteFailure, onError, onNotFound } from "./platform/http/failures.ts";
 import { keepAnswers } from "./platform/http/kept.ts";
 import { limitWrites } from "./platform/http/limits.ts";
+import { knowLocale, pathWithoutLocale } from "./platform/http/locale.ts";
 import { replayAnswers } from "./platform/http/replay.ts";
 import { newRouter, refuseStrayQueries } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders, unsafeMethods } from "./platform/http/safety.ts";
@@ -38,12 +39,12 @@ const keptReads = ["products", "categories", "collections"].flatMap((list) => [
 
 /** Every HTTP door of the store: what holds for all requests first, then one mount for each context. */
 export function createApp() {
-  const app = newRouter();
+  const app = newRouter(pathWithoutLocale);
   app.onError((thrown, c) => (wantsPage(c) ? failurePage(c, noteFailure(c, thrown)) : onError(thrown, c)));
   app.notFound((c) => (wantsPage(c) ? failurePage(c, notFound("page")) : onNotFound(c)));
   app.use(requestContext, securityHeaders);
   app.on(unsafeMethods, "*", sameOrigin);
-  app.use(knowCaller, knowCart);
+  app.use(knowCaller, knowCart, knowLocale);
   app.use("/api/*", refuseStrayQueries(app));
   app.on(unsafeMethods, "/api/*", apiBodies, limitWrites, replayAnswers);
   app.on("GET", keptReads, keepAnswers());

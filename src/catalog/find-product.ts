@@ -6,9 +6,10 @@ import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import { productJson, readProduct } from "./product-sql.ts";
 import type { Product } from "./schemas.ts";
+import { localeChain } from "./translations.ts";
 
 const productWhere = (named: SQL) => sql`
-  select ${productJson(sql.placeholder("currency"))} as product from products p
+  select ${productJson(sql.placeholder("currency"), sql.placeholder("chain"))} as product from products p
   where ${named} and ${sql.placeholder("status")} in ('any', p.status)
 `;
 const byId = fixedStatement(() => productWhere(sql`p.id = ${sql.placeholder("name")}`));
@@ -27,7 +28,8 @@ export async function findProduct(
 ): Promise<Product> {
   const ask = isId("prod", idOrSlug) ? byId : bySlug;
   const status = seesAll(store) ? "any" : "active";
-  const row = await ask(store.env.CATALOG, { name: idOrSlug, currency, status }).first<{ product: string }>();
+  const chain = localeChain(store);
+  const row = await ask(store.env.CATALOG, { name: idOrSlug, currency, chain, status }).first<{ product: string }>();
   if (!row) throw notFound("product");
   return readProduct(row.product, currency);
 }

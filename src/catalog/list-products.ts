@@ -20,6 +20,7 @@ import {
 import { productJson, readProduct } from "./product-sql.ts";
 import type { Facets, ProductPage, ProductQuery } from "./schemas.ts";
 import { shelvingsSoFar } from "./shelving.ts";
+import { localeChain } from "./translations.ts";
 
 /** A row of the page, or none of it where the page is empty, beside what was counted. */
 interface PageRow extends ScanRow {
@@ -79,7 +80,7 @@ function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number
     select
       counted.matches, counted.scanned, counted.shelf, page.product_no, page.price as price, page.title as title, page.sold,
       page.rank, page.score,
-      case when p.no is not null then ${productJson(currency)} end as product
+      case when p.no is not null then ${productJson(currency, localeChain(store))} end as product
     from counted left join page on true left join products p on p.no = page.product_no
   `);
 }

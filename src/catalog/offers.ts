@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { imageUrl } from "../media/address.ts";
+import { fallbackChain } from "../platform/locales.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
-import { variantTitle } from "./product-sql.ts";
+import { translateOptions, variantTitle } from "./translate-product.ts";
+import type { ProductTexts } from "./translation-schemas.ts";
+import { mergeTexts } from "./translations.ts";
 
 /** A variant as it can be put into a cart: what it is, and what it costs now in the store's currency. */
 export interface Offer {
@@ -25,33 +28,33 @@ export interface Offer {
 interface OfferRow extends Omit<Offer, "image_url" | "title"> {
   product_title: string;
   options: string;
+  /** Title and options in each language that the product is translated into, as JSON by locale. */
+  texts: string;
   image_id: string | null;
 }
 
 /** Offers may be this old when a cart shows them; checkout asks the books and compares totals. Seconds. */
 const freshness = 5;
-const warm = new Warm<Offer | null>(freshness, 2000);
+const warm = new Warm<OfferRow | null>(freshness, 2000);
 
 /** The width of a cart's pictures, pixels. */
 const imageWidth = 320;
 
 /**
- * What the given variants are offered for. A variant that is unknown, not priced in the store's currency, or of a product
- * that is not active is not in the answer.
+ * What the given variants are offered for, told in the language of the call. A variant that is unknown, not priced in the
+ * store's currency, or of a product that is not active is not in the answer.
  */
 export async function findOffers(store: Store, variantIds: string[]): Promise<Map<string, Offer>> {
   const now = store.now().getTime();
-  const found = new Map<string, Offer>();
-  const missing: string[] = [];
-  for (const variantId of new Set(variantIds)) {
-    const known = warm.get(`${variantId} ${store.currency}`, now);
-    if (known) found.set(variantId, known);
-    else if (known === undefined) missing.push(variantId);
+  const keyOf = (variantId: string): string => `${variantId} ${store.currency}`;
+  const wanted = [...new Set(variantIds)];
+  const known = new Map(wanted.map((variantId) => [variantId, warm.get(keyOf(variantId), now)]));
+  const missing = wanted.filter((variantId) => known.get(variantId) === undefined);
+  if (missing.length > 0) {
+    for (const row of await readOffers(store, missing)) known.set(row.variant_id, row);
+    for (const variantId of missing) warm.set(keyOf(variantId), known.get(variantId) ?? null, now);
   }
-  if (missing.length === 0) return found;
-  for (const row of await readOffers(store, missing)) found.set(row.variant_id, offerFrom(row));
-  for (const variantId of missing) warm.set(`${variantId} ${store.currency}`, found.get(variantId) ?? null, now);
-  return found;
+  return new Map([...known].flatMap(([variantId, row]) => (row ? [[variantId, offerFrom(store, row)]] : [])));
 }
 
 /** Forgets what this isolate remembers of variants, when they were changed here. */
@@ -65,6 +68,10 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
   return store.catalog.all<OfferRow>(sql`
     select
       v.id as variant_id, p.id as product_id, p.slug, v.sku, p.title as product_title, v.options,
+      (
+        select json_group_object(t.locale, json_object('title', t.texts ->> 'title', 'options', t.texts -> 'options'))
+        from translations t where t.kind = 'product' and t.id = p.id
+      ) as texts,
       c.amount as unit_price, c.compare_at_amount as compare_at_price, c.currency, v.weight_grams, v.available,
       (
         select i.id from images i where i.product_id = p.id and i.status = 'ready'
@@ -77,11 +84,25 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
   `);
 }
 
-function offerFrom({ product_title, options, image_id, ...row }: OfferRow): Offer {
-  const choice = variantTitle(JSON.parse(options) as Record<string, string>);
+function offerFrom(store: Store, { product_title, options, texts, image_id, ...row }: OfferRow): Offer {
+  const told = textsFor(store, texts);
+  const title = told.title ?? product_title;
+  const choice = variantTitle(translateOptions(JSON.parse(options) as Record<string, string>, told));
   return {
     ...row,
-    title: choice ? `${product_title} - ${choice}` : product_title,
+    title: choice ? `${title} - ${choice}` : title,
     image_url: image_id ? imageUrl(image_id, imageWidth) : null,
   };
+}
+
+/** The nearest of a product's translations to the language of the call. */
+function textsFor(store: Store, texts: string): Pick<ProductTexts, "title" | "options"> {
+  const byLocale = JSON.parse(texts) as Record<
+    string,
+    { title: string | null; options: ProductTexts["options"] | null }
+  >;
+  const nearestFirst = fallbackChain(store.locale, store.env.STORE_LOCALE).flatMap((locale) => byLocale[locale] ?? []);
+  return mergeTexts<"product">(
+    nearestFirst.map(({ title, options }) => ({ ...(title !== null && { title }), ...(options && { options }) })),
+  );
 }

@@ -2,13 +2,18 @@ import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import { imageUrl } from "../media/address.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Product, Variant } from "./schemas.ts";
+import { translateProduct, variantTitle } from "./translate-product.ts";
+import type { ProductTexts } from "./translation-schemas.ts";
+import { mergeTexts, textsJson } from "./translations.ts";
 
 /**
  * One product as JSON, whole, made inside the database: a product page is one statement, and a page of a list is one too.
  * `p` is the product's row in the surrounding statement.
+ * @param chain the languages that it is told in, by `localeChain`
  */
-export function productJson(currency: Currency | Placeholder): SQL<string> {
+export function productJson(currency: Currency | Placeholder, chain: string | Placeholder): SQL<string> {
   return sql<string>`json_object(
+    'texts', ${textsJson("product", sql`p.id`, sql`${chain}`)},
     'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
     'options', json(p.options), 'attributes', json(p.attributes), 'version', p.version,
     'created_at', p.created_at, 'updated_at', p.updated_at,
@@ -55,6 +60,8 @@ type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "bar
 type StoredImage = Omit<Product["images"][number], "url"> & { variant_id: string | null };
 
 type StoredProduct = Omit<Product, "images" | "price_range" | "variants"> & {
+  /** What it is told in, nearest language first. */
+  texts: ProductTexts[];
   images: StoredImage[];
   variants: StoredVariant[];
 };
@@ -64,10 +71,10 @@ const imageWidth = 960;
 
 /** Reads what {@link productJson} wrote into the shape that crosses the wire. */
 export function readProduct(json: string, currency: Currency): Product {
-  const { images, variants, ...stored } = JSON.parse(json) as StoredProduct;
+  const { texts, images, variants, ...stored } = JSON.parse(json) as StoredProduct;
   const priced = variants.flatMap((variant) => variant.prices.filter((price) => price.currency === currency));
   const amounts = priced.map((price) => price.amount);
-  return {
+  const product: Product = {
     ...stored,
     images: images.map(({ variant_id: _, ...image }) => ({ ...image, url: imageUrl(image.id, imageWidth) })),
     price_range: amounts.length > 0 ? { currency, min: Math.min(...amounts), max: Math.max(...amounts) } : null,
@@ -85,9 +92,5 @@ export function readProduct(json: string, currency: Currency): Product {
       };
     }),
   };
-}
-
-/** The option values of a variant, as `24 cm / Copper`; null without options. */
-export function variantTitle(options: Record<string, string>): string | null {
-  return Object.values(options).join(" / ") || null;
+  return texts.length > 0 ? translateProduct(product, mergeTexts<"product">(texts)) : product;
 }

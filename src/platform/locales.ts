@@ -1,12 +1,18 @@
-import { invalidInput } from "./errors.ts";
-
 /** What a BCP 47 tag looks like here: a language, perhaps a script, perhaps a region. */
 const tag = /^([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?$/i;
 
+const parsed = new Map<string, readonly string[]>();
+
 /** The languages that the store offers, its own first. */
-export function offeredLocales(env: Env): readonly string[] {
-  const others = env.STORE_LOCALES.split(",").map((each) => each.trim());
-  return [...new Set([env.STORE_LOCALE, ...others.filter((each) => each !== "")])];
+export function offeredLocales({ STORE_LOCALE, STORE_LOCALES }: Env): readonly string[] {
+  const written = `${STORE_LOCALE},${STORE_LOCALES}`;
+  let offered = parsed.get(written);
+  if (!offered) {
+    const locales = written.split(",").map((each) => each.trim());
+    offered = [...new Set(locales.filter((each) => each !== ""))];
+    parsed.set(written, offered);
+  }
+  return offered;
 }
 
 /** The tag as it is stored: `de-at` is `de-AT`; null where it is none. */
@@ -35,7 +41,8 @@ export function fallbackChain(locale: string, storeLocale: string): string[] {
  * @returns null where none of what they read is offered
  */
 export function preferredLocale(acceptLanguage: string | undefined, offered: readonly string[]): string | null {
-  const wishes = (acceptLanguage ?? "")
+  if (!acceptLanguage) return null;
+  const wishes = acceptLanguage
     .slice(0, 1000)
     .split(",")
     .map((part, order) => {
@@ -55,11 +62,4 @@ export function preferredLocale(acceptLanguage: string | undefined, offered: rea
 /** The offered locale that a locale falls back to: `de` for `de-AT`; null where its language is not offered. */
 export function nearestOffered(locale: string, offered: readonly string[]): string | null {
   return fallbackChain(locale, "").find((each) => offered.includes(each)) ?? null;
-}
-
-/** The locale that `?locale=` asks for. @throws invalid-input when it is none */
-export function askedLocale(given: string): string {
-  const locale = canonicalLocale(given);
-  if (!locale) throw invalidInput([{ pointer: "/locale", detail: "A language as BCP 47 writes it, as en or pt-BR." }]);
-  return locale;
 }

@@ -46,6 +46,8 @@ export interface Store {
   fetch: typeof fetch;
   /** The same call, on behalf of somebody else. */
   as(actor: Actor): Store;
+  /** The same call, told in another language. @param locale BCP 47 */
+  in(locale: string): Store;
 }
 
 /** What the transport knows of the call; everything has a default that fits the clock and queues. */
@@ -83,7 +85,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     return makeId(prefix, lastId, options.random);
   };
   const log = options.log ?? makeLog(() => ({ ...options.logged, trace_id: store.trace.id }));
-  const on = (actor: Actor): Store => ({
+  const on = (actor: Actor, locale: string): Store => ({
     env,
     get catalog() {
       return open(env.CATALOG, changed);
@@ -98,7 +100,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
       return open(env.ACTIVITY);
     },
     actor,
-    locale: options.locale ?? env.STORE_LOCALE,
+    locale,
     currency: options.currency ?? env.STORE_CURRENCY,
     get trace() {
       // Made when it is asked for: most requests publish nothing and log nothing.
@@ -110,9 +112,10 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     newId,
     after: options.after ?? ((work) => void work),
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    as: on,
+    as: (other) => on(other, locale),
+    in: (other) => on(actor, other),
   });
-  const store = on(options.actor ?? { kind: "system" });
+  const store = on(options.actor ?? { kind: "system" }, options.locale ?? env.STORE_LOCALE);
   return store;
 }
 

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
+import { getPath } from "hono/utils/url";
 import { type FieldError, invalidInput } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -13,9 +14,15 @@ export interface AppEnv {
   };
 }
 
-/** A context's routes: contracts by `createRoute`, bad input turned into one problem that points at each field. */
-export function newRouter(): OpenAPIHono<AppEnv> {
+/**
+ * A context's routes: contracts by `createRoute`, bad input turned into one problem that points at each field.
+ * @param pathOf the path that a request is looked up by, where it is not simply the one of its address
+ */
+export function newRouter(
+  pathOf: (request: Request, options?: { env?: unknown }) => string = getPath,
+): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({
+    getPath: pathOf,
     defaultHook: (result) => {
       if (result.success) return;
       throw invalidInput(result.error.issues.flatMap(toFieldErrors));
