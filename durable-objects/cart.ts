@@ -37,6 +37,7 @@ import { openStore } from "../src/platform/store.ts";
 export class Cart extends DurableObject<Env> {
   #cart: CartState | null = null;
   readonly #pace = new Pace();
+  #checkout: lock.CheckoutLock | null = null;
   /** What the alarm is set to. */
   #alarm: string | null = null;
 
@@ -78,21 +79,27 @@ export class Cart extends DurableObject<Env> {
     return this.#edit(request, (cart, now) => cart && dropAll(cart, now));
   }
 
-  /** See `beginCheckout` in `src/cart/checkout-lock.ts`. */
-  async beginCheckout(idempotencyKey: string): Promise<lock.CheckoutStart> {
+  /**
+   * Lets one checkout at a time order what is inside; see `src/cart/checkout-lock.ts`. The lock is not written: should this
+   * object die, its caller's order stands or falls by the checkout key alone.
+   */
+  async checkOut(
+    idempotencyKey: string,
+    place: (filling: lock.Filling) => Promise<string | null>,
+  ): Promise<{ outcome: "done" } | lock.CheckoutRefusal> {
     const now = timeNow();
     const cart = this.#living(now);
     if (!cart) return { outcome: "empty" };
-    const begun = lock.beginCheckout(cart, idempotencyKey, now);
-    await this.#keep(begun.cart);
-    return begun.start;
-  }
-
-  /** See `finishCheckout` in `src/cart/checkout-lock.ts`. */
-  async finishCheckout(checkoutKey: string, orderId: string | null): Promise<void> {
-    const now = timeNow();
-    const cart = this.#living(now);
-    if (cart) await this.#keep(lock.finishCheckout(cart, checkoutKey, orderId, now));
+    const start = lock.beginCheckout(cart, this.#checkout, idempotencyKey, now);
+    if (start.outcome !== "began") return start;
+    this.#checkout = start.lock;
+    try {
+      const orderId = await place(start.filling);
+      await this.#afterCheckout(start, orderId);
+    } finally {
+      if (this.#checkout === start.lock) this.#checkout = null;
+    }
+    return { outcome: "done" };
   }
 
   /** Gives this guest's lines away; null when there are none. See `src/cart/merge.ts`. */
@@ -100,9 +107,10 @@ export class Cart extends DurableObject<Env> {
     const now = timeNow();
     const cart = this.#living(now);
     if (!cart) return null;
+    if (this.#checkout && lock.isHeld(this.#checkout, now)) return "busy";
     const given = handOver(cart, now);
     await this.#keep(given);
-    return given.handed_over ?? (given.lines.length > 0 ? "busy" : null);
+    return given.handed_over;
   }
 
   async confirmHandOver(from: string): Promise<void> {
@@ -143,6 +151,15 @@ export class Cart extends DurableObject<Env> {
     const now = timeNow();
     const cart = this.#living(now);
     if (cart) await this.#keep(refresh(cart, offers, now));
+  }
+
+  async #afterCheckout(
+    { filling, lock: held }: { filling: lock.Filling; lock: lock.CheckoutLock },
+    orderId: string | null,
+  ): Promise<void> {
+    const now = timeNow();
+    const cart = this.#living(now);
+    if (cart) await this.#keep(lock.finishCheckout(cart, filling.checkout_key, held, orderId, now));
   }
 
   async #edit(terms: EditTerms, transition: (cart: CartState | null, now: string) => CartState | null) {

@@ -1,7 +1,7 @@
 import { findOffers } from "../catalog/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
-import type { CheckoutStart } from "./checkout-lock.ts";
+import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
 import { variantIdOf } from "./contents.ts";
 import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
 import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
@@ -57,16 +57,18 @@ export async function clearCart(store: Store, version: number | null = null): Pr
   return view(store, settled(await objectOf(store, known).clear({ if_version: version })));
 }
 
-/** Asks for the caller's cart on behalf of a checkout; see `checkout-lock.ts`. */
-export async function beginCheckout(store: Store, idempotencyKey: string): Promise<CheckoutStart> {
+/**
+ * Lets one checkout at a time order what is in the caller's cart, in one call of its object.
+ * @param place orders the filling; answers with the order's id, and the cart lets go what was ordered, or with null, and it
+ *   stays as it is. Whatever fails while it works fails here.
+ */
+export async function checkOutCart(
+  store: Store,
+  idempotencyKey: string,
+  place: (filling: Filling) => Promise<string | null>,
+): Promise<{ outcome: "done" } | CheckoutRefusal> {
   const known = nameOf(store.actor);
-  return known ? objectOf(store, known).beginCheckout(idempotencyKey) : { outcome: "empty" };
-}
-
-/** Ends the caller's checkout: with an order what was ordered leaves the cart, without it the cart is let go. */
-export async function finishCheckout(store: Store, checkoutKey: string, orderId: string | null): Promise<void> {
-  const known = nameOf(store.actor);
-  if (known) await objectOf(store, known).finishCheckout(checkoutKey, orderId);
+  return known ? objectOf(store, known).checkOut(idempotencyKey, place) : { outcome: "empty" };
 }
 
 /**

@@ -3,82 +3,89 @@ import { type CartState, later, lookEverySeconds } from "./contents.ts";
 /** Seconds after which a checkout that was never finished no longer holds others up. */
 export const checkoutPatienceSeconds = 30;
 
-/** What a checkout is told when it asks for the cart. */
-export type CheckoutStart =
-  | {
-      outcome: "began";
-      /** Names this filling of the cart: of one key there is one order, whoever comes first. */
-      checkout_key: string;
-      lines: { variant_id: string; quantity: number }[];
-      currency: string;
-      version: number;
-    }
+/** What a checkout orders. */
+export interface Filling {
+  /** Names this filling of the cart: of one key there is one order, whoever comes first. */
+  checkout_key: string;
+  lines: { variant_id: string; quantity: number }[];
+  currency: string;
+}
+
+/** A checkout under way. The object remembers it as long as it lives; should it die, the order's unique key decides. */
+export interface CheckoutLock {
+  idempotency_key: string;
+  since: string;
+  /** What is being ordered, so that what is added meanwhile stays. */
+  lines: readonly { line_id: string; quantity: number }[];
+}
+
+/** What a checkout is told that asks for the cart. */
+export type CheckoutStart = { outcome: "began"; filling: Filling; lock: CheckoutLock } | CheckoutRefusal;
+
+export type CheckoutRefusal =
   | { outcome: "in-progress"; idempotency_key: string }
   | { outcome: "empty" }
   | { outcome: "ordered"; order_id: string; idempotency_key: string };
 
 /**
- * Asks for the cart on behalf of a checkout, and holds other checkouts off until {@link finishCheckout} or for
- * {@link checkoutPatienceSeconds}. After that the next one gets the same checkout key, for the first may have placed its
- * order without saying so: which of them made it is decided by the order's unique key. Beginning is a touch: the cart gets its
- * whole life again.
+ * Asks for the cart on behalf of a checkout, which holds others off until it ends or for {@link checkoutPatienceSeconds}.
+ * After that the next one gets the same checkout key, for the first may have placed its order without saying so: which of
+ * them made it is decided by the order's unique key.
  */
 export function beginCheckout(
   cart: CartState,
+  held: CheckoutLock | null,
   idempotencyKey: string,
   now: string,
-): { cart: CartState; start: CheckoutStart } {
-  if (cart.last_order?.idempotency_key === idempotencyKey) {
-    return { cart, start: { outcome: "ordered", ...cart.last_order } };
-  }
-  if (isCheckingOut(cart, now)) {
-    return { cart, start: { outcome: "in-progress", idempotency_key: cart.checkout.idempotency_key } };
-  }
-  if (cart.lines.length === 0) return { cart, start: { outcome: "empty" } };
-  const lines = cart.lines.map(({ line_id, quantity }) => ({ line_id, quantity }));
+): CheckoutStart {
+  if (cart.last_order?.idempotency_key === idempotencyKey) return { outcome: "ordered", ...cart.last_order };
+  if (held && isHeld(held, now)) return { outcome: "in-progress", idempotency_key: held.idempotency_key };
+  if (cart.lines.length === 0) return { outcome: "empty" };
   return {
-    cart: {
-      ...cart,
-      checkout: { idempotency_key: idempotencyKey, since: now, lines },
-      expires_at: later(now, cart.life_seconds),
-    },
-    start: {
-      outcome: "began",
+    outcome: "began",
+    filling: {
       checkout_key: checkoutKeyOf(cart),
       lines: cart.lines.map(({ variant_id, quantity }) => ({ variant_id, quantity })),
       currency: cart.currency,
-      version: cart.version,
+    },
+    lock: {
+      idempotency_key: idempotencyKey,
+      since: now,
+      lines: cart.lines.map(({ line_id, quantity }) => ({ line_id, quantity })),
     },
   };
 }
 
 /**
- * Ends a checkout. With an order, what was ordered leaves the cart (what was added meanwhile stays) and a new generation
- * begins; without, the cart is let go as it is. A key of an earlier generation changes nothing.
+ * The cart after a checkout: it gets its whole life again, for trying is a touch. With an order, what was ordered leaves it
+ * (what was added meanwhile stays) and a new generation begins. A key of an earlier generation changes nothing.
  */
-export function finishCheckout(cart: CartState, checkoutKey: string, orderId: string | null, now: string): CartState {
+export function finishCheckout(
+  cart: CartState,
+  checkoutKey: string,
+  lock: CheckoutLock,
+  orderId: string | null,
+  now: string,
+): CartState {
   if (checkoutKey !== checkoutKeyOf(cart)) return cart;
-  if (orderId === null) return cart.checkout ? { ...cart, checkout: null } : cart;
-  const lines = cart.checkout ? withoutOrdered(cart, cart.checkout.lines) : [];
+  const expires_at = later(now, cart.life_seconds);
+  if (orderId === null) return { ...cart, expires_at };
+  const lines = withoutOrdered(cart, lock.lines);
   return {
     ...cart,
     lines,
     generation: nextGeneration(cart, now),
     version: cart.version + 1,
-    expires_at: later(now, cart.life_seconds),
+    expires_at,
     look_at: lines.length > 0 ? later(now, lookEverySeconds) : null,
     left_out: 0,
-    checkout: null,
-    last_order: cart.checkout ? { order_id: orderId, idempotency_key: cart.checkout.idempotency_key } : cart.last_order,
+    last_order: { order_id: orderId, idempotency_key: lock.idempotency_key },
   };
 }
 
-/** Whether a checkout holds the cart at this moment. */
-export function isCheckingOut(
-  cart: CartState,
-  now: string,
-): cart is CartState & { checkout: NonNullable<CartState["checkout"]> } {
-  return cart.checkout !== null && now < later(cart.checkout.since, checkoutPatienceSeconds);
+/** Whether a checkout still holds others off. */
+export function isHeld(lock: CheckoutLock, now: string): boolean {
+  return now < later(lock.since, checkoutPatienceSeconds);
 }
 
 /** Never the same twice for a cart, even when its object was emptied and began again: generations are times. */

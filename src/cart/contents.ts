@@ -42,21 +42,12 @@ export interface CartState {
   lines: readonly CartLine[];
   /** Lines of an earlier cart that did not fit when it was merged, until the next change. */
   left_out: number;
-  /** A checkout under way. */
-  checkout: CheckoutLock | null;
   /** The last order made of this cart. */
   last_order: { order_id: string; idempotency_key: string } | null;
   /** Lines on their way to the cart of the shopper who signed in, until that cart has them. */
   handed_over: HandedOver | null;
   /** Hand-overs that this cart has taken in, newest last; each is taken once. */
   merged_from: readonly string[];
-}
-
-export interface CheckoutLock {
-  idempotency_key: string;
-  since: string;
-  /** What is being ordered, so that what is added meanwhile stays. */
-  lines: readonly { line_id: string; quantity: number }[];
 }
 
 export interface HandedOver {
@@ -87,7 +78,6 @@ export function startCart(id: string, currency: Currency, lifeSeconds: number, n
     look_at: null,
     lines: [],
     left_out: 0,
-    checkout: null,
     last_order: null,
     handed_over: null,
     merged_from: [],

@@ -1,4 +1,4 @@
-import { isCheckingOut, nextGeneration } from "./checkout-lock.ts";
+import { nextGeneration } from "./checkout-lock.ts";
 import { type CartLine, type CartState, change, type HandedOver, largestQuantity, mostLines } from "./contents.ts";
 
 /** How many hand-overs a cart remembers; one is made a sign-in. */
@@ -7,12 +7,11 @@ const mostRemembered = 20;
 /**
  * Gives a guest's lines away to the cart of the account that has signed in. They stay with the guest's object until
  * {@link confirmHandOver}, so that nothing is lost if the receiving side fails; asked again, it gives the same ones.
- * Nothing is given while a checkout holds the cart.
  */
 export function handOver(cart: CartState, now: string): CartState {
-  if (cart.handed_over || cart.lines.length === 0 || isCheckingOut(cart, now)) return cart;
+  if (cart.handed_over || cart.lines.length === 0) return cart;
   const handed_over = { from: `${cart.id}:${cart.generation}`, currency: cart.currency, lines: cart.lines };
-  return { ...change(cart, [], now), handed_over, generation: nextGeneration(cart, now), checkout: null };
+  return { ...change(cart, [], now), handed_over, generation: nextGeneration(cart, now) };
 }
 
 /** The receiving cart has the lines; the guest's object forgets them. */

@@ -6,7 +6,8 @@ import { announceStock } from "../inventory/stock-events.ts";
 import type { OrderLineRow, PaymentRow } from "../orders/load-order.ts";
 import { type Told, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
-import { orderEvents, orders, payments } from "../orders/tables.ts";
+import { orderEvents, orderLines, orders, payments } from "../orders/tables.ts";
+import { fixedWrite, insertRows } from "../platform/database.ts";
 import { claimKey, type IdempotentRequest, type KeptAnswer } from "../platform/idempotency.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
 import type { Draft } from "./draft.ts";
@@ -30,11 +31,13 @@ export async function writeOrder(
   const events: SoukEvent[] = told.flatMap(({ event }) => event ?? []);
   const results = await store.orders.batch([
     claimKey(store, request, answer),
-    store.orders.insert(orders).values({ ...order, version: told.length }),
-    insertLines(store, lines),
+    insertRows(store.orders, orders, [{ ...order, version: told.length }]),
+    insertRows(store.orders, orderLines, lines),
     reserve(store, order.id, lines, tracked),
-    store.orders.insert(payments).values(payment),
-    store.orders.insert(orderEvents).values(
+    insertRows(store.orders, payments, [payment]),
+    insertRows(
+      store.orders,
+      orderEvents,
       told.map(({ type, story }, index) => ({
         order_id: order.id,
         version: index + 1,
@@ -82,36 +85,24 @@ export function preparedStory(
   ];
 }
 
-/** One statement for all lines: a statement may bind no more than a hundred values. */
-function insertLines(store: Store, lines: readonly OrderLineRow[]) {
-  return store.orders.run(sql`
-    insert into order_lines (
-      id, order_id, position, variant_id, product_id, sku, title, image_url, quantity, unit_price, discount_total, tax_total,
-      total, weight_grams
-    )
+const reservation = fixedWrite(
+  () => sql`
+    insert into reservations (order_id, variant_id, location_id, quantity, created_at, updated_at)
     select
-      value ->> 'id', value ->> 'order_id', value ->> 'position', value ->> 'variant_id', value ->> 'product_id',
-      value ->> 'sku', value ->> 'title', value ->> 'image_url', value ->> 'quantity', value ->> 'unit_price',
-      value ->> 'discount_total', value ->> 'tax_total', value ->> 'total', value ->> 'weight_grams'
-    from json_each(${JSON.stringify(lines)})
-  `);
-}
+      ${sql.placeholder("order_id")}, value ->> 'variant_id', ${mainLocation}, value ->> 'quantity',
+      ${sql.placeholder("at")}, ${sql.placeholder("at")}
+    from json_each(${sql.placeholder("lines")})
+    where value ->> 'tracked'
+      or exists (select 1 from stock_levels where variant_id = value ->> 'variant_id' and location_id = ${mainLocation})
+    order by value ->> 'variant_id'
+  `,
+);
 
 /**
  * Holds whatever the books have a level of, for they decide what is tracked. A variant that the catalogue shows as tracked and
  * that has no level fails by its foreign key: it is not sold.
  */
 function reserve(store: Store, orderId: string, lines: readonly OrderLineRow[], tracked: ReadonlySet<string>) {
-  const rows = JSON.stringify(
-    lines.map(({ variant_id, quantity }) => ({ variant_id, quantity, tracked: tracked.has(variant_id) })),
-  );
-  const at = timestamp(store);
-  return store.orders.run(sql`
-    insert into reservations (order_id, variant_id, location_id, quantity, created_at, updated_at)
-    select ${orderId}, value ->> 'variant_id', ${mainLocation}, value ->> 'quantity', ${at}, ${at}
-    from json_each(${rows})
-    where value ->> 'tracked'
-      or exists (select 1 from stock_levels where variant_id = value ->> 'variant_id' and location_id = ${mainLocation})
-    order by value ->> 'variant_id'
-  `);
+  const held = lines.map(({ variant_id, quantity }) => ({ variant_id, quantity, tracked: tracked.has(variant_id) }));
+  return reservation(store.orders, { order_id: orderId, lines: JSON.stringify(held), at: timestamp(store) });
 }

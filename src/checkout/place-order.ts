@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
-import { beginCheckout, finishCheckout } from "../cart/cart.ts";
+import { checkOutCart } from "../cart/cart.ts";
+import type { Filling } from "../cart/checkout-lock.ts";
 import { availableOf } from "../inventory/levels.ts";
 import { orderAccessToken, orderUrl } from "../orders/access.ts";
-import { loadOrder, type OrderState, type PaymentRow } from "../orders/load-order.ts";
+import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
@@ -29,38 +30,58 @@ export interface Placement {
 
 /**
  * Places the order of the caller's cart: holds the cart, prices it anew, writes the order in one batch, and asks the payment
- * provider outside it. Whatever is repeated, one cart makes one order.
+ * provider when the cart is let go. Whatever is repeated, one cart makes one order.
  * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, insufficient-stock (every short
  *   line), cannot-ship-there, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
 export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
   const provider = await openProvider(store, input.payment_provider);
-  const start = await beginCheckout(store, request.key);
-  if (start.outcome !== "began") return answerWithoutCart(store, request, start);
-  try {
-    const lines = await offerLines(store, start.lines);
-    const priced = priceLines(store, lines, {
-      country: input.shipping_address.country,
-      shipping_option: input.shipping_option,
-    });
-    if (priced.total !== input.expected_total) {
-      throw new DomainError("total-changed", "The total has changed. Look at it again before you pay.", {
-        expected_total: input.expected_total,
-        total: priced.total,
-        currency: priced.currency,
-      });
+  let outcome: { order: OrderState } | { thrown: unknown; made: string | null } | undefined;
+  const answer = await checkOutCart(store, request.key, async (filling) => {
+    try {
+      const order = await orderFilling(store, provider, input, request, filling);
+      outcome = { order };
+      return order.id;
+    } catch (thrown) {
+      // The answer may be lost and the order stand, or another request have come first.
+      const made = await orderOf(store, filling.checkout_key);
+      outcome = { thrown, made };
+      return made;
     }
-    const order = await writeUntilDecided(store, provider, request, {
-      ...input,
-      checkout_key: start.checkout_key,
-      lines,
-      priced,
+  });
+  if (answer.outcome !== "done") return answerWithoutCart(store, request, answer);
+  if (!outcome) throw new Error("The cart let a checkout go without asking for its order.");
+  if ("thrown" in outcome) return mend(store, request, outcome.made, outcome.thrown);
+  const answered = provider.beginHere !== undefined;
+  return { placed: await finish(store, request, outcome.order, answered), replayed: false };
+}
+
+/** Prices what the cart holds anew and writes it as an order. */
+async function orderFilling(
+  store: Store,
+  provider: PaymentProvider,
+  input: Checkout,
+  request: IdempotentRequest,
+  { checkout_key, lines: filled }: Filling,
+): Promise<OrderState> {
+  const lines = await offerLines(store, filled);
+  const priced = priceLines(store, lines, {
+    country: input.shipping_address.country,
+    shipping_option: input.shipping_option,
+  });
+  if (priced.total !== input.expected_total) {
+    throw new DomainError("total-changed", "The total has changed. Look at it again before you pay.", {
+      expected_total: input.expected_total,
+      total: priced.total,
+      currency: priced.currency,
     });
-    const answered = provider.beginHere !== undefined;
-    return { placed: await finish(store, request, start.checkout_key, order, answered), replayed: false };
-  } catch (thrown) {
-    return await mend(store, request, start.checkout_key, thrown);
   }
+  return writeUntilDecided(store, provider, request, { ...input, checkout_key, lines, priced });
+}
+
+async function orderOf(store: Store, checkoutKey: string): Promise<string | null> {
+  const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
+  return made?.id ?? null;
 }
 
 type ToWrite = Checkout & { checkout_key: string; lines: OfferedLine[]; priced: ReturnType<typeof priceLines> };
@@ -129,70 +150,36 @@ async function refuseShortLines(store: Store, lines: readonly OfferedLine[]): Pr
 }
 
 /**
- * Asks the provider where it has not been asked, keeps the answer under the caller's key and empties the cart.
+ * Asks the provider where it has not been asked, and keeps the answer under the caller's key. Where the provider does not
+ * answer the order stands all the same, and the same key finds it again at once.
  * @param answered whether the answer was written with the order
  */
-async function finish(
-  store: Store,
-  request: IdempotentRequest,
-  checkoutKey: string,
-  order: OrderState,
-  answered: boolean,
-): Promise<Placed> {
+async function finish(store: Store, request: IdempotentRequest, order: OrderState, answered: boolean): Promise<Placed> {
   const payment = order.payments[0];
-  const begun = payment?.status === "initiating" ? await beginFor(store, checkoutKey, order, payment) : order;
+  const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
   const answer = answerOf(begun);
   if (!answered) await keepAnswer(store, request, { status: 201, body: answer });
-  await finishCheckout(store, checkoutKey, order.id);
   return withToken(store, answer);
 }
 
 /**
- * Begins the order's payment. Where the provider does not answer the cart has done its part all the same: the order stands,
- * and the same key finds it again at once.
- */
-async function beginFor(
-  store: Store,
-  checkoutKey: string,
-  order: OrderState,
-  payment: PaymentRow,
-): Promise<OrderState> {
-  try {
-    return await beginPayment(store, order, payment);
-  } catch (thrown) {
-    await finishCheckout(store, checkoutKey, order.id);
-    throw thrown;
-  }
-}
-
-/**
  * What a failed attempt means: where this checkout has made its order already (its answer was lost, or another request came
- * first) it leads to that order, whatever has become of prices and stock since; else the cart is let go and the failure told.
+ * first) it leads to that order, whatever has become of prices and stock since; else the failure is told.
  */
 async function mend(
   store: Store,
   request: IdempotentRequest,
-  checkoutKey: string,
+  made: string | null,
   thrown: unknown,
 ): Promise<Placement> {
-  // The order stands and waits for its provider.
-  if (thrown instanceof DomainError && thrown.code === "provider-unavailable") throw thrown;
-  const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
-  if (!made && !isClaimed(thrown)) {
-    await finishCheckout(store, checkoutKey, null);
-    throw thrown;
-  }
-  const kept = await findAnswer(store, request).catch(async (reused: unknown) => {
-    await finishCheckout(store, checkoutKey, made?.id ?? null);
-    throw reused;
-  });
+  if (!made && !isClaimed(thrown)) throw thrown;
+  const kept = await findAnswer(store, request);
   if (made && kept === "unanswered") {
-    const order = await loadOrder(store, made.id);
-    return { placed: await finish(store, request, checkoutKey, order, false), replayed: true };
+    const order = await loadOrder(store, made);
+    return { placed: await finish(store, request, order, false), replayed: true };
   }
-  await finishCheckout(store, checkoutKey, made?.id ?? null);
   if (kept && kept !== "unanswered") return replay(store, kept.body);
-  throw await alreadyOrdered(store, made?.id);
+  throw await alreadyOrdered(store, made ?? undefined);
 }
 
 /** The cart has nothing to order, or is being ordered: perhaps by this very request, sent before. */
@@ -205,7 +192,7 @@ async function answerWithoutCart(
   if (kept && kept !== "unanswered") return replay(store, kept.body);
   if (kept === "unanswered" && start.order_id) {
     const order = await loadOrder(store, start.order_id);
-    return { placed: await finish(store, request, order.checkout_key, order, false), replayed: true };
+    return { placed: await finish(store, request, order, false), replayed: true };
   }
   if (start.outcome === "in-progress") {
     throw start.idempotency_key === request.key

@@ -1,5 +1,6 @@
 import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { insertRows } from "../platform/database.ts";
 import { firstId } from "../platform/ids.ts";
 import { type Database, type Store, timestamp } from "../platform/store.ts";
 import { catalogue, type EventData, type EventType, type SoukEvent } from "./catalogue.ts";
@@ -73,7 +74,9 @@ export function announced(...answers: readonly AnnouncedRow[][]): SoukEvent[] {
  * start: there is nobody to send it to.
  */
 export function publish(database: Database, events: readonly SoukEvent[]): BatchItem<"sqlite"> {
-  return database.insert(outbox).values(
+  return insertRows(
+    database,
+    outbox,
     events.map((event) => {
       const { id, type, subject, time, data, traceparent } = event;
       return { id, type, subject, time, data, traceparent, sent_at: isWanted(event) ? null : time };

@@ -5,26 +5,30 @@ import type { Store } from "../platform/store.ts";
  * mail about the order and is stored nowhere.
  */
 export async function orderAccessToken(store: Store, orderId: string): Promise<string> {
-  const bytes = new TextEncoder();
-  const key = await crypto.subtle.importKey(
-    "raw",
-    bytes.encode(store.env.AUTH_SECRET),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
-  const mac = await crypto.subtle.sign("HMAC", key, bytes.encode(`order-access:${orderId}`));
+  const mac = await crypto.subtle.sign("HMAC", await accessKey(store.env), textBytes(`order-access:${orderId}`));
   return btoa(String.fromCharCode(...new Uint8Array(mac).slice(0, 24)))
     .replaceAll("+", "-")
     .replaceAll("/", "_");
 }
 
+/** The key is made of the secret once in an isolate: every mail, answer and page about an order asks for it. */
+const accessKeys = new WeakMap<Env, Promise<CryptoKey>>();
+
+function accessKey(env: Env): Promise<CryptoKey> {
+  let key = accessKeys.get(env);
+  if (!key) {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    key = crypto.subtle.importKey("raw", textBytes(env.AUTH_SECRET), algorithm, false, ["sign"]);
+    accessKeys.set(env, key);
+  }
+  return key;
+}
+
 /** Compares without telling by its time how much of the token was right. */
 export async function opensOrder(store: Store, orderId: string, token: string): Promise<boolean> {
-  const bytes = new TextEncoder();
   const [right, given] = await Promise.all([
-    orderAccessToken(store, orderId).then((text) => crypto.subtle.digest("SHA-256", bytes.encode(text))),
-    crypto.subtle.digest("SHA-256", bytes.encode(token)),
+    orderAccessToken(store, orderId).then((text) => crypto.subtle.digest("SHA-256", textBytes(text))),
+    crypto.subtle.digest("SHA-256", textBytes(token)),
   ]);
   return crypto.subtle.timingSafeEqual(right, given);
 }
@@ -38,4 +42,8 @@ export async function orderUrl(store: Store, orderId: string): Promise<string> {
 export async function paymentReturnUrl(store: Store, orderId: string): Promise<string> {
   const query = new URLSearchParams({ order: orderId, token: await orderAccessToken(store, orderId) });
   return `${store.env.STORE_URL}/checkout/return?${query}`;
+}
+
+function textBytes(text: string): ArrayBuffer {
+  return new TextEncoder().encode(text).slice().buffer;
 }

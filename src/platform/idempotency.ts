@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { insertRows } from "./database.ts";
 import { DomainError } from "./errors.ts";
 import { failureText } from "./failure-text.ts";
 import { type Store, timestamp } from "./store.ts";
@@ -62,14 +63,15 @@ export async function idempotentRequest(
 
 /** The statement that claims the key, with the answer where it is known already; it fails its batch if the key is taken. */
 export function claimKey(store: Store, { caller, key, hash }: IdempotentRequest, answer: KeptAnswer | null) {
-  return store.orders.insert(idempotencyKeys).values({
+  const row = {
     caller,
     key,
     request_hash: hash,
     answer_status: answer?.status ?? null,
     answer_body: answer ? JSON.stringify(answer.body) : null,
     created_at: timestamp(store),
-  });
+  };
+  return insertRows(store.orders, idempotencyKeys, [row]);
 }
 
 /** The statement that keeps the answer under a key claimed before. */

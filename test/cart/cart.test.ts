@@ -4,10 +4,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   addToCart,
   adoptGuestCart,
-  beginCheckout,
+  checkOutCart,
   clearCart,
   editLine,
-  finishCheckout,
   readCart,
   removeLine,
 } from "../../src/cart/cart.ts";
@@ -267,54 +266,96 @@ describe("checking out", () => {
     return store;
   };
 
-  it("lets one of twenty simultaneous checkouts begin", async () => {
+  /** Orders the cart without a book of orders. @returns the checkout key and what the cart said */
+  const order = async (
+    store: Store,
+    key: string,
+    orderId: string | null,
+    meanwhile = async (): Promise<void> => {},
+  ) => {
+    let checkoutKey = "";
+    const answer = await checkOutCart(store, key, async (filling) => {
+      checkoutKey = filling.checkout_key;
+      await meanwhile();
+      return orderId;
+    });
+    return { answer, checkoutKey };
+  };
+
+  it("lets one of twenty simultaneous checkouts order", async () => {
     const store = await filled();
-    const starts = await Promise.all(Array.from({ length: 20 }, (_, n) => beginCheckout(store, `key-${n}`)));
-    expect(starts.filter(({ outcome }) => outcome === "began")).toHaveLength(1);
-    expect(starts.filter(({ outcome }) => outcome === "in-progress")).toHaveLength(19);
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => order(store, `key-${n}`, `ord_${n}`, () => scheduler.wait(50))),
+    );
+    expect(all.filter(({ answer }) => answer.outcome === "done")).toHaveLength(1);
+    expect(all.filter(({ answer }) => answer.outcome === "in-progress")).toHaveLength(19);
   });
 
-  it("still knows who is checking out after its object was evicted", async () => {
+  it("gives the next one the same key when its object died while the first was ordering", async () => {
     const store = await filled();
-    const begun = await beginCheckout(store, "key-1");
-    await evictDurableObject(objectOf(store));
-    expect(await beginCheckout(store, "key-2")).toEqual({ outcome: "in-progress", idempotency_key: "key-1" });
-    passSeconds(31);
-    expect(await beginCheckout(store, "key-2")).toEqual(begun);
+    let first = "";
+    const died = checkOutCart(store, "key-1", async (filling) => {
+      first = filling.checkout_key;
+      await runInDurableObject(objectOf(store), (_, state) => state.abort("The object dies.")).catch(() => {});
+      return "ord_1";
+    });
+    await expect(died).rejects.toThrow();
+    const { answer, checkoutKey } = await order(store, "key-2", "ord_1");
+    expect(answer).toEqual({ outcome: "done" });
+    expect(checkoutKey).toBe(first);
   });
 
-  it("empties the cart once, whatever comes late", async () => {
+  it("is free again when the one who was ordering failed", async () => {
     const store = await filled();
-    const begun = await beginCheckout(store, "key-1");
-    if (begun.outcome !== "began") throw new Error("the checkout did not begin");
-    await finishCheckout(store, begun.checkout_key, "ord_1");
+    const failed = checkOutCart(store, "key-1", () => Promise.reject(new Error("The database is away.")));
+    await expect(failed).rejects.toThrow("The database is away.");
+    expect((await order(store, "key-2", null)).answer).toEqual({ outcome: "done" });
+    expect((await readCart(store)).items).toHaveLength(2);
+  });
+
+  it("empties the cart once, and keeps what was added meanwhile", async () => {
+    const store = await filled();
+    const { variant_id } = await sell();
+    await order(store, "key-1", "ord_1", async () => {
+      await addToCart(store, { variant_id, quantity: 1 });
+    });
     await evictDurableObject(objectOf(store));
-    expect((await readCart(store)).items).toEqual([]);
-    expect(await beginCheckout(store, "key-1")).toEqual({
+    expect((await readCart(store)).items.map((item) => item.variant_id)).toEqual([variant_id]);
+    expect((await order(store, "key-1", "ord_2")).answer).toEqual({
       outcome: "ordered",
       order_id: "ord_1",
       idempotency_key: "key-1",
     });
-    expect(await beginCheckout(store, "key-2")).toEqual({ outcome: "empty" });
-    const again = await addToCart(store, { variant_id: (await sell()).variant_id, quantity: 1 });
-    await finishCheckout(store, begun.checkout_key, "ord_1");
-    expect((await readCart(store)).items).toEqual(again.items);
   });
 
   it("never gives the key of an order to another filling, even after the cart was forgotten", async () => {
     const store = await filled();
-    const first = await beginCheckout(store, "key-1");
+    const first = await order(store, "key-1", null);
     passSeconds(1801);
     await runDurableObjectAlarm(objectOf(store));
     await addToCart(store, { variant_id: (await sell()).variant_id, quantity: 1 });
-    const second = await beginCheckout(store, "key-2");
-    if (first.outcome !== "began" || second.outcome !== "began") throw new Error("a checkout did not begin");
-    expect(second.checkout_key).not.toBe(first.checkout_key);
+    const second = await order(store, "key-2", null);
+    expect(second.checkoutKey).toMatch(/^cart_/);
+    expect(second.checkoutKey).not.toBe(first.checkoutKey);
+  });
+
+  it("keeps the lines from being merged into an account until it has ended", async () => {
+    const cartId = makeId("cart", Date.now());
+    const store = guest(cartId);
+    await addToCart(store, { variant_id: (await sell()).variant_id, quantity: 1 });
+    const account = customer();
+    let merged: boolean | undefined;
+    await order(store, "key-1", "ord_1", async () => {
+      merged = await adoptGuestCart(account, cartId);
+    });
+    expect(merged).toBe(false);
+    expect(await adoptGuestCart(account, cartId)).toBe(true);
+    expect((await readCart(account)).items).toEqual([]);
   });
 
   it("of nothing is told so", async () => {
-    expect(await beginCheckout(guest(), "key-1")).toEqual({ outcome: "empty" });
-    expect(await beginCheckout(guest(null), "key-1")).toEqual({ outcome: "empty" });
+    expect((await order(guest(), "key-1", null)).answer).toEqual({ outcome: "empty" });
+    expect((await order(guest(null), "key-1", null)).answer).toEqual({ outcome: "empty" });
   });
 });
 

@@ -182,55 +182,55 @@ describe("what is due", () => {
 });
 
 describe("checking a cart out", () => {
-  const begun = beginCheckout(filled, "key-1", noon);
-  const key = begun.start.outcome === "began" ? begun.start.checkout_key : "";
+  const begun = began(filled);
+  const key = begun.filling.checkout_key;
 
   it("lends the lines to one checkout at a time", () => {
-    expect(begun.start).toMatchObject({
-      outcome: "began",
-      lines: [
-        { variant_id: "var_pan", quantity: 2 },
-        { variant_id: "var_spoon", quantity: 1 },
-      ],
+    expect(begun.filling.lines).toEqual([
+      { variant_id: "var_pan", quantity: 2 },
+      { variant_id: "var_spoon", quantity: 1 },
+    ]);
+    expect(beginCheckout(filled, begun.lock, "key-2", later(noon, 5))).toEqual({
+      outcome: "in-progress",
+      idempotency_key: "key-1",
     });
-    const rival = beginCheckout(begun.cart, "key-2", later(noon, 5));
-    expect(rival.start).toEqual({ outcome: "in-progress", idempotency_key: "key-1" });
   });
 
   it("gives the next one the same key when the first went silent", () => {
-    const again = beginCheckout(begun.cart, "key-2", later(noon, checkoutPatienceSeconds));
-    expect(again.start).toMatchObject({ outcome: "began", checkout_key: key });
+    const again = beginCheckout(filled, begun.lock, "key-2", later(noon, checkoutPatienceSeconds));
+    expect(again).toMatchObject({ outcome: "began", filling: { checkout_key: key } });
   });
 
   it("empties the cart once ordered, keeps what was added meanwhile, and begins a new generation", () => {
-    const more = addLine(addLine(begun.cart, pan, "EUR", 1, noon), offer("lid"), "EUR", 1, noon);
-    const ordered = finishCheckout(more, key, "ord_1", noon);
+    const more = addLine(addLine(filled, pan, "EUR", 1, noon), offer("lid"), "EUR", 1, noon);
+    const ordered = finishCheckout(more, key, begun.lock, "ord_1", noon);
     expect(quantities(ordered)).toEqual({ PAN: 1, LID: 1 });
     expect(ordered.generation).toBeGreaterThan(filled.generation);
-    expect(finishCheckout(begun.cart, key, "ord_1", noon).lines).toEqual([]);
+    expect(finishCheckout(filled, key, begun.lock, "ord_1", noon).lines).toEqual([]);
   });
 
   it("answers the key that made the order with that order, and any other with an empty cart", () => {
-    const ordered = finishCheckout(begun.cart, key, "ord_1", noon);
-    expect(beginCheckout(ordered, "key-1", noon).start).toEqual({
+    const ordered = finishCheckout(filled, key, begun.lock, "ord_1", noon);
+    expect(beginCheckout(ordered, null, "key-1", noon)).toEqual({
       outcome: "ordered",
       order_id: "ord_1",
       idempotency_key: "key-1",
     });
-    expect(beginCheckout(ordered, "key-2", noon).start).toEqual({ outcome: "empty" });
+    expect(beginCheckout(ordered, null, "key-2", noon)).toEqual({ outcome: "empty" });
   });
 
-  it("is let go as it was when the order failed", () => {
-    const free = finishCheckout(begun.cart, key, null, noon);
+  it("keeps what is inside, with its whole life before it, when the order failed", () => {
+    const free = finishCheckout(filled, key, begun.lock, null, later(noon, 60));
     expect(quantities(free)).toEqual(quantities(filled));
-    expect(beginCheckout(free, "key-2", noon).start.outcome).toBe("began");
+    expect(free.expires_at).toBe(later(noon, 60 + life));
+    expect(beginCheckout(free, null, "key-2", noon).outcome).toBe("began");
   });
 
   it("ignores the end of a checkout of an earlier filling", () => {
-    const ordered = finishCheckout(begun.cart, key, "ord_1", noon);
+    const ordered = finishCheckout(filled, key, begun.lock, "ord_1", noon);
     const refilled = addLine(ordered, pan, "EUR", 1, noon);
-    expect(finishCheckout(refilled, key, "ord_1", noon)).toBe(refilled);
-    expect(finishCheckout(refilled, key, null, noon)).toBe(refilled);
+    expect(finishCheckout(refilled, key, begun.lock, "ord_1", noon)).toBe(refilled);
+    expect(finishCheckout(refilled, key, begun.lock, null, noon)).toBe(refilled);
   });
 });
 
@@ -267,13 +267,13 @@ describe("signing in with a cart", () => {
     const view = viewCart(snapshotOf(merged), { locale: "en", home_country: "DE", now: new Date(noon) });
     expect(view.notices).toContainEqual(expect.objectContaining({ code: "left-out", line_id: null }));
   });
-
-  it("waits while a checkout holds the guest's cart", () => {
-    const held = beginCheckout(filled, "key-1", noon).cart;
-    expect(handOver(held, noon)).toBe(held);
-    expect(handOver(held, later(noon, checkoutPatienceSeconds)).lines).toEqual([]);
-  });
 });
+
+function began(cart: CartState) {
+  const start = beginCheckout(cart, null, "key-1", noon);
+  if (start.outcome !== "began") throw new Error("the checkout did not begin");
+  return start;
+}
 
 function firstOf(cart: CartState) {
   const [line] = cart.lines;

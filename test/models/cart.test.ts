@@ -2,7 +2,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { addToCart, beginCheckout, clearCart, editLine, finishCheckout, readCart } from "../../src/cart/cart.ts";
+import { addToCart, checkOutCart, clearCart, editLine, readCart } from "../../src/cart/cart.ts";
 import { DomainError } from "../../src/platform/errors.ts";
 import { makeId } from "../../src/platform/ids.ts";
 import { openStore, type Store } from "../../src/platform/store.ts";
@@ -68,10 +68,8 @@ async function take(store: Store, cartId: string, goods: readonly Good[], step: 
       await evictDurableObject(env.CART.getByName(cartId));
       return;
     default: {
-      const begun = await beginCheckout(store, makeId("req", Date.now()));
-      if (begun.outcome === "began") {
-        await finishCheckout(store, begun.checkout_key, step.do === "order" ? makeId("ord", Date.now()) : null);
-      }
+      const orderId = step.do === "order" ? makeId("ord", Date.now()) : null;
+      await checkOutCart(store, makeId("req", Date.now()), async () => orderId);
     }
   }
 }
