@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { attributeRoutes } from "./attribute-routes.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
 import { findProduct, seesAll } from "./find-product.ts";
 import { importRoutes } from "./import/routes.ts";
@@ -168,6 +169,7 @@ catalogRoutes.openapi(list, async (c) => {
 });
 
 catalogRoutes.route("/", importRoutes);
+catalogRoutes.route("/", attributeRoutes);
 
 catalogRoutes.openapi(read, async (c) => {
   const { store } = c.var;

@@ -217,11 +217,14 @@ export const productQuery = z.strictObject({
     .enum([...productStatus.options, "any"])
     .optional()
     .openapi({ description: "Staff only; `active` where it is left out" }),
-  sort: z.enum(sorts).optional().openapi({
-    description:
-      "`relevance` where there is a search; within a collection `featured`, the order that staff gave it; else `newest`. " +
-      "`best-selling`: units sold in the last 90 days",
-  }),
+  sort: z
+    .enum(sorts)
+    .optional()
+    .openapi({
+      description:
+        "`relevance` where there is a search; within a collection `featured`, the order that staff gave it; else `newest`. " +
+        "`best-selling`: units sold in the last 90 days",
+    }),
   locale: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")

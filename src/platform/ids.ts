@@ -5,6 +5,7 @@ export type IdPrefix =
   | "cat"
   | "col"
   | "img"
+  | "attr"
   | "cart"
   | "line"
   | "ord"
