@@ -5,6 +5,7 @@ import type { Consumer } from "./consumer.ts";
 /** Which consumer reads which queue; each is loaded when its queue has something for it. */
 const consumers: Record<string, () => Promise<Consumer>> = {
   imports: async () => (await import("./imports.ts")).consumeImports,
+  insights: async () => (await import("./insights.ts")).consumeInsights,
   inventory: async () => (await import("./inventory.ts")).consumeInventory,
   media: async () => (await import("./media.ts")).consumeMedia,
   notifications: async () => (await import("./notifications.ts")).consumeNotifications,

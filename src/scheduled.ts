@@ -1,3 +1,5 @@
+import { forgetOldSales } from "./catalog/best-sellers.ts";
+import { forgetFormerPrices } from "./catalog/price-history.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
@@ -36,6 +38,8 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
 const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   sessions: forgetExpired,
+  "former-prices": forgetFormerPrices,
+  "old-sales": forgetOldSales,
   "sent-events": forgetSent,
   "queue-failures": forgetOldFailures,
 };

@@ -17,6 +17,7 @@ const queues: Readonly<Record<string, (env: Env) => Queue>> = {
   inventory: (env) => env.INVENTORY_QUEUE,
   media: (env) => env.MEDIA_QUEUE,
   imports: (env) => env.IMPORTS_QUEUE,
+  insights: (env) => env.INSIGHTS_QUEUE,
 };
 
 /** Whether messages of this queue are dead letters. */

@@ -1,7 +1,7 @@
 import type { EventType, SoukEvent } from "./catalogue.ts";
 
 /** A queue that a subscriber reads. */
-type QueueBinding = "NOTIFICATIONS_QUEUE" | "SHIPPING_QUEUE" | "INVENTORY_QUEUE";
+type QueueBinding = "NOTIFICATIONS_QUEUE" | "SHIPPING_QUEUE" | "INVENTORY_QUEUE" | "INSIGHTS_QUEUE";
 
 /** Who hears of what: the queue, the events it is sent, and the fields of their data that it needs; no `fields` means all. */
 export interface Subscription {
@@ -40,6 +40,12 @@ export const subscriptions: readonly Subscription[] = [
     subscriber: "inventory",
     queue: "INVENTORY_QUEUE",
     filter: { type: ["stock.changed"] },
+  },
+  {
+    subscriber: "insights",
+    queue: "INSIGHTS_QUEUE",
+    filter: { type: ["order.billed", "order.cancelled", "order.returned", "order.refunded"] },
+    fields: ["order_id", "items", "total", "refunded"],
   },
 ];
 
