@@ -146,7 +146,7 @@ async function writePictures(api: Api, demo: DemoProduct, product: Product): Pro
       new File([readFileSync(inside("demo", file))], file.split("/").at(-1) ?? file, { type: "image/webp" }),
     );
     form.set("alt", alt);
-    if (variant) form.set("variant_id", variant.id);
+    if (variant) form.set("variant_ids", variant.id);
     await api("POST", `/products/${product.id}/images`, form);
   }
 }

@@ -4,8 +4,9 @@ import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
 import { forgetExpired } from "./identity/sessions.ts";
-import { resumeUploads } from "./media/add-image.ts";
-import { clearLeftovers } from "./media/pictures.ts";
+import { resumeUploads } from "./media/arrive.ts";
+import { clearLeftovers } from "./media/leftovers.ts";
+import { startSweep } from "./media/sweep.ts";
 import { remindOfPayments } from "./notifications/remind-of-payment.ts";
 import { auditBooks } from "./orders/audit-books.ts";
 import { dueOrders } from "./orders/due-orders.ts";
@@ -37,6 +38,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
 /** What the clock does once a night, when few shop. */
 const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
+  "pictures-sweep": startSweep,
   sessions: forgetExpired,
   "former-prices": forgetFormerPrices,
   "old-sales": forgetOldSales,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { imageUrl } from "../media/address.ts";
+import { variantPictureId } from "../media/product-pictures.ts";
 import { fallbackChain } from "../platform/locales.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
@@ -73,10 +74,7 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
         from translations t where t.kind = 'product' and t.id = p.id
       ) as texts,
       c.amount as unit_price, c.compare_at_amount as compare_at_price, c.currency, v.weight_grams, v.available,
-      (
-        select i.id from images i where i.product_id = p.id and i.status = 'ready'
-        order by i.variant_id is not v.id, i.position, i.id limit 1
-      ) as image_id
+      ${variantPictureId(sql`v.id`, sql`p.id`)} as image_id
     from json_each(${JSON.stringify(variantIds)}) wanted
     join variants v on v.id = wanted.value
     join products p on p.id = v.product_id and p.status = 'active'

@@ -1,5 +1,5 @@
 import { type Placeholder, type SQL, sql } from "drizzle-orm";
-import { imageUrl } from "../media/address.ts";
+import { picturesByVariant, picturesJson, picturesOnTheWire, type StoredPicture } from "../media/product-pictures.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Product, Variant } from "./schemas.ts";
 import { translateProduct, variantTitle } from "./translate-product.ts";
@@ -24,13 +24,7 @@ export function productJson(currency: Currency | Placeholder, chain: string | Pl
     'category_ids', (
       select json_group_array(category_id order by position) from product_categories where product_id = p.id
     ),
-    'images', (
-      select json_group_array(
-        json_object('id', i.id, 'variant_id', i.variant_id, 'alt', i.alt, 'width', i.width, 'height', i.height, 'placeholder', i.placeholder)
-        order by i.position, i.id
-      )
-      from images i where i.product_id = p.id and i.status = 'ready'
-    ),
+    'images', ${picturesJson(sql`p.id`)},
     'variants', (
       select json_group_array(
         json_object(
@@ -57,26 +51,22 @@ type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "bar
   prices: (Variant["prices"][number] & { lowest_before: number | null })[];
 };
 
-type StoredImage = Omit<Product["images"][number], "url"> & { variant_id: string | null };
-
 type StoredProduct = Omit<Product, "images" | "price_range" | "variants"> & {
   /** What it is told in, nearest language first. */
   texts: ProductTexts[];
-  images: StoredImage[];
+  images: StoredPicture[];
   variants: StoredVariant[];
 };
-
-/** The width that `images[].url` leads to; any other of the served widths can be asked for in its place. Pixels. */
-const imageWidth = 960;
 
 /** Reads what {@link productJson} wrote into the shape that crosses the wire. */
 export function readProduct(json: string, currency: Currency): Product {
   const { texts, images, variants, ...stored } = JSON.parse(json) as StoredProduct;
   const priced = variants.flatMap((variant) => variant.prices.filter((price) => price.currency === currency));
   const amounts = priced.map((price) => price.amount);
+  const shown = picturesByVariant(images);
   const product: Product = {
     ...stored,
-    images: images.map(({ variant_id: _, ...image }) => ({ ...image, url: imageUrl(image.id, imageWidth) })),
+    images: picturesOnTheWire(images),
     price_range: amounts.length > 0 ? { currency, min: Math.min(...amounts), max: Math.max(...amounts) } : null,
     variants: variants.map((variant) => {
       const price = variant.prices.find((one) => one.currency === currency);
@@ -88,7 +78,8 @@ export function readProduct(json: string, currency: Currency): Product {
         compare_at_price: price?.compare_at_amount ?? null,
         lowest_price_30_days: price?.lowest_before ?? null,
         currency,
-        image_id: images.find((image) => image.variant_id === variant.id)?.id ?? images[0]?.id ?? null,
+        image_id: shown.get(variant.id)?.[0] ?? images[0]?.id ?? null,
+        image_ids: shown.get(variant.id) ?? [],
       };
     }),
   };

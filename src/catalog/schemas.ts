@@ -154,7 +154,8 @@ export const variant = z
       .openapi({ description: "Units that can be bought now; null where stock is not tracked and it always can" }),
     barcode: z.string().nullable(),
     weight_grams: z.int(),
-    image_id: z.string().nullable(),
+    image_id: z.string().nullable().openapi({ description: "Its first own picture, or the product's first" }),
+    image_ids: z.array(z.string()).openapi({ description: "Every picture that shows it, in order; none of its own: []" }),
   })
   .openapi("Variant");
 export type Variant = z.infer<typeof variant>;
@@ -167,6 +168,9 @@ export const productImage = z
     width: z.int().openapi({ description: "Pixels" }),
     height: z.int().openapi({ description: "Pixels" }),
     placeholder: z.string().openapi({ description: "A few blurred pixels as a data: URI" }),
+    focal_point: z
+      .object({ x: z.int(), y: z.int() })
+      .openapi({ description: "What stays in sight where it is cut: percent from the left and from the top" }),
   })
   .openapi("ProductImage");
 

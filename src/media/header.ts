@@ -11,14 +11,23 @@ interface PictureHeader {
 const longestSide = 12_000;
 const largestArea = 100_000_000;
 
+/** What of a file is at hand where `bytes` is only its beginning. */
+interface Rest {
+  /** Bytes of the whole file. */
+  size: number;
+  /** Its end. */
+  tail: Uint8Array;
+}
+
 /**
  * Reads what a file is from its bytes alone: a name and a declared content type may lie. Nothing is decoded, so a file that
  * would unfold to gigabytes is turned away by its header.
+ * @param bytes the whole file, or the beginning of one whose `rest` is told
  * @throws refused-picture with a reason for staff: not a picture that shoppers' browsers show safely, cut off, too large.
  */
-export function readHeader(bytes: Uint8Array): PictureHeader {
+export function readHeader(bytes: Uint8Array, rest: Rest | null = null): PictureHeader {
   if (bytes.length === 0) throw refused("The file is empty.");
-  const header = readers.find((reader) => reader.knows(bytes))?.read(bytes, viewOf(bytes));
+  const header = readers.find((reader) => reader.knows(bytes))?.read(bytes, viewOf(bytes), rest);
   if (!header) throw refused(whatElse(bytes));
   const { width, height } = header;
   if (width < 1 || height < 1) throw refused("The picture says that it has no pixels. Save it again and upload that.");
@@ -40,7 +49,7 @@ const broken = () => refused("The file begins like a picture but cannot be read.
 
 interface Reader {
   knows(bytes: Uint8Array): boolean;
-  read(bytes: Uint8Array, view: DataView): PictureHeader;
+  read(bytes: Uint8Array, view: DataView, rest: Rest | null): PictureHeader;
 }
 
 const readers: readonly Reader[] = [
@@ -52,7 +61,7 @@ const readers: readonly Reader[] = [
 ];
 
 /** ITU T.81, B.1.1: segments of a marker and a length up to the scan; the frame header holds the size, EOI ends it all. */
-function readJpeg(bytes: Uint8Array, view: DataView): PictureHeader {
+function readJpeg(bytes: Uint8Array, view: DataView, rest: Rest | null): PictureHeader {
   let size: { width: number; height: number } | null = null;
   let at = 2;
   while (at + 4 <= bytes.length) {
@@ -71,7 +80,7 @@ function readJpeg(bytes: Uint8Array, view: DataView): PictureHeader {
     at += 2 + view.getUint16(at + 2);
     if (marker === 0xda) {
       if (!size) throw broken();
-      if (!endsAfter(bytes, at)) throw cutOff();
+      if (!(rest ? endsAfter(rest.tail, 0) : endsAfter(bytes, at))) throw cutOff();
       return { format: "image/jpeg", ...size };
     }
   }
@@ -87,9 +96,10 @@ function endsAfter(bytes: Uint8Array, scan: number): boolean {
 }
 
 /** W3C PNG, 5.3 and 11.2: chunks of length, type, data and checksum; IHDR first, IEND last. */
-function readPng(bytes: Uint8Array, view: DataView): PictureHeader {
+function readPng(bytes: Uint8Array, view: DataView, rest: Rest | null): PictureHeader {
   if (bytes.length < 33 || ascii(bytes, 12, 16) !== "IHDR") throw cutOff();
   const header: PictureHeader = { format: "image/png", width: view.getUint32(16), height: view.getUint32(20) };
+  if (rest && ascii(rest.tail, rest.tail.length - 8, rest.tail.length - 4) === "IEND") return header;
   for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
     if (ascii(bytes, at + 4, at + 8) === "IEND") return header;
   }
@@ -103,8 +113,8 @@ function readGif(bytes: Uint8Array, view: DataView): PictureHeader {
 }
 
 /** RFC 9649: the first chunk is VP8 (lossy), VP8L (lossless) or VP8X (extended), each with the size in its own place. */
-function readWebp(bytes: Uint8Array, view: DataView): PictureHeader {
-  if (bytes.length < 30 || bytes.length < view.getUint32(4, true) + 8) throw cutOff();
+function readWebp(bytes: Uint8Array, view: DataView, rest: Rest | null): PictureHeader {
+  if (bytes.length < 30 || (rest?.size ?? bytes.length) < view.getUint32(4, true) + 8) throw cutOff();
   const format = "image/webp";
   switch (ascii(bytes, 12, 16)) {
     case "VP8 ":

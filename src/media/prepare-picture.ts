@@ -3,13 +3,14 @@ import { readBody } from "../events/envelope.ts";
 import { announced, relaySoon } from "../events/outbox.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import { originals } from "./add-image.ts";
+import { settleFile } from "./arrive.ts";
+import { findFile, masterKey, originals, readOriginal, streamOriginal, uploads } from "./files.ts";
 import { readHeader, refused } from "./header.ts";
 import { notify } from "./notify.ts";
-import { announcePicture, announceUpload } from "./product-changes.ts";
-import { keepMaster, makeMaster, makePlaceholder, makeWidths, masterKey } from "./renditions.ts";
+import { announcePictures, announceUploads } from "./product-changes.ts";
+import { keepMaster, makeMaster, makePlaceholder, makeWidths } from "./renditions.ts";
 import { objectNotification } from "./schemas.ts";
-import { images } from "./tables.ts";
+import { images, pictureFiles } from "./tables.ts";
 
 /** One grey pixel, a GIF: what any image service can read, and the placeholder where there is none. */
 const greyPixel = "R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
@@ -18,6 +19,8 @@ const greyPixel = "R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
 const widthsWait = 30;
 
 const masters = /^pictures\/([^/]+)\/master$/;
+
+type File = typeof pictureFiles.$inferSelect;
 
 interface Prepared {
   /** Pixels of the original, upright. */
@@ -36,45 +39,60 @@ interface Prepared {
 export async function followNotification(store: Store, message: unknown, lastAttempt: boolean): Promise<void> {
   const { action, object } = readBody(objectNotification, message);
   if (action === "DeleteObject" || action === "LifecycleDeletion") return;
-  const imageId = masters.exec(object.key)?.[1];
-  if (imageId) await makeWidths(store, imageId);
-  if (object.key.startsWith(originals)) await preparePicture(store, object.key, lastAttempt);
+  const fileId = masters.exec(object.key)?.[1];
+  if (fileId) await makeWidths(store, fileId);
+  if (object.key.startsWith(originals) || object.key.startsWith(uploads)) {
+    await prepareFile(store, object.key, lastAttempt);
+  }
 }
 
 /**
- * Turns an original upright, strips its metadata, notes size and placeholder, and shows the picture on its product. One that
+ * Turns an original upright, strips its metadata, notes size and placeholder, and shows it wherever a product has it. One that
  * cannot be used is marked `refused` with the reason, and is done with. What is prepared, refused or gone already is passed
- * over, however often it is told.
+ * over, however often it is told; but a master that is missing is made again.
  */
-async function preparePicture(store: Store, key: string, lastAttempt: boolean): Promise<void> {
-  const [image] = await store.catalog.select().from(images).where(eq(images.key, key));
-  if (image?.status !== "processing") return;
+async function prepareFile(store: Store, key: string, lastAttempt: boolean): Promise<void> {
+  const known = await findFile(store, key);
+  const status = known && (await statusOf(store, known.id));
+  if (!known || status === "refused") return;
   try {
-    await show(store, image.id, await prepare(store, image.id, key));
+    const file = await settleFile(store, known);
+    if (!file) return;
+    if (status === "ready") {
+      const whole = !store.env.IMAGES || (await store.env.MEDIA.head(masterKey(file.id)));
+      if (!whole) await prepare(store, file);
+    } else {
+      await show(store, file.id, await prepare(store, file));
+    }
+    await notify(store, masterKey(file.id), widthsWait);
   } catch (thrown) {
     const reason = thrown instanceof DomainError && thrown.code === "refused-picture" ? thrown.detail : null;
     if (reason === null && !lastAttempt) throw thrown;
-    await refuse(store, image.id, reason ?? "The picture could not be read. Save it again as JPEG and upload that.");
+    await refuse(store, known.id, reason ?? "The picture could not be read. Save it again as JPEG and upload that.");
     if (reason === null) throw thrown;
-    return;
   }
-  await notify(store, masterKey(image.id), widthsWait);
 }
 
-async function prepare(store: Store, imageId: string, key: string): Promise<Prepared> {
-  const object = await store.env.MEDIA.get(key);
-  if (!object) throw refused("The upload did not finish. Upload the picture again.");
-  const original = new Uint8Array(await object.arrayBuffer());
-  const stored = readHeader(original);
+/** How far the pictures of a file are: they are always equally far. */
+async function statusOf(store: Store, fileId: string) {
+  const [image] = await store.catalog
+    .select({ status: images.status })
+    .from(images)
+    .where(eq(images.file_id, fileId))
+    .limit(1);
+  return image?.status;
+}
+
+async function prepare(store: Store, file: File): Promise<Prepared> {
+  const stored = await readOriginal(store, file.key, file.size);
   if (!store.env.IMAGES) {
-    await keepMaster(store, imageId, original, stored.format, stored.width);
     return { width: stored.width, height: stored.height, placeholder: `data:image/gif;base64,${greyPixel}` };
   }
-  const master = await decode(store, imageId, original);
+  const master = await decode(store, file);
   const upright = readHeader(master);
   const [placeholder] = await Promise.all([
     makePlaceholder(store, master),
-    keepMaster(store, imageId, master, upright.format, upright.width),
+    keepMaster(store, file.id, master, upright.width),
   ]);
   const turned = stored.width > stored.height !== upright.width > upright.height;
   const [width, height] = turned ? [stored.height, stored.width] : [stored.width, stored.height];
@@ -86,40 +104,46 @@ async function prepare(store: Store, imageId: string, key: string): Promise<Prep
  * own, so after a failure it is asked for something that it certainly can do: only when that goes well is the picture to
  * blame, and else the message is tried again later.
  */
-async function decode(store: Store, imageId: string, original: Uint8Array<ArrayBuffer>) {
+async function decode(store: Store, { id, key }: File) {
+  const original = await streamOriginal(store, key);
   try {
-    return await makeMaster(store, original);
+    return await makeMaster(store, original.body);
   } catch (thrown) {
-    await makeMaster(
-      store,
-      Uint8Array.from(atob(greyPixel), (character) => character.charCodeAt(0)),
-    );
-    store.log.warn("media.undecodable", { image_id: imageId, error: String(thrown).slice(0, 300) });
+    await makeMaster(store, new Blob([Uint8Array.from(atob(greyPixel), (byte) => byte.charCodeAt(0))]).stream());
+    store.log.warn("media.undecodable", { file_id: id, error: String(thrown).slice(0, 300) });
     throw refused(
       "The picture is damaged: it begins well but cannot be read to its end. Save it again and upload that.",
     );
   }
 }
 
-/** Shows the picture: the row, the product's time of change and the events together, once. */
-async function show(store: Store, imageId: string, prepared: Prepared): Promise<void> {
+/** Shows a file wherever a product waits for it: the rows, the products' times of change and the events together, once. */
+async function show(store: Store, fileId: string, prepared: Prepared): Promise<void> {
   const still = sql`images.status = 'processing'`;
-  const { width, height, placeholder } = prepared;
-  const [, changes, uploads] = await store.catalog.batch([
-    ...announcePicture(store, imageId, still),
-    announceUpload(store, imageId, still),
+  const waiting = await store.catalog
+    .select({ id: images.id })
+    .from(images)
+    .where(and(eq(images.file_id, fileId), eq(images.status, "processing")));
+  const imageIds = waiting.map(({ id }) => id);
+  const [, changes, arrivals] = await store.catalog.batch([
+    ...announcePictures(store, imageIds, still),
+    announceUploads(store, imageIds, still),
     store.catalog
       .update(images)
-      .set({ status: "ready", width, height, placeholder, updated_at: timestamp(store) })
-      .where(and(eq(images.id, imageId), eq(images.status, "processing"))),
+      .set({ status: "ready", ...prepared, updated_at: timestamp(store) })
+      .where(and(eq(images.file_id, fileId), eq(images.status, "processing"))),
   ]);
-  relaySoon(store, "catalog", announced(changes, uploads));
+  relaySoon(store, "catalog", announced(changes, arrivals));
 }
 
-async function refuse(store: Store, imageId: string, reason: string): Promise<void> {
-  store.log.warn("media.refused", { image_id: imageId, reason });
-  await store.catalog
-    .update(images)
-    .set({ status: "refused", reason, updated_at: timestamp(store) })
-    .where(and(eq(images.id, imageId), eq(images.status, "processing")));
+/** Refuses a file wherever it is waited for. Its bytes are forgotten, so that the next upload of the same is tried anew. */
+async function refuse(store: Store, fileId: string, reason: string): Promise<void> {
+  store.log.warn("media.refused", { file_id: fileId, reason });
+  await store.catalog.batch([
+    store.catalog
+      .update(images)
+      .set({ status: "refused", reason, updated_at: timestamp(store) })
+      .where(and(eq(images.file_id, fileId), eq(images.status, "processing"))),
+    store.catalog.update(pictureFiles).set({ sha256: null, arrives_by: null }).where(eq(pictureFiles.id, fileId)),
+  ]);
 }

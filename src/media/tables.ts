@@ -2,19 +2,18 @@ import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
  * Pictures of products. Shoppers see those whose status is `ready`, by `position`, then `id`; `width`, `height` and
- * `placeholder` are there exactly then. `variant_id` is the variant that a picture shows, null for the product.
+ * `placeholder` are there exactly then. Whatever they are of their file stands on each of them, so that a page reads one row.
  */
 export const images = sqliteTable("images", {
   id: text().primaryKey(),
   product_id: text().notNull(),
-  variant_id: text(),
+  file_id: text().notNull(),
   position: integer().notNull(),
   alt: text().notNull(),
+  focal_x: integer().notNull(),
+  focal_y: integer().notNull(),
   status: text({ enum: ["processing", "ready", "refused"] }).notNull(),
   reason: text(),
-  key: text().notNull(),
-  content_type: text().notNull(),
-  size: integer().notNull(),
   width: integer(),
   height: integer(),
   placeholder: text(),
@@ -23,9 +22,37 @@ export const images = sqliteTable("images", {
   updated_at: text().notNull(),
 });
 
-/** Pictures whose row is gone and whose objects in R2 are still to be removed; a trigger fills it. */
-export const imageLeftovers = sqliteTable("image_leftovers", {
-  image_id: text().primaryKey(),
+/** The bytes that pictures show, each once; triggers remove a file with the last picture that shows it. */
+export const pictureFiles = sqliteTable("picture_files", {
+  id: text().primaryKey(),
+  sha256: text(),
   key: text().notNull(),
+  size: integer().notNull(),
+  arrives_by: text(),
+  created_at: text().notNull(),
+});
+
+/** The variants that a picture shows. */
+export const pictureVariants = sqliteTable("picture_variants", {
+  image_id: text().notNull(),
+  variant_id: text().notNull(),
+});
+
+/** Files whose row is gone and whose objects in R2 are still to be removed; a trigger fills it. */
+export const pictureLeftovers = sqliteTable("picture_leftovers", {
+  file_id: text().primaryKey(),
   at: text().notNull(),
+});
+
+/** The nightly comparisons of R2 and the tables. */
+export const pictureSweeps = sqliteTable("picture_sweeps", {
+  id: text().primaryKey(),
+  started_at: text().notNull(),
+  finished_at: text(),
+  part: text({ enum: ["originals", "uploads", "pictures", "done"] }).notNull(),
+  place: text(),
+  objects: integer().notNull(),
+  removed: integer().notNull(),
+  remade: integer().notNull(),
+  lost: text({ mode: "json" }).$type<string[]>().notNull(),
 });

@@ -10,4 +10,9 @@ interface Env {
   RESEND_API_KEY?: string;
   /** Who mail comes from, `Souk <orders@example.com>`; needed beside the key, of a domain that Resend has verified. */
   MAIL_FROM?: string;
+  /** The media bucket's S3 address, `https://<account>.r2.cloudflarestorage.com/souk-media`: large pictures are sent straight to it. */
+  MEDIA_S3_URL?: string;
+  /** An R2 API token that may write objects of that bucket, and its secret; needed beside the address. */
+  MEDIA_S3_ACCESS_KEY_ID?: string;
+  MEDIA_S3_SECRET_ACCESS_KEY?: string;
 }

@@ -27,6 +27,8 @@ export const errorCodes = {
   "illegal-transition": { status: 409, title: "The order cannot move there from where it is" },
   "nothing-to-tell": { status: 409, title: "There is nothing of that kind to tell of this order" },
   "already-paid": { status: 409, title: "The order is paid already" },
+  "upload-missing": { status: 409, title: "The file has not arrived" },
+  "no-direct-upload": { status: 409, title: "This store does not take files past its own door" },
   "idempotency-key-in-flight": { status: 409, title: "The first request with this key is still running" },
   "changed-meanwhile": { status: 412, title: "Somebody else changed this first" },
   "too-large": { status: 413, title: "The request is larger than this endpoint takes" },

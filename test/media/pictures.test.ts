@@ -2,10 +2,12 @@ import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecu
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { consume } from "../../queues/index.ts";
-import { addImage, largestPicture, resumeUploads } from "../../src/media/add-image.ts";
+import { addImage, largestPicture } from "../../src/media/add-image.ts";
 import { imageUrl, pictureWidths } from "../../src/media/address.ts";
-import { chooseFormat } from "../../src/media/negotiate.ts";
-import { clearLeftovers, listPictures } from "../../src/media/pictures.ts";
+import { resumeUploads } from "../../src/media/arrive.ts";
+import { clearLeftovers } from "../../src/media/leftovers.ts";
+import { chooseFormat, type PictureFormat } from "../../src/media/negotiate.ts";
+import { listPictures } from "../../src/media/pictures.ts";
 import { followNotification } from "../../src/media/prepare-picture.ts";
 import { findRendition } from "../../src/media/renditions.ts";
 import { mediaRoutes } from "../../src/media/routes.ts";
@@ -93,7 +95,10 @@ async function sizeOf(body: ReadableStream | ArrayBuffer): Promise<[number, numb
   return [size.width, size.height];
 }
 
-const upload = (bytes: Uint8Array<ArrayBuffer>, alt = "") => ({ bytes, contentType: "image/png", alt });
+const upload = (bytes: Uint8Array<ArrayBuffer>, alt = "") => ({ bytes, alt });
+
+/** All of a picture, in a width and a format. */
+const whole = (width: number, format: PictureFormat) => ({ width, format, square: null });
 
 async function prepareAll(store: Store): Promise<void> {
   while (told.length > 0) for (const message of told.splice(0)) await followNotification(store, message, false);
@@ -111,7 +116,7 @@ async function shown(pixels = fourCorners(400, 300)): Promise<Picture> {
 
 /** Puts a file where uploads lie without the checks of the door: as a program with the bucket's keys could. */
 async function smuggle(store: Store, bytes: Uint8Array<ArrayBuffer>): Promise<Picture> {
-  const image = await addImage(store, productId, upload(await drawPng(fourCorners(8, 8))));
+  const image = await addImage(store, productId, upload(await drawPng(fourCorners(7, 7))));
   await env.MEDIA.put(`originals/${image.id}`, bytes);
   return image;
 }
@@ -124,7 +129,7 @@ beforeEach(async () => {
   waiting = [];
   await env.CATALOG.batch([
     env.CATALOG.prepare("delete from images"),
-    env.CATALOG.prepare("delete from image_leftovers"),
+    env.CATALOG.prepare("delete from picture_leftovers"),
   ]);
   productId = await stockProduct();
 });
@@ -139,7 +144,7 @@ describe("a picture that staff upload", () => {
       alt: "Four colours",
       position: 0,
       width: null,
-      variant_id: null,
+      variant_ids: [],
     });
     const original = await env.MEDIA.get(`originals/${image.id}`);
     expect(new Uint8Array((await original?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(bytes);
@@ -194,20 +199,19 @@ describe("a picture that staff upload", () => {
     await env.CATALOG.prepare("insert into variants (id, product_id, position, sku, options) values (?, ?, 0, ?, '{}')")
       .bind(variantId, productId, variantId)
       .run();
-    const image = await addImage(store, productId, { ...upload(bytes), variantId });
-    expect(image.variant_id).toBe(variantId);
+    const image = await addImage(store, productId, { ...upload(bytes), variantIds: [variantId] });
+    expect(image.variant_ids).toEqual([variantId]);
     const other = await stockProduct();
-    await expect(addImage(store, other, { ...upload(bytes), variantId })).rejects.toMatchObject({
+    await expect(addImage(store, other, { ...upload(bytes), variantIds: [variantId] })).rejects.toMatchObject({
       code: "invalid-input",
-      extra: { errors: [{ pointer: "/variant_id" }] },
+      extra: { errors: [{ pointer: "/variant_ids" }] },
     });
   });
 
   it("is told of again when its message was lost, and refused when its upload never finished", async () => {
     const store = open();
-    const bytes = await drawPng(fourCorners(8, 8));
-    const lost = await addImage(store, productId, upload(bytes));
-    const unfinished = await addImage(store, productId, upload(bytes));
+    const lost = await addImage(store, productId, upload(await drawPng(fourCorners(8, 8))));
+    const unfinished = await addImage(store, productId, upload(await drawPng(fourCorners(8, 9))));
     await env.MEDIA.delete(`originals/${unfinished.id}`);
     told = [];
     expect(await resumeUploads(store)).toBe(0);
@@ -230,7 +234,7 @@ describe("what shoppers are served", () => {
     await prepareAll(store);
     expect((await listPictures(store, productId))[0]).toMatchObject({ status: "ready", width: 96, height: 64 });
     for (const format of ["webp", "jpeg", "avif"] as const) {
-      const rendition = await findRendition(store, id, 160, format);
+      const rendition = await findRendition(store, id, whole(160, format));
       if (!rendition) throw new Error("Not served");
       expect(rendition.contentType).toBe(`image/${format}`);
       const body = await new Response(rendition.body).arrayBuffer();
@@ -258,7 +262,7 @@ describe("what shoppers are served", () => {
     );
     const served = await Promise.all(
       pictureWidths.map(async (width) => {
-        const rendition = await findRendition(open(), id, width, "webp");
+        const rendition = await findRendition(open(), id, whole(width, "webp"));
         return rendition && (await sizeOf(rendition.body))[0];
       }),
     );
@@ -330,7 +334,7 @@ describe("what shoppers are served", () => {
     const { id } = await addImage(store, productId, upload(bytes));
     await prepareAll(store);
     expect((await listPictures(store, productId))[0]).toMatchObject({ status: "ready", width: 40, height: 30 });
-    const rendition = await findRendition(store, id, 320, "avif");
+    const rendition = await findRendition(store, id, whole(320, "avif"));
     expect(rendition?.contentType).toBe("image/png");
     expect(new Uint8Array(await new Response(rendition?.body ?? null).arrayBuffer())).toEqual(bytes);
   });
@@ -402,7 +406,7 @@ describe("a file that is no good picture", () => {
       reason: expect.stringMatching(reason),
       width: null,
     });
-    expect(await findRendition(store, image.id, 320, "webp")).toBeNull();
+    expect(await findRendition(store, image.id, whole(320, "webp"))).toBeNull();
     expect((await eventsOf(productId)).results).toEqual([]);
   });
 
@@ -475,7 +479,7 @@ describe("the upload endpoint", () => {
       await form({ price: "1" }),
       await form({ alt: "x".repeat(501) }),
       await form({ position: "-1" }),
-      await form({ variant_id: "var_'; drop table images" }),
+      await form({ variant_ids: "var_'; drop table images" }),
       await form({ file: "not a file" }),
       new FormData(),
     ];

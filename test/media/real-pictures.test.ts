@@ -52,11 +52,16 @@ async function tryOut(name: string): Promise<Outcome> {
   const id = makeId("img", Date.now());
   const key = `originals/${id}`;
   await env.MEDIA.put(key, bytes);
-  await env.CATALOG.prepare(
-    "insert into images (id, product_id, position, key, content_type, size, created_at, updated_at) values (?, ?, 0, ?, '', ?, '', '')",
-  )
-    .bind(id, productId, key, bytes.length)
-    .run();
+  await env.CATALOG.batch([
+    env.CATALOG.prepare("insert into picture_files (id, key, size, created_at) values (?, ?, ?, '')").bind(
+      id,
+      key,
+      bytes.length,
+    ),
+    env.CATALOG.prepare(
+      "insert into images (id, product_id, file_id, position, created_at, updated_at) values (?, ?, ?, 0, '', '')",
+    ).bind(id, productId, id),
+  ]);
   await followNotification(store, notification(id), false);
   const row = await env.CATALOG.prepare("select status, reason, width, height from images where id = ?")
     .bind(id)
@@ -80,7 +85,7 @@ const notification = (id: string) => ({
 });
 
 async function see(id: string, width: number, height: number): Promise<Pixels> {
-  const rendition = await findRendition(store, id, 320, "webp");
+  const rendition = await findRendition(store, id, { width: 320, format: "webp", square: null });
   if (!rendition) throw new Error("Not served");
   const body = await new Response(rendition.body).arrayBuffer();
   const made = await env.IMAGES.input(new Blob([body]).stream())
@@ -179,7 +184,7 @@ describe.skipIf(names.length === 0)("pictures of the world", () => {
     ]);
     for (const { reason } of refusals) expect(reason?.length).toBeGreaterThan(20);
     for (const { name, id, width, height } of outcomes.filter(({ status }) => status === "ready")) {
-      const rendition = await findRendition(store, id, 320, "webp");
+      const rendition = await findRendition(store, id, { width: 320, format: "webp", square: null });
       expect(rendition?.contentType, name).toBe("image/webp");
       const served = await env.IMAGES.info(new Response(rendition?.body ?? null).body ?? new Blob().stream());
       if (!("width" in served)) throw new Error(`${name} has no size`);
@@ -197,7 +202,7 @@ describe.skipIf(names.length === 0)("pictures of the world", () => {
     expect(cmyk).toMatchObject({ status: "ready", width: 500, height: 333 });
     for (const name of ["edge_sharp/animated-loop-3.gif", "edge_sharp/rotating-squares.webp"]) {
       const { id } = await tryOut(name);
-      const rendition = await findRendition(store, id, 1600, "webp");
+      const rendition = await findRendition(store, id, { width: 1600, format: "webp", square: null });
       const text = new TextDecoder("latin1").decode(await new Response(rendition?.body ?? null).arrayBuffer());
       expect(text.slice(8, 12)).toBe("WEBP");
       expect(text).not.toContain("ANMF");
