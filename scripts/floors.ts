@@ -30,7 +30,7 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
     floor: 2,
     holds: [
       ...["src/cart/", "src/orders/", "src/payments/", "src/inventory/", "src/shipping/", "src/pricing/"],
-      ...["src/tax/", "src/catalog/", "src/search/", "src/media/"],
+      ...["src/tax/", "src/catalog/", "src/search/", "src/media/", "src/discovery/"],
       ...["src/identity/", "src/customers/", "src/notifications/"],
     ],
   },
