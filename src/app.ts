@@ -6,6 +6,7 @@ import { checkoutRoutes } from "./checkout/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { mailboxRoutes } from "./dev/mailbox-routes.tsx";
 import { devRoutes } from "./dev/routes.ts";
+import { discoveryRoutes } from "./discovery/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
@@ -54,6 +55,7 @@ export function createApp() {
   app.route("/", mailboxRoutes);
   app.route("/", catalogRoutes);
   app.route("/", mediaRoutes);
+  app.route("/", discoveryRoutes);
   app.route("/", cartRoutes);
   app.route("/", identityRoutes);
   app.route("/", customerRoutes);

@@ -16,8 +16,8 @@ export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
       "Content-Type": "application/json",
       ETag: `W/"${fingerprint(text)}"`,
       "Cache-Control": cacheControl,
-      Vary: "Authorization, Cookie",
-      ...(c.req.query("q") === undefined && keepable),
+      Vary: "Authorization, Cookie, Accept-Language",
+      ...(c.req.query("q") === undefined && keepable()),
     },
   });
 }

@@ -202,7 +202,7 @@ describe("what is not kept", () => {
     router.get("/cookie", (c) => {
       asked += 1;
       c.header("Set-Cookie", "who=somebody");
-      return c.text("yours", 200, keepable);
+      return c.text("yours", 200, keepable());
     });
     router.get("/own", (c) => {
       asked += 1;
@@ -210,7 +210,7 @@ describe("what is not kept", () => {
     });
     router.post("/kept", (c) => {
       asked += 1;
-      return c.text("done", 200, keepable);
+      return c.text("done", 200, keepable());
     });
     for (const [path, method] of [
       ["/cookie", "GET"],

@@ -11,8 +11,8 @@ const permission = "CDN-Cache-Control";
 /** Seconds that an answer made from the catalogue is kept: so old may a price be at a location where nobody changed it. */
 const keptLife = 30;
 
-/** Lets the answer be kept at the edge, where {@link keepAnswers} stands before the route. */
-export const keepable = { [permission]: `max-age=${keptLife}` };
+/** The header that lets an answer be kept at the edge, where {@link keepAnswers} stands before its route. */
+export const keepable = (seconds = keptLife) => ({ [permission]: `max-age=${seconds}` });
 
 /** Above this an address is one of a kind. Characters. */
 const longestAddress = 1500;
@@ -48,7 +48,7 @@ export function keepAnswers({ byEdition }: Keeping = { byEdition: true }): Middl
     await next();
     const life = takePermission(c.res);
     const mayKeep = key !== null && life !== null && c.res.status === 200 && !c.res.headers.has("Set-Cookie");
-    if (mayKeep) c.var.store.after(caches.default.put(key, copyOf(c.res, life)));
+    if (mayKeep) c.var.store.after(keep(c, key, life));
     if (life !== null) c.res.headers.set(statusHeader, key === null ? "Souk; fwd=bypass" : "Souk; fwd=miss");
     const unchanged = notModified(c, c.res);
     if (unchanged) c.res = unchanged;
@@ -66,6 +66,12 @@ async function keyOf(c: Context<AppEnv>, byEdition: boolean): Promise<string | n
   asked.searchParams.sort();
   const made = [env.VERSION.id, byEdition ? await currentEdition(env) : "any", locale, currency].join("/");
   return `${env.STORE_URL}/.kept/${made}${asked.pathname}?${asked.searchParams}`;
+}
+
+/** An answer that cannot be kept was given all the same. */
+async function keep(c: Context<AppEnv>, key: string, life: number): Promise<void> {
+  const { log } = c.var.store;
+  await caches.default.put(key, copyOf(c.res, life)).catch((thrown: unknown) => log.error("answer.not-kept", thrown));
 }
 
 function copyOf(answer: Response, life: number): Response {

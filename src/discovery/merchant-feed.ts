@@ -1,0 +1,114 @@
+import { type OfferedProduct, type OfferedVariant, walkOffers } from "../catalog/shop-window.ts";
+import { imageUrl } from "../media/address.ts";
+import { type Currency, exponentOf } from "../platform/money.ts";
+import type { Store } from "../platform/store.ts";
+import { shippingOptions } from "../shipping/rates.ts";
+import { gtinOf } from "./gtin.ts";
+import { pageAddress } from "./page-address.ts";
+import { traitsOf } from "./traits.ts";
+import { declaration, element } from "./xml.ts";
+
+/** Where and for what money things are offered. */
+export interface Market {
+  /** ISO 3166-1 alpha-2: what shipping costs there is told with each offer. */
+  country: string;
+  currency: Currency;
+}
+
+/** Limits of the format. Characters; pictures beside the first. */
+const longest = { title: 150, description: 5000, productType: 750 };
+const morePictures = 10;
+/** Pixels. */
+const pictureWidth = 1280;
+
+/**
+ * All that is sold in a market as a product feed for Google Merchant Center and whoever reads the same format: RSS 2.0, one
+ * item a variant, in the language of the call. It is made while it is sent, a portion of the catalogue at a time.
+ * @see https://support.google.com/merchants/answer/7052112
+ * @throws cannot-ship-there for a market that the store does not ship to, before anything is sent
+ */
+export function merchantFeed(store: Store, market: Market): AsyncGenerator<string> {
+  shippingTo(store, market, { amount: 0, weight_grams: 0 });
+  return writeFeed(store, market);
+}
+
+async function* writeFeed(store: Store, market: Market): AsyncGenerator<string> {
+  const { env, locale } = store;
+  yield `${declaration}<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n${[
+    element("title", env.STORE_NAME),
+    element("link", pageAddress(env, locale, "/")),
+    element("description", env.STORE_NAME),
+    element("language", locale),
+  ].join("\n")}\n`;
+  for await (const products of walkOffers(store, market.currency)) {
+    yield products
+      .flatMap((product) => product.variants.map((variant) => item(store, market, product, variant)))
+      .join("");
+  }
+  yield "</channel>\n</rss>\n";
+}
+
+function item(store: Store, market: Market, product: OfferedProduct, variant: OfferedVariant): string {
+  const { env, locale } = store;
+  const several = product.variants.length > 1;
+  const choice = Object.values(variant.options).join(" / ");
+  const address = pageAddress(env, locale, `/products/${product.slug}`);
+  const [picture, ...others] = picturesOf(product, variant);
+  const gtin = gtinOf(variant.barcode);
+  const { amount, compare_at_amount: before } = variant;
+  const traits = traitsOf(product.attributes, variant.options);
+  const fields: [string, string | null | undefined][] = [
+    ["g:id", variant.id],
+    ["g:item_group_id", several ? product.id : null],
+    ["g:title", cut(choice ? `${product.title} - ${choice}` : product.title, longest.title)],
+    ["g:description", cut(product.description || product.title, longest.description)],
+    ["g:link", several ? `${address}?variant=${variant.id}` : address],
+    ["g:image_link", picture && env.STORE_URL + imageUrl(picture.id, pictureWidth)],
+    ...others
+      .slice(0, morePictures)
+      .map(({ id }): [string, string] => ["g:additional_image_link", env.STORE_URL + imageUrl(id, pictureWidth)]),
+    ["g:availability", variant.available === null || variant.available > 0 ? "in_stock" : "out_of_stock"],
+    ["g:price", price(before ?? amount, market.currency)],
+    ["g:sale_price", before === null ? null : price(amount, market.currency)],
+    ["g:condition", "new"],
+    ["g:brand", product.brand],
+    ["g:gtin", gtin],
+    ["g:identifier_exists", gtin === null ? "no" : null],
+    ["g:product_type", cut(product.category_path.join(" > "), longest.productType)],
+    ...Object.entries(traits).map(([trait, value]): [string, string] => [`g:${trait}`, value]),
+    ["g:shipping_weight", variant.weight_grams > 0 ? `${variant.weight_grams} g` : null],
+  ];
+  const shipping = shippingTo(store, market, variant).map(
+    (option) =>
+      `<g:shipping>${element("g:country", market.country)}${element("g:service", option.name)}` +
+      `${element("g:price", price(option.price, market.currency))}</g:shipping>`,
+  );
+  return `<item>${fields.map(([name, text]) => element(name, text)).join("")}${shipping.join("")}</item>\n`;
+}
+
+/** What a parcel with this one thing costs; a shop where it can be picked up is no shipping. */
+function shippingTo(store: Store, { country, currency }: Market, one: Pick<OfferedVariant, "amount" | "weight_grams">) {
+  const asked = { country, currency, home_country: store.env.STORE_COUNTRY };
+  return shippingOptions({ ...asked, subtotal: one.amount, weight_grams: one.weight_grams }).filter(
+    ({ id }) => id !== "pickup",
+  );
+}
+
+/** The variant's own pictures, then those of the whole product; those of other variants show another thing. */
+function picturesOf(product: OfferedProduct, variant: OfferedVariant) {
+  const own = product.images.filter((image) => image.variant_ids.includes(variant.id));
+  const ofAll = product.images.filter((image) => image.variant_ids.length === 0);
+  const known = [...own, ...ofAll];
+  return known.length > 0 ? known : product.images.slice(0, 1);
+}
+
+/** `19.99 EUR`. @param amount minor units */
+function price(amount: number, currency: Currency): string {
+  const exponent = exponentOf(currency);
+  return `${(amount / 10 ** exponent).toFixed(exponent)} ${currency}`;
+}
+
+function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
