@@ -6,104 +6,32 @@ import { addImage, largestPicture } from "../../src/media/add-image.ts";
 import { imageUrl, pictureWidths } from "../../src/media/address.ts";
 import { resumeUploads } from "../../src/media/arrive.ts";
 import { clearLeftovers } from "../../src/media/leftovers.ts";
-import { chooseFormat, type PictureFormat } from "../../src/media/negotiate.ts";
+import { chooseFormat } from "../../src/media/negotiate.ts";
 import { listPictures } from "../../src/media/pictures.ts";
 import { followNotification } from "../../src/media/prepare-picture.ts";
 import { findRendition } from "../../src/media/renditions.ts";
-import { mediaRoutes } from "../../src/media/routes.ts";
-import type { ObjectNotification, Picture } from "../../src/media/schemas.ts";
-import { onError } from "../../src/platform/http/failures.ts";
-import { newRouter } from "../../src/platform/http/router.ts";
+import type { Picture } from "../../src/media/schemas.ts";
 import { makeId } from "../../src/platform/ids.ts";
-import { type Actor, openStore, type Store } from "../../src/platform/store.ts";
+import type { Actor, Store } from "../../src/platform/store.ts";
+import { apart, blue, drawPng, fourCorners, green, red, storedAs, withOrientation, yellow } from "./drawing.ts";
 import {
-  apart,
-  blue,
-  drawPng,
-  fourCorners,
-  green,
-  readPng,
-  red,
-  storedAs,
-  withOrientation,
-  yellow,
-} from "./drawing.ts";
+  clearStudio,
+  desk,
+  door,
+  jpegOf,
+  looks,
+  open,
+  prepareAll,
+  settled,
+  shopper,
+  sizeOf,
+  staff,
+  stockProduct,
+  upload,
+  whole,
+} from "./studio.ts";
 
-const staff: Actor = { kind: "staff", id: "usr_staff", email: "staff@souk.test", groups: ["admins"] };
-const shopper: Actor = { kind: "shopper", cartId: null };
-
-/** What the store would tell the media queue; the tests decide when it is delivered. */
-let told: ObjectNotification[] = [];
-let waiting: Promise<unknown>[] = [];
 let productId = "";
-
-const quietQueue = {
-  send: async (message: ObjectNotification) => {
-    told.push(message);
-  },
-};
-
-function open(overrides: Partial<Record<"MEDIA_QUEUE" | "IMAGES" | "MEDIA", unknown>> = {}, now?: () => Date): Store {
-  const doors = { ...env, MEDIA_QUEUE: quietQueue, ...overrides } as Env;
-  return openStore(doors, { actor: staff, after: (work) => waiting.push(work), ...(now && { now }) });
-}
-
-const settled = async (): Promise<void> => {
-  await Promise.all(waiting.splice(0));
-};
-
-/** The media routes as the caller given reaches them. */
-function door(actor: Actor, store = open()) {
-  const app = newRouter();
-  app.onError(onError);
-  app.use(async (c, next) => {
-    c.set("store", store.as(actor));
-    await next();
-  });
-  app.route("/", mediaRoutes);
-  return (path: string, init?: RequestInit) => Promise.resolve(app.request(`https://souk.test${path}`, init, env));
-}
-
-async function stockProduct(): Promise<string> {
-  const id = makeId("prod", Date.now());
-  await env.CATALOG.prepare(
-    "insert into products (id, slug, title, status, created_at, updated_at) values (?, ?, 'A pan', 'active', '', '')",
-  )
-    .bind(id, id.replaceAll("_", "-"))
-    .run();
-  return id;
-}
-
-async function jpegOf(png: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const made = await env.IMAGES.input(new Blob([png]).stream()).output({ format: "image/jpeg" });
-  return new Uint8Array(await new Response(made.image()).arrayBuffer());
-}
-
-/** What a served picture looks like, made small. */
-async function looks(body: ReadableStream | ArrayBuffer, width: number, height: number) {
-  const bytes = await new Response(body).arrayBuffer();
-  const made = await env.IMAGES.input(new Blob([bytes]).stream())
-    .transform({ width, height, fit: "squeeze" })
-    .output({ format: "image/png" });
-  return readPng(new Uint8Array(await new Response(made.image()).arrayBuffer()));
-}
-
-async function sizeOf(body: ReadableStream | ArrayBuffer): Promise<[number, number]> {
-  const bytes = await new Response(body).arrayBuffer();
-  const size = await env.IMAGES.info(new Blob([bytes]).stream());
-  if (!("width" in size)) throw new Error("No size");
-  return [size.width, size.height];
-}
-
-const upload = (bytes: Uint8Array<ArrayBuffer>, alt = "") => ({ bytes, alt });
-
-/** All of a picture, in a width and a format. */
-const whole = (width: number, format: PictureFormat) => ({ width, format, square: null });
-
-async function prepareAll(store: Store): Promise<void> {
-  while (told.length > 0) for (const message of told.splice(0)) await followNotification(store, message, false);
-  await settled();
-}
 
 async function shown(pixels = fourCorners(400, 300)): Promise<Picture> {
   const store = open();
@@ -125,12 +53,7 @@ const eventsOf = (id: string) =>
   env.CATALOG.prepare("select type from outbox where subject = ? order by type").bind(id).all<{ type: string }>();
 
 beforeEach(async () => {
-  told = [];
-  waiting = [];
-  await env.CATALOG.batch([
-    env.CATALOG.prepare("delete from images"),
-    env.CATALOG.prepare("delete from picture_leftovers"),
-  ]);
+  await clearStudio();
   productId = await stockProduct();
 });
 
@@ -148,7 +71,7 @@ describe("a picture that staff upload", () => {
     });
     const original = await env.MEDIA.get(`originals/${image.id}`);
     expect(new Uint8Array((await original?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(bytes);
-    expect(told).toEqual([
+    expect(desk.told).toEqual([
       {
         account: "souk",
         action: "PutObject",
@@ -173,7 +96,7 @@ describe("a picture that staff upload", () => {
   it("is prepared once, however often the queue tells of it", async () => {
     const store = open();
     const image = await addImage(store, productId, upload(await drawPng(fourCorners(40, 30))));
-    const [message] = told.splice(0);
+    const [message] = desk.told.splice(0);
     await followNotification(store, message, false);
     const master = await env.MEDIA.head(`pictures/${image.id}/master`);
     await followNotification(store, message, false);
@@ -213,11 +136,11 @@ describe("a picture that staff upload", () => {
     const lost = await addImage(store, productId, upload(await drawPng(fourCorners(8, 8))));
     const unfinished = await addImage(store, productId, upload(await drawPng(fourCorners(8, 9))));
     await env.MEDIA.delete(`originals/${unfinished.id}`);
-    told = [];
+    desk.told = [];
     expect(await resumeUploads(store)).toBe(0);
     const later = open({}, () => new Date(Date.now() + 600_000));
     expect(await resumeUploads(later)).toBe(2);
-    expect(told.map(({ object }) => object.key)).toEqual([`originals/${lost.id}`]);
+    expect(desk.told.map(({ object }) => object.key)).toEqual([`originals/${lost.id}`]);
     await prepareAll(store);
     expect(await listPictures(store, productId)).toMatchObject([
       { id: lost.id, status: "ready" },
@@ -418,7 +341,7 @@ describe("a file that is no good picture", () => {
     const good = await addImage(store, productId, upload(await drawPng(fourCorners(8, 8))));
     const batch = createMessageBatch(
       "media",
-      told.splice(0).map((body, index) => ({ id: String(index), timestamp: new Date(), attempts: 1, body })),
+      desk.told.splice(0).map((body, index) => ({ id: String(index), timestamp: new Date(), attempts: 1, body })),
     );
     const ctx = createExecutionContext();
     await consume(batch, env, ctx);
@@ -435,7 +358,7 @@ describe("a file that is no good picture", () => {
     const down = { input: () => ({ transform: () => ({ output: () => Promise.reject(new Error("9523")) }) }) };
     const store = open({ IMAGES: down });
     await addImage(store, productId, upload(await drawPng(fourCorners(8, 8))));
-    const [message] = told;
+    const [message] = desk.told;
     await expect(followNotification(store, message, false)).rejects.toThrow("9523");
     expect((await listPictures(store, productId))[0]).toMatchObject({ status: "processing" });
     await expect(followNotification(store, message, true)).rejects.toThrow("9523");
@@ -470,7 +393,7 @@ describe("the upload endpoint", () => {
       position: 3,
       status: "processing",
     });
-    expect(told).toHaveLength(1);
+    expect(desk.told).toHaveLength(1);
   });
 
   it("refuses what is not a form with a file, and unknown fields", async () => {
@@ -495,7 +418,7 @@ describe("the upload endpoint", () => {
     }
     const missing = await ask(`/api/v1/products/${makeId("prod", 1)}/images`, { method: "POST", body: await form() });
     expect(missing.status).toBe(404);
-    expect(told).toEqual([]);
+    expect(desk.told).toEqual([]);
   });
 
   it("takes 20 MB and not more", async () => {
