@@ -30,6 +30,7 @@ import { serveReference } from "./reference/page.tsx";
 import { shippingRoutes } from "./shipping/routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
+import { keepPages } from "./storefront/kept-pages.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
 
 /** What everybody reads alike. */
@@ -37,6 +38,9 @@ const keptReads = ["products", "categories", "collections"].flatMap((list) => [
   `/api/v1/${list}`,
   `/api/v1/${list}/:name`,
 ]);
+
+/** Pages that are the same for everybody but for what stands around the goods. */
+const keptPages = ["/", "/search", "/categories/:slug", "/collections/:slug", "/products/:slug"];
 
 /** Every HTTP door of the store: what holds for all requests first, then one mount for each context. */
 export function createApp() {
@@ -49,6 +53,7 @@ export function createApp() {
   app.use("/api/*", refuseStrayQueries(app));
   app.on(unsafeMethods, "/api/*", apiBodies, limitWrites, replayAnswers);
   app.on("GET", keptReads, keepAnswers());
+  app.on("GET", keptPages, ...keepPages);
 
   app.route("/", healthRoutes);
   app.route("/", devRoutes);

@@ -3,6 +3,7 @@ import { findProduct } from "../catalog/find-product.ts";
 import { listProducts } from "../catalog/list-products.ts";
 import { type ProductPage as Page, type Product, productQuery } from "../catalog/schemas.ts";
 import { imageUrl } from "../media/address.ts";
+import { currentEdition } from "../platform/edition.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { parseMoney } from "../platform/money.ts";
@@ -12,15 +13,16 @@ import { trailOf } from "./components/breadcrumb.tsx";
 import type { Chosen } from "./components/filters.tsx";
 import { isSoldOut, shownVariant } from "./components/product-card.tsx";
 import { chooseVariant } from "./components/variant-choice.tsx";
+import { describedProduct } from "./described.ts";
 import { type Around, answerPage, asAnybody, surroundings } from "./page.tsx";
 import { BrowsePage } from "./pages/browse.tsx";
 import { HomePage } from "./pages/home.tsx";
-import { ProductPage } from "./pages/product.tsx";
+import { deepest, ProductPage } from "./pages/product.tsx";
 
 /** Products on a page of a list. */
 const pageLength = 24;
 
-/** The front door is the same for everybody and may be this old. Seconds. */
+/** The front door is the same for everybody; of one edition of the catalogue it may be this old. Seconds. */
 const frontDoors = new Warm<{ fresh: Product[]; reduced: Product[] }>(10, 8);
 
 /** Home, categories, search and products. */
@@ -45,6 +47,7 @@ browsingRoutes.get("/products/:slug", async (c) => {
   const { store } = c.var;
   const [around, product] = await Promise.all([surroundings(c), findProduct(store, c.req.param("slug"))]);
   const [picture] = product.images;
+  const chosen = chooseVariant(product, c.req.query("variant"));
   return answerPage(
     c,
     around,
@@ -57,12 +60,14 @@ browsingRoutes.get("/products/:slug", async (c) => {
         return trailOf(around.categories, category).map((each) => each.id);
       }),
       image: picture && address(c, imageUrl(picture.id, 1280)),
+      described: describedProduct(
+        store,
+        product,
+        chosen,
+        trailOf(around.categories, deepest(product, around.categories)),
+      ),
     },
-    <ProductPage
-      product={product}
-      chosen={chooseVariant(product, c.req.query("variant"))}
-      categories={around.categories}
-    />,
+    <ProductPage product={product} chosen={chosen} categories={around.categories} />,
   );
 });
 
@@ -72,7 +77,8 @@ function address(c: Context<AppEnv>, path: string): string {
 
 async function frontDoor(store: Store): Promise<{ fresh: Product[]; reduced: Product[] }> {
   const now = store.now().getTime();
-  const warm = frontDoors.get(store.currency, now);
+  const key = `${await currentEdition(store.env)} ${store.currency} ${store.locale}`;
+  const warm = frontDoors.get(key, now);
   if (warm) return warm;
   const { data } = await listProducts(asAnybody(store), { sort: "newest", limit: 60 });
   const door = {
@@ -82,7 +88,7 @@ async function frontDoor(store: Store): Promise<{ fresh: Product[]; reduced: Pro
       return !isSoldOut(product) && variant?.compare_at_price != null && variant.compare_at_price > variant.price;
     }),
   };
-  frontDoors.set(store.currency, door, now);
+  frontDoors.set(key, door, now);
   return door;
 }
 

@@ -5,6 +5,7 @@ import { readCart } from "../cart/cart.ts";
 import type { CartView } from "../cart/schemas.ts";
 import { listCategories } from "../catalog/categories.ts";
 import type { Category } from "../catalog/schemas.ts";
+import { currentEdition } from "../platform/edition.ts";
 import type { AppEnv } from "../platform/http/router.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
@@ -12,7 +13,7 @@ import { type AssetAddresses, assetAddresses, unversioned } from "./assets.ts";
 import { Layout, type PageHead, type Surroundings } from "./components/layout.tsx";
 import { ShopContext } from "./components/shop.tsx";
 
-/** The tree stands on every page and changes seldom: it may be this old. Seconds. */
+/** The tree stands on every page and changes seldom: of one edition of the catalogue it may be this old. Seconds. */
 const trees = new Warm<readonly Category[]>(10, 8);
 
 /** The store as everybody sees it: what is shown to all is read for nobody in particular, and may be kept for the next. */
@@ -23,10 +24,11 @@ export function asAnybody(store: Store): Store {
 /** The whole category tree, each after its parent. */
 export async function categoryTree(store: Store): Promise<readonly Category[]> {
   const now = store.now().getTime();
-  const warm = trees.get(store.currency, now);
+  const key = `${await currentEdition(store.env)} ${store.currency} ${store.locale}`;
+  const warm = trees.get(key, now);
   if (warm) return warm;
   const tree = await listCategories(asAnybody(store));
-  trees.set(store.currency, tree, now);
+  trees.set(key, tree, now);
   return tree;
 }
 

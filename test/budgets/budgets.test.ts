@@ -104,6 +104,21 @@ it("each request asks no more of the databases than it did before", async () => 
   expect(budgets).toMatchSnapshot();
 });
 
+it("what everybody reads alike is read a second time without any database", async () => {
+  for (const path of [
+    "/",
+    "/search",
+    `/products/${slug}`,
+    `/de/products/${slug}`,
+    "/api/v1/products?sort=price",
+    `/api/v1/products/${slug}`,
+    "/api/v1/categories",
+  ]) {
+    await spend(path);
+    expect([path, await spend(path)]).toEqual([path, {}]);
+  }
+});
+
 it("a second checkout costs what the first did, however many orders there are", async () => {
   const read = async () => {
     const cartId = await fillCart(variantId);

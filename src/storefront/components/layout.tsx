@@ -31,6 +31,8 @@ export interface PageHead {
   /** Comes again after so many seconds, where there is no script. */
   refreshAfter?: number | undefined;
   image?: string | undefined;
+  /** What search engines are told of what the page shows, as JSON-LD by src/discovery/structured-data.ts. */
+  described?: string;
 }
 
 interface LayoutProps {
@@ -57,8 +59,10 @@ export function Layout({ around, head, children }: LayoutProps) {
           <meta name="theme-color" content="#faf7f2" media="(prefers-color-scheme: light)" />
           <meta name="theme-color" content="#171411" media="(prefers-color-scheme: dark)" />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={shop.name} />
           <link rel="stylesheet" href={assets.styles} />
           <script type="module" src={assets.script} />
+          {head.described && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: head.described }} />}
           {head.refreshAfter && (
             <noscript>
               <meta http-equiv="refresh" content={String(head.refreshAfter)} />
@@ -111,10 +115,7 @@ function Header({ around, head }: { around: Surroundings; head: PageHead }) {
           </form>
         </search>
         <nav class="tools" aria-label="You">
-          <a href={around.account ? "/account" : "/sign-in"}>
-            <PersonIcon />
-            <span class="word">{around.account ? "Account" : "Sign in"}</span>
-          </a>
+          <AccountLink signedIn={around.account !== null} />
           <CartLink count={around.cartCount} />
         </nav>
       </div>
@@ -135,7 +136,17 @@ function Header({ around, head }: { around: Surroundings; head: PageHead }) {
   );
 }
 
-function CartLink({ count }: { count: number }) {
+/** Filled in by src/storefront/kept-pages.tsx on pages that are kept, as is {@link CartLink}; found by its id. */
+export function AccountLink({ signedIn }: { signedIn: boolean }) {
+  return (
+    <a href={signedIn ? "/account" : "/sign-in"} id="account-link">
+      <PersonIcon />
+      <span class="word">{signedIn ? "Account" : "Sign in"}</span>
+    </a>
+  );
+}
+
+export function CartLink({ count }: { count: number }) {
   return (
     <a href="/cart" id="cart-link" data-count={count}>
       <BasketIcon />
@@ -188,7 +199,7 @@ function Footer({ around }: { around: Surroundings }) {
               <a href="/account">Account and orders</a>
             </li>
             {!around.account && (
-              <li>
+              <li id="open-account">
                 <a href="/sign-up">Open an account</a>
               </li>
             )}

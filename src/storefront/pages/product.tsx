@@ -187,7 +187,7 @@ function paragraphs(text: string): string[] {
 }
 
 /** Of a product's categories the one furthest from the door, which says most. */
-function deepest(product: Product, categories: readonly Category[]): Category | undefined {
+export function deepest(product: Product, categories: readonly Category[]): Category | undefined {
   return categories
     .filter((category) => product.category_ids.includes(category.id))
     .toSorted((a, b) => b.depth - a.depth)[0];
