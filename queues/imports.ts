@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { reshelveCategory } from "../src/catalog/categories.ts";
 import { failImport } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
+import { gatherProducts } from "../src/catalog/regather.ts";
 import { readBody } from "../src/events/envelope.ts";
 import { type Consumer, consumeEach } from "./consumer.ts";
 
@@ -11,13 +12,15 @@ const attempts = 4;
 const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("import"), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
+  z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
 
-/** Reads files of products, and puts the products of moved categories where they belong now. */
+/** Reads files of products, and puts the products of moved categories and changed collections where they belong now. */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
     const asked = readBody(job, message.body);
     if (asked.kind === "reshelve-category") return reshelveCategory(store, asked);
+    if (asked.kind === "gather-products") return gatherProducts(store, asked);
     await runImport(store, asked.job_id).catch(async (thrown) => {
       if (message.attempts >= attempts) await failImport(store, asked.job_id, thrown);
       throw thrown;

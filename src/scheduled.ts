@@ -1,5 +1,6 @@
 import { forgetOldSales } from "./catalog/best-sellers.ts";
 import { forgetFormerPrices } from "./catalog/price-history.ts";
+import { followStock, gatherAll } from "./catalog/regather.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
@@ -33,6 +34,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "waiting-pictures": resumeUploads,
   "removed-pictures": clearLeftovers,
   "old-answers": forgetOldAnswers,
+  "stock-turns": followStock,
 };
 
 /** What the clock does once a night, when few shop. */
@@ -40,6 +42,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   "pictures-sweep": startSweep,
   sessions: forgetExpired,
+  collections: gatherAll,
   "former-prices": forgetFormerPrices,
   "old-sales": forgetOldSales,
   "sent-events": forgetSent,

@@ -18,6 +18,20 @@ create table collections (
 
 create index collections_by_title on collections (title, id);
 
+create trigger collection_slugs_are_remembered after update of slug on collections when old.slug <> new.slug begin
+  delete from former_slugs where kind = 'collection' and slug = new.slug;
+  insert into former_slugs (kind, slug, id) values ('collection', old.slug, old.id)
+  on conflict (kind, slug) do update set id = excluded.id;
+end;
+
+create trigger collection_slugs_are_taken after insert on collections begin
+  delete from former_slugs where kind = 'collection' and slug = new.slug;
+end;
+
+create trigger collection_slugs_are_forgotten after delete on collections begin
+  delete from former_slugs where kind = 'collection' and id = old.id;
+end;
+
 -- What was picked by hand, in its order.
 create table collection_products (
   collection_id text not null references collections (id) on delete cascade,

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { openDatabase } from "../platform/database.ts";
 import type { Store } from "../platform/store.ts";
 
 /** Best sellers are those of the last so many days, today among them: what sold well years ago does not. */
@@ -16,15 +17,17 @@ export interface Sale {
 
 /**
  * Counts the units of each product that orders sold, and takes back those of orders that came to nothing. Each order counts
- * once, and is taken back once, whatever is told again; one that is taken back before it is told of never counts.
+ * once, and is taken back once, whatever is told again; one that is taken back before it is told of never counts. What is
+ * kept at the edge is not made old by it: a shop sells all the time, and an order of best sellers may be half a minute late.
  */
 export async function countSales(store: Store, sales: readonly Sale[]): Promise<void> {
   const oldest = firstDay(store);
   const current = sales.filter((sale) => sale.day >= oldest);
   if (current.length === 0) return;
   const told = JSON.stringify(current);
-  await store.catalog.batch([
-    store.catalog.run(sql`
+  const catalog = openDatabase(store.env.CATALOG);
+  await catalog.batch([
+    catalog.run(sql`
       insert into sold_orders (order_id, day, lines)
       select sale.value ->> 'order_id', sale.value ->> 'day', (
         select json_group_array(json_object('product_id', product_id, 'units', units)) from (
@@ -37,7 +40,7 @@ export async function countSales(store: Store, sales: readonly Sale[]): Promise<
       where not sale.value ->> 'taken_back'
       on conflict (order_id) do nothing
     `),
-    store.catalog.run(sql`
+    catalog.run(sql`
       insert into sold_orders (order_id, day, lines, taken_back)
       select value ->> 'order_id', value ->> 'day', '[]', 1 from json_each(${told})
       where value ->> 'taken_back'

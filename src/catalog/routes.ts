@@ -4,9 +4,11 @@ import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
+import { collectionRoutes } from "./collection-routes.ts";
 import { findProduct, seesAll } from "./find-product.ts";
 import { importRoutes } from "./import/routes.ts";
 import { listProducts } from "./list-products.ts";
+import { priceRoutes } from "./price-routes.ts";
 import { archiveProduct, createProduct, updateProduct } from "./products.ts";
 import { publicAnswer } from "./public-answer.ts";
 import {
@@ -170,6 +172,8 @@ catalogRoutes.openapi(list, async (c) => {
 
 catalogRoutes.route("/", importRoutes);
 catalogRoutes.route("/", attributeRoutes);
+catalogRoutes.route("/", collectionRoutes);
+catalogRoutes.route("/", priceRoutes);
 
 catalogRoutes.openapi(read, async (c) => {
   const { store } = c.var;

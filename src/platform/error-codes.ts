@@ -38,6 +38,7 @@ export const errorCodes = {
   "refused-picture": { status: 422, title: "The picture cannot be used" },
   "refused-file": { status: 422, title: "The file cannot be read" },
   "invalid-category": { status: 422, title: "The category tree would not hold together" },
+  "invalid-collection": { status: 422, title: "The collection names what does not exist" },
   "invalid-variants": { status: 422, title: "The variants do not fit the product's options" },
   "invalid-attributes": { status: 422, title: "The attributes do not fit what is defined of them" },
   "invalid-links": { status: 422, title: "The products cannot be linked so" },
