@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { reshelveCategory } from "../src/catalog/categories.ts";
-import { failImport } from "../src/catalog/import/jobs.ts";
+import { importPictures } from "../src/catalog/import/import-pictures.ts";
+import { failJob } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
 import { gatherProducts } from "../src/catalog/regather.ts";
 import { readBody } from "../src/events/envelope.ts";
@@ -10,7 +11,7 @@ import { type Consumer, consumeEach } from "./consumer.ts";
 const attempts = 4;
 
 const job = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("import"), job_id: z.string() }),
+  z.object({ kind: z.enum(["import", "export", "import-pictures"]), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
@@ -21,8 +22,9 @@ export const consumeImports: Consumer = (store, batch) =>
     const asked = readBody(job, message.body);
     if (asked.kind === "reshelve-category") return reshelveCategory(store, asked);
     if (asked.kind === "gather-products") return gatherProducts(store, asked);
+    if (asked.kind === "import-pictures") return importPictures(store, asked.job_id);
     await runImport(store, asked.job_id).catch(async (thrown) => {
-      if (message.attempts >= attempts) await failImport(store, asked.job_id, thrown);
+      if (message.attempts >= attempts) await failJob(store, asked.job_id, thrown);
       throw thrown;
     });
   });

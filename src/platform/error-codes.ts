@@ -24,6 +24,7 @@ export const errorCodes = {
   "cart-empty": { status: 409, title: "The cart is empty" },
   "checkout-in-progress": { status: 409, title: "This cart is being checked out already" },
   "already-ordered": { status: 409, title: "This cart was ordered already" },
+  "job-over": { status: 409, title: "The job is over already" },
   "illegal-transition": { status: 409, title: "The order cannot move there from where it is" },
   "nothing-to-tell": { status: 409, title: "There is nothing of that kind to tell of this order" },
   "already-paid": { status: 409, title: "The order is paid already" },

@@ -1,120 +1,297 @@
-import { eq, sql } from "drizzle-orm";
+import { z } from "@hono/zod-openapi";
+import { relaySoon } from "../../events/outbox.ts";
+import { type OpeningStock, openStock } from "../../inventory/stock.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { type Store, timestamp } from "../../platform/store.ts";
-import { importJobs } from "../tables.ts";
-import { failImport, type ImportMessage, rowOf } from "./jobs.ts";
-import { readCsv } from "./read-csv.ts";
-import { readHeader } from "./shopify-columns.ts";
-import { gatherHandles, type ReadProduct, type Refusal, readShopifyProduct } from "./shopify-products.ts";
-import { type Stored, storeProducts } from "./store-products.ts";
+import { failureText } from "../../platform/failure-text.ts";
+import type { Store } from "../../platform/store.ts";
+import { listAttributes } from "../attributes.ts";
+import { forgetVariants } from "../products.ts";
+import { CategoryBook } from "./category-book.ts";
+import type { Delimiter } from "./csv-cells.ts";
+import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
+import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
+import { findKnown } from "./known-products.ts";
+import type { Layout } from "./layout.ts";
+import { namesOf, type ProductPlan, planProduct } from "./plan-product.ts";
+import type { ReadProduct, RowNote } from "./product-drafts.ts";
+import { gatherGroups, type RowGroup } from "./product-groups.ts";
+import { headSize, recogniseFile } from "./recognise-file.ts";
+import type { ReadBytes } from "./scan-rows.ts";
+import type { JobRow } from "./tables.ts";
+import { notePictures, writeNames, writeNotes, writeProducts } from "./write-products.ts";
 
-/** Products that are written together; progress is told after each such chunk. */
-const chunkSize = 50;
-/** Rows after which a job hands the rest to a message of its own, so that no message takes too long. */
-const rowsAtOnce = 10_000;
+/** A chunk is as many rows, or as many bytes of them: it is read, decided and written together, in one batch. */
+const largestChunk = { rows: 400, bytes: 1_000_000 };
+/** After so long a job hands the rest to a message of its own, so that others have their turn. Milliseconds. */
+const turn = 20_000;
+
+const place = z.object({ offset: z.number(), line: z.number() });
+
+/** Where a job stands. `opening` is stock of the last chunk that the books may not have heard of. */
+const importPlace = z.object({
+  phase: z.enum(["survey", "rows", "orphans"]),
+  next: place,
+  delimiter: z.enum([",", ";", "\t"]),
+  opening: z
+    .array(
+      z.object({
+        variant_id: z.string(),
+        product_id: z.string(),
+        sku: z.string(),
+        on_hand: z.number(),
+        reason: z.string(),
+      }),
+    )
+    .default([]),
+});
+type ImportPlace = z.infer<typeof importPlace>;
+
+/** What one run of a job works with. */
+interface Run {
+  store: Store;
+  job: JobRow;
+  at: ImportPlace;
+  read: ReadBytes;
+  layout: Layout;
+  until: number;
+}
 
 /**
- * Does a job, or goes on with one where it stopped. A chunk that was written but not noted is written again and changes
- * nothing. A file that cannot be read to its end is refused before anything of it goes in.
+ * Does an import, or goes on with one where it stopped: first all rows are counted, and those laid ready that belong to
+ * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product called for.
  */
 export async function runImport(store: Store, jobId: string): Promise<void> {
-  const job = await rowOf(store, jobId);
-  if (job.status === "finished" || job.status === "failed") return;
+  const job = await rowOf(store, "import", jobId);
+  if (!isUnderWay(job)) return;
   try {
-    if (job.rows_total === null) await countRows(store, jobId, job.file_key);
-    const whole = await importRows(store, jobId, job.file_key, job.currency, job.rows_done);
-    if (whole) {
-      await store.catalog
-        .update(importJobs)
-        .set({ status: "finished", updated_at: timestamp(store) })
-        .where(eq(importJobs.id, jobId));
-    } else {
-      await store.env.IMPORTS_QUEUE.send({ kind: "import", job_id: jobId } satisfies ImportMessage);
-    }
+    const run = await openRun(store, job);
+    await openStock(store, run.at.opening);
+    if (run.at.phase === "survey" && !(await survey(run))) return await handOver(run);
+    if (run.at.phase === "rows" && !(await importRows(run))) return await handOver(run);
+    await refuseOrphans(run);
+    await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
+    await tidyUp(store, jobId);
+    await store.env.IMPORTS_QUEUE.send({ kind: "import-pictures", job_id: jobId } satisfies JobMessage);
   } catch (thrown) {
+    // Stopped by staff, or another run is ahead of this one.
+    if (isStepTaken(thrown)) return;
     if (!(thrown instanceof DomainError)) throw thrown;
-    await failImport(store, jobId, thrown);
+    await failJob(store, jobId, thrown);
   }
 }
 
-async function openFile(store: Store, key: string) {
-  const file = await store.env.IMPORTS.get(key);
-  if (!file) throw new DomainError("refused-file", "The file is gone. Send it again.");
-  const rows = readCsv(file.body);
-  const { value } = await rows.next();
-  return { rows, layout: readHeader(value?.cells ?? []) };
+async function openRun(store: Store, job: JobRow): Promise<Run> {
+  const read = async (offset: number, length: number): Promise<Uint8Array> => {
+    if (offset >= job.size) return new Uint8Array();
+    const piece = await store.env.IMPORTS.get(job.file_key, { range: { offset, length } });
+    if (!piece) throw new DomainError("refused-file", "The file is gone. Send it again.");
+    return new Uint8Array(await piece.arrayBuffer());
+  };
+  const { layout } = await recogniseFile(await read(0, headSize));
+  return { store, job, at: importPlace.parse(job.place), read, layout, until: store.now().getTime() + turn };
 }
 
-/** Reads the file to its end once, which also shows whether it can be. */
-async function countRows(store: Store, jobId: string, key: string): Promise<void> {
-  const { rows } = await openFile(store, key);
-  let total = 0;
-  for await (const _ of rows) total += 1;
-  await store.catalog
-    .update(importJobs)
-    .set({ status: "running", rows_total: total, updated_at: timestamp(store) })
-    .where(eq(importJobs.id, jobId));
+async function handOver({ store, job }: Run): Promise<void> {
+  await store.env.IMPORTS_QUEUE.send({ kind: "import", job_id: job.id } satisfies JobMessage);
 }
 
-/** @returns whether the end of the file was reached */
-async function importRows(store: Store, jobId: string, key: string, currency: string, done: number): Promise<boolean> {
-  const { rows, layout } = await openFile(store, key);
-  const seen = new Map<string, number>();
-  let chunk: ReadProduct[] = [];
-  let passed = 0;
-  let written = 0;
-  for await (const group of gatherHandles(layout, rows)) {
-    passed += group.length;
-    const product = onceOnly(readShopifyProduct(layout, group, currency), group[0]?.line ?? 0, seen);
-    if (passed <= done) continue;
-    chunk.push(product);
-    if (chunk.length < chunkSize) continue;
-    written += await importChunk(store, jobId, chunk);
-    chunk = [];
-    if (written >= rowsAtOnce) return false;
+function isOverTime({ store, until }: Run): boolean {
+  return store.now().getTime() >= until;
+}
+
+function groupsOf({ read, at, layout }: Run): AsyncGenerator<RowGroup> {
+  return gatherGroups(read, at.next, layout, at.delimiter as Delimiter);
+}
+
+/** Counts the rows, and lays ready those that belong to products elsewhere. @returns whether it came to the end */
+async function survey(run: Run): Promise<boolean> {
+  const { store, job } = run;
+  const begin = await recogniseFile(await run.read(0, headSize));
+  let rows = run.at.next.offset === begin.rows.offset ? 0 : (job.rows_total ?? 0);
+  let parts: PartRow[] = [];
+  let size = 0;
+  const note = async (at: ImportPlace): Promise<void> => {
+    await store.catalog.batch([noteStep(store, job, at, { rows_total: rows }), ...layReady(store, job.id, parts)]);
+    job.step += 1;
+    run.at = at;
+    parts = [];
+    size = 0;
+  };
+  for await (const group of groupsOf(run)) {
+    rows += group.count;
+    for (const row of group.rows) if (group.part !== null) parts.push({ ...row, name: group.part });
+    size += group.part === null ? 0 : group.size;
+    if (parts.length < largestChunk.rows && size < largestChunk.bytes) continue;
+    await note({ ...run.at, next: group.next });
+    if (isOverTime(run)) return false;
   }
-  if (chunk.length > 0) await importChunk(store, jobId, chunk);
+  await note({ ...run.at, phase: "rows", next: begin.rows });
   return true;
 }
 
-/** Refuses the rows of a handle that was there before with other rows between: it is not clear what the product is then. */
-function onceOnly(read: ReadProduct, line: number, seen: Map<string, number>): ReadProduct {
-  if (read.slug === "") return read;
-  const before = seen.get(read.slug);
-  if (before === undefined) {
-    seen.set(read.slug, line);
-    return read;
+/** A group of rows, read; its own parts among them. */
+interface ReadGroup {
+  group: RowGroup;
+  read: ReadProduct | null;
+  /** Lines that its fate is told on. */
+  lines: number[];
+  parts: PartRow[];
+}
+
+/** Puts products in, chunk by chunk. @returns whether it came to the end */
+async function importRows(run: Run): Promise<boolean> {
+  const { store } = run;
+  const [categories, attributes] = await Promise.all([CategoryBook.open(store), listAttributes(store)]);
+  const shared = { store, categories, attributes, dryRun: run.job.dry_run };
+  let chunk: RowGroup[] = [];
+  let rows = 0;
+  let size = 0;
+  const importChunk = async (): Promise<void> => {
+    if (chunk.length > 0) await decide(run, shared, await readGroups(run, chunk));
+    chunk = [];
+    rows = 0;
+    size = 0;
+  };
+  for await (const group of groupsOf(run)) {
+    chunk.push(group);
+    rows += group.count;
+    size += group.size;
+    if (rows < largestChunk.rows && size < largestChunk.bytes) continue;
+    await importChunk();
+    if (isOverTime(run)) return false;
   }
-  const reason = `The rows of ${read.handle} began on line ${before}; put the rows of one product below each other.`;
-  const lines = Array.from({ length: read.rows }, (_, index) => read.lines[index] ?? line + index);
-  return { ...read, product: null, refusals: lines.map((each) => ({ line: each, handle: read.handle, reason })) };
+  await importChunk();
+  run.at = { ...run.at, phase: "orphans" };
+  return true;
 }
 
-/** @returns how many rows of the file it was */
-async function importChunk(store: Store, jobId: string, chunk: readonly ReadProduct[]): Promise<number> {
-  const stored = await storeProducts(store, chunk);
-  const refusals = [...chunk.flatMap((one) => one.refusals), ...stored.refusals];
-  const rows = chunk.reduce((sum, one) => sum + one.rows, 0);
-  await noteProgress(store, jobId, rows, stored, refusals);
-  return rows;
+type Shared = Omit<Parameters<typeof planProduct>[0], "knowledge">;
+
+/** Reads groups as products, each with the parts that it calls for. */
+async function readGroups({ store, job, layout }: Run, groups: readonly RowGroup[]): Promise<ReadGroup[]> {
+  const context = { currency: job.currency, now: store.now() };
+  const partsOf = ({ rows, part }: RowGroup): string[] =>
+    part === null ? (layout.scattered?.partsOf(rows[0]?.cells ?? []) ?? []) : [];
+  const found = Map.groupBy(await findParts(store, job.id, groups.flatMap(partsOf)), ({ name }) => name);
+  return groups.map((group) => {
+    if (group.part !== null || group.rows.length === 0) return { group, read: null, lines: [], parts: [] };
+    const parts = partsOf(group).flatMap((name) => found.get(name) ?? []);
+    const lines = [...group.rows, ...parts].map(({ line }) => line);
+    return { group, read: layout.read(group.rows, parts, context), lines, parts };
+  });
 }
 
-async function noteProgress(store: Store, jobId: string, rows: number, stored: Stored, refusals: readonly Refusal[]) {
+/** Decides what becomes of a chunk, and writes it; where something in it is refused by the database, in halves. */
+async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Promise<void> {
+  const { store, job } = run;
+  const reads = chunk.flatMap(({ read }) => read ?? []);
+  const knowledge = await findKnown(
+    store,
+    job.id,
+    reads.map(({ slug }) => slug),
+    reads.flatMap(({ draft }) => draft?.variants.map(({ sku }) => sku) ?? []),
+    reads.flatMap(namesOf),
+  );
+  const notes: RowNote[] = [];
+  const plans: ProductPlan[] = [];
+  for (const { group, read, lines } of chunk) {
+    const handle = read?.handle ?? null;
+    const own = group.faults.map(({ line, reason }): RowNote => ({ line, kind: "refused", handle, reason }));
+    const plan = read ? await planProduct({ ...shared, knowledge }, read, lines, own) : null;
+    notes.push(...own);
+    if (plan) plans.push(plan);
+  }
+  try {
+    await writeChunk(run, chunk, plans, notes);
+  } catch (thrown) {
+    if (isStepTaken(thrown) || !isRefusal(thrown)) throw thrown;
+    const [only] = chunk;
+    if (chunk.length > 1) {
+      const half = Math.ceil(chunk.length / 2);
+      await decide(run, shared, chunk.slice(0, half));
+      await decide(run, shared, chunk.slice(half));
+    } else if (only) await writeChunk(run, chunk, [], refusedByTables(only, thrown));
+  }
+}
+
+/** Whether the tables refuse what was to be written, and not only now. */
+function isRefusal(thrown: unknown): boolean {
+  return /constraint failed|SQLITE_TOOBIG|too big|datatype mismatch/i.test(failureText(thrown));
+}
+
+function refusedByTables({ read, lines }: ReadGroup, thrown: unknown): RowNote[] {
+  const rule = /constraint failed: ([\w., ]+)/.exec(failureText(thrown))?.[1]?.trim();
+  const reason = `The store refuses it${rule ? ` (${rule})` : ""}: somebody changed the same product just now, or it is too large.`;
+  return lines.map((line) => ({ line, kind: "refused", handle: read?.handle ?? null, reason }));
+}
+
+/** Writes a chunk and where the file goes on, in one batch; then tells the books of the stock that it opens. */
+async function writeChunk(
+  run: Run,
+  chunk: readonly ReadGroup[],
+  plans: readonly ProductPlan[],
+  notes: readonly RowNote[],
+): Promise<void> {
+  const { store, job } = run;
+  const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
+  const opening = job.dry_run ? [] : stockToOpen(plans);
+  const last = chunk.at(-1)?.group.next ?? run.at.next;
+  const at = { ...run.at, next: last, opening };
+  const counted = (outcome: ProductPlan["outcome"]) => plans.filter((plan) => plan.outcome === outcome).length;
+  const refused = new Set(notes.filter(({ kind }) => kind === "refused").map(({ line }) => line));
+  const { statements, events } = writeProducts(store, changed);
   await store.catalog.batch([
-    store.catalog.run(sql`
-      insert into import_refusals (job_id, line, handle, reason)
-      select ${jobId}, value ->> 'line', value ->> 'handle', value ->> 'reason'
-      from json_each(${JSON.stringify(refusals)}) where true on conflict do nothing
-    `),
-    store.catalog.run(sql`
-      update import_jobs set
-        rows_done = rows_done + ${rows},
-        rows_refused = (select count(*) from import_refusals where job_id = ${jobId}),
-        products_created = products_created + ${stored.created},
-        products_updated = products_updated + ${stored.updated},
-        products_unchanged = products_unchanged + ${stored.unchanged},
-        updated_at = ${timestamp(store)}
-      where id = ${jobId}
-    `),
+    noteStep(store, job, at, {
+      rows_done: chunk.reduce((sum, { group }) => sum + group.count, 0),
+      rows_refused: refused.size,
+      products_created: counted("created"),
+      products_updated: counted("updated"),
+      products_unchanged: counted("unchanged"),
+    }),
+    ...statements,
+    ...writeNames(store, job.id, plans),
+    ...writeNotes(store, job.id, notes),
+    ...(job.dry_run ? [] : notePictures(store, job.id, plans)),
+    ...takeParts(
+      store,
+      job.id,
+      chunk.flatMap(({ parts }) => parts),
+    ),
   ]);
+  job.step += 1;
+  run.at = at;
+  forgetVariants(
+    store,
+    changed.flatMap(({ variants }) => variants),
+  );
+  relaySoon(store, "catalog", events);
+  await openStock(store, opening);
+}
+
+function stockToOpen(plans: readonly ProductPlan[]): OpeningStock[] {
+  return plans.flatMap(({ variants }) =>
+    variants.flatMap(({ id, product_id, sku, stock }) =>
+      stock === null ? [] : [{ variant_id: id, product_id, sku, on_hand: stock, reason: "import" }],
+    ),
+  );
+}
+
+/** Tells of the rows that no product of the file called for. */
+async function refuseOrphans(run: Run): Promise<void> {
+  const { store, job, layout } = run;
+  if (!layout.scattered) return;
+  for (;;) {
+    const left = await leftParts(store, job.id, largestChunk.rows);
+    if (left.length === 0) return;
+    const reason = layout.scattered.orphaned;
+    const notes = left.map(
+      ({ line, name }): RowNote => ({ line, kind: "refused", handle: name.replace(/^\w+:/, ""), reason }),
+    );
+    await store.catalog.batch([
+      noteStep(store, job, run.at, { rows_refused: notes.length }),
+      ...writeNotes(store, job.id, notes),
+      ...takeParts(store, job.id, left),
+    ]);
+    job.step += 1;
+  }
 }

@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import type { Store } from "../../platform/store.ts";
+import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
+
+/** A variant as the store has it. */
+export interface KnownVariant {
+  id: string;
+  sku: string;
+  options: Record<string, string>;
+  barcode: string | null;
+  weight_grams: number;
+  prices: Price[];
+}
+
+/** A product as the store has it: all that a file may speak of. */
+export interface KnownProduct {
+  id: string;
+  slug: string;
+  title: string;
+  description: string;
+  status: ProductStatus;
+  brand: string | null;
+  seo_title: string | null;
+  seo_description: string | null;
+  publish_at: string | null;
+  unpublish_at: string | null;
+  options: ProductOption[];
+  attributes: Attributes;
+  category_ids: string[];
+  variants: KnownVariant[];
+}
+
+/** What the store knows of the products of a chunk, and what the file has said of them further up. */
+export interface Knowledge {
+  bySlug: Map<string, KnownProduct>;
+  bySku: Map<string, KnownProduct>;
+  /** The line on which the file came across a handle or a SKU before. */
+  lines: Map<string, number>;
+}
+
+/** Looks up everything that a chunk may touch, in one round trip. */
+export async function findKnown(
+  store: Store,
+  jobId: string,
+  slugs: readonly string[],
+  skus: readonly string[],
+  names: readonly string[],
+): Promise<Knowledge> {
+  const wanted = JSON.stringify(skus);
+  const [products, seen] = await store.catalog.batch([
+    store.catalog.all<{ product: string }>(sql`
+      with wanted as (
+        select p.id from json_each(${JSON.stringify(slugs)}) s cross join products p on p.slug = s.value
+        union
+        select v.product_id from json_each(${wanted}) s cross join variants v on v.sku = s.value
+      )
+      select json_object(
+        'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
+        'seo_title', p.seo_title, 'seo_description', p.seo_description,
+        'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at,
+        'options', json(p.options), 'attributes', json(p.attributes),
+        'category_ids', (
+          select json_group_array(category_id order by position) from product_categories where product_id = p.id
+        ),
+        'variants', (
+          select json_group_array(
+            json_object(
+              'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams,
+              'prices', (
+                select json_group_array(
+                  json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
+                  order by c.currency
+                )
+                from prices c where c.variant_id = v.id
+              )
+            )
+            order by v.position
+          )
+          from variants v where v.product_id = p.id
+        )
+      ) as product
+      from wanted cross join products p on p.id = wanted.id
+    `),
+    store.catalog.all<{ name: string; line: number }>(sql`
+      select n.name, n.line from json_each(${JSON.stringify(names)}) w
+      cross join import_names n on n.job_id = ${jobId} and n.name = w.value
+    `),
+  ]);
+  const bySlug = new Map<string, KnownProduct>();
+  const bySku = new Map<string, KnownProduct>();
+  for (const { product } of products) {
+    const known = JSON.parse(product) as KnownProduct;
+    bySlug.set(known.slug, known);
+    for (const { sku } of known.variants) bySku.set(sku, known);
+  }
+  return { bySlug, bySku, lines: new Map(seen.map(({ name, line }) => [name, line])) };
+}

@@ -1,0 +1,270 @@
+import { DomainError } from "../../platform/errors.ts";
+import type { Store } from "../../platform/store.ts";
+import type { Attribute } from "../attribute-schemas.ts";
+import { placeVariants } from "../products.ts";
+import {
+  type Attributes,
+  type NewVariant,
+  newProduct,
+  type Price,
+  type ProductOption,
+  type ProductStatus,
+} from "../schemas.ts";
+import { slugWithId } from "../slugs.ts";
+import type { PlacedVariant } from "../variants.ts";
+import type { CategoryBook } from "./category-book.ts";
+import type { Knowledge, KnownProduct, KnownVariant } from "./known-products.ts";
+import type { DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
+import { typeAttributes } from "./typed-attributes.ts";
+
+/** The columns of a product that a file may tell. */
+export interface ProductColumns {
+  title: string;
+  description: string;
+  status: ProductStatus;
+  brand: string | null;
+  seo_title: string | null;
+  seo_description: string | null;
+  publish_at: string | null;
+  unpublish_at: string | null;
+  options: ProductOption[];
+  attributes: Attributes;
+}
+
+/** What is to become of a product of a file. */
+export interface ProductPlan {
+  id: string;
+  slug: string;
+  outcome: "created" | "updated" | "unchanged";
+  columns: ProductColumns;
+  category_ids: string[];
+  variants: PlacedVariant[];
+  pictures: DraftPicture[];
+  /** Handles and SKUs that are its own in the rest of the file, with their line. */
+  names: { name: string; line: number }[];
+}
+
+/** What planning draws on. */
+export interface PlanningContext {
+  store: Store;
+  knowledge: Knowledge;
+  categories: CategoryBook;
+  attributes: readonly Attribute[];
+  dryRun: boolean;
+}
+
+/** What a product of a file is called in {@link Knowledge.lines}. */
+export function namesOf({ slug, knownBy, draft }: ReadProduct): string[] {
+  if (!draft) return [];
+  return [...(knownBy === "slug" ? [`handle:${slug}`] : []), ...draft.variants.map(({ sku }) => `sku:${sku}`)];
+}
+
+/**
+ * Decides what becomes of a product that was read, against what the store has of it; what is refused goes into `notes`, and
+ * the rest of the product stands. What the file does not speak of stays as it is.
+ * @returns null where nothing of it can go in
+ */
+export async function planProduct(
+  context: PlanningContext,
+  read: ReadProduct,
+  lines: readonly number[],
+  notes: RowNote[],
+): Promise<ProductPlan | null> {
+  const { store, knowledge } = context;
+  const { draft, handle } = read;
+  notes.push(...read.notes);
+  if (!draft) return null;
+  const refuse = (reason: string): null => {
+    notes.push(...lines.map((line): RowNote => ({ line, kind: "refused", handle, reason })));
+    return null;
+  };
+  const before = read.knownBy === "slug" ? knowledge.lines.get(`handle:${read.slug}`) : undefined;
+  if (before !== undefined) {
+    return refuse(`The rows of ${handle} began on line ${before}; put the rows of one product below each other.`);
+  }
+  const known = knownAs(read, draft, knowledge);
+  const free = draft.variants.filter((variant, index) => {
+    const reason = takenBy(variant, index, draft.variants, known, knowledge);
+    if (reason !== null) notes.push({ line: variant.line, kind: "refused", handle, reason });
+    return reason === null;
+  });
+  if (free.length === 0) return null;
+  const refusedSome = notes.some(({ kind }) => kind === "refused");
+  const merged = mergeVariants(draft, free, known, refusedSome);
+  let category_ids: string[];
+  try {
+    category_ids = draft.categories
+      ? await context.categories.find(draft.categories, context.dryRun)
+      : (known?.category_ids ?? []);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError)) throw thrown;
+    return refuse(thrown.detail);
+  }
+  const attributes = typeAttributes(
+    mergeAttributes(draft, known),
+    context.attributes,
+    context.categories.withAbove(category_ids),
+  );
+  if (typeof attributes === "string") return refuse(attributes);
+  const id = known?.id ?? store.newId("prod");
+  const slug = known?.slug ?? freeSlug(read.slug, id, knowledge);
+  const checked = newProduct.safeParse({
+    title: draft.title,
+    slug,
+    description: draft.description ?? known?.description ?? "",
+    status: draft.status ?? known?.status ?? "active",
+    brand: draft.brand === undefined ? (known?.brand ?? null) : draft.brand,
+    category_ids,
+    options: merged.options,
+    attributes,
+    variants: merged.variants.map(({ id: _, ...variant }) => variant),
+  });
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    return refuse(`${issue?.path.join(" ") || "product"}: ${issue?.message ?? "it cannot be used"}`);
+  }
+  const { title, description, status, brand, options } = checked.data;
+  const columns: ProductColumns = {
+    title,
+    description,
+    status,
+    brand,
+    seo_title: draft.seo_title === undefined ? (known?.seo_title ?? null) : draft.seo_title,
+    seo_description: draft.seo_description === undefined ? (known?.seo_description ?? null) : draft.seo_description,
+    publish_at: draft.publish_at === undefined ? (known?.publish_at ?? null) : draft.publish_at,
+    unpublish_at: draft.unpublish_at === undefined ? (known?.unpublish_at ?? null) : draft.unpublish_at,
+    options,
+    attributes: checked.data.attributes,
+  };
+  const withIds = checked.data.variants.map((variant, index) => {
+    const own = merged.variants[index]?.id;
+    return own ? { ...variant, id: own } : variant;
+  });
+  const variants = placeVariants(store, id, withIds);
+  const names = [
+    ...(read.knownBy === "slug" ? [{ name: `handle:${read.slug}`, line: lines[0] ?? 0 }] : []),
+    ...free.map(({ sku, line }) => ({ name: `sku:${sku}`, line })),
+  ];
+  for (const { name, line } of names) knowledge.lines.set(name, line);
+  const plan = { id, slug, columns, category_ids, variants, pictures: draft.pictures ?? [], names };
+  const outcome = !known ? "created" : isAsKnown(plan, known) ? "unchanged" : "updated";
+  return { ...plan, outcome };
+}
+
+function knownAs({ slug, knownBy }: ReadProduct, draft: ProductDraft, { bySlug, bySku }: Knowledge) {
+  if (knownBy === "slug") return bySlug.get(slug);
+  return draft.variants.map(({ sku }) => bySku.get(sku)).find((product) => product !== undefined);
+}
+
+/** Why a variant cannot have its SKU: a line above it, or another product, has it already; null where it can. */
+function takenBy(
+  { sku }: DraftVariant,
+  index: number,
+  variants: readonly DraftVariant[],
+  known: KnownProduct | undefined,
+  { bySku, lines }: Knowledge,
+): string | null {
+  const first = variants.findIndex((variant) => variant.sku === sku);
+  if (first !== index) return `The SKU ${sku} belongs to line ${variants[first]?.line} already.`;
+  const owner = bySku.get(sku);
+  if (owner !== undefined && owner.id !== known?.id) return `The SKU ${sku} belongs to ${owner.slug} already.`;
+  const line = lines.get(`sku:${sku}`);
+  return line === undefined ? null : `The SKU ${sku} belongs to line ${line} already.`;
+}
+
+type VariantToPlace = NewVariant & { id: string | undefined };
+
+/** The variants of a file with what is known of them, and those that only the store knows, where rows of theirs were refused. */
+function mergeVariants(
+  draft: ProductDraft,
+  free: readonly DraftVariant[],
+  known: KnownProduct | undefined,
+  refusedSome: boolean,
+) {
+  const left = new Set(known?.variants);
+  const bySku = new Map(known?.variants.map((variant) => [variant.sku, variant]));
+  const matched = free.map((variant) => {
+    const same = bySku.get(variant.sku);
+    if (same) left.delete(same);
+    return { variant, same };
+  });
+  const variants: VariantToPlace[] = matched.map(({ variant, same }) => {
+    const found = same ?? [...left].find((one) => sameOptions(one.options, variant.options));
+    if (found) left.delete(found);
+    return {
+      id: found?.id,
+      sku: variant.sku,
+      options: variant.options,
+      prices: mergePrices(variant, found),
+      barcode: variant.barcode === undefined ? (found?.barcode ?? null) : variant.barcode,
+      weight_grams: variant.weight_grams ?? found?.weight_grams ?? 0,
+      stock: variant.stock,
+    };
+  });
+  const names = draft.options.map(({ name }) => name);
+  const kept = refusedSome ? [...left].filter((one) => sameNames(Object.keys(one.options), names)) : [];
+  variants.push(...kept.map((one) => ({ ...one, stock: null })));
+  const inUse = (name: string, value: string) => variants.some((variant) => variant.options[name] === value);
+  const options = draft.options.map(({ name, values }) => ({
+    name,
+    values: [...new Set([...values, ...kept.flatMap((one) => one.options[name] ?? [])])].filter(
+      (value) => draft.isWhole || inUse(name, value),
+    ),
+  }));
+  return { options, variants };
+}
+
+function mergePrices(variant: DraftVariant, known: KnownVariant | undefined): Price[] {
+  const told = new Set(variant.prices.map(({ currency }) => currency));
+  const others = variant.pricesAreWhole ? [] : (known?.prices ?? []).filter(({ currency }) => !told.has(currency));
+  return [...variant.prices, ...others];
+}
+
+function mergeAttributes(draft: ProductDraft, known: KnownProduct | undefined): Attributes {
+  const merged = new Map<string, Attributes[string] | null>(
+    Object.entries(draft.isWhole ? {} : (known?.attributes ?? {})),
+  );
+  for (const [name, value] of Object.entries(draft.attributes)) merged.set(name, value);
+  return Object.fromEntries([...merged].flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+/** A slug for a product that the file knows by its SKU, where its own is another's already. */
+function freeSlug(slug: string, id: string, { bySlug, lines }: Knowledge): string {
+  const taken = slug === "" || bySlug.has(slug) || lines.has(`slug:${slug}`);
+  const free = taken ? slugWithId(slug, id) : slug;
+  lines.set(`slug:${free}`, 0);
+  return free;
+}
+
+function sameOptions(one: Record<string, string>, other: Record<string, string>): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name) => others.includes(name));
+}
+
+/** Whether nothing would change. */
+function isAsKnown(plan: Omit<ProductPlan, "outcome">, known: KnownProduct): boolean {
+  const asKnown = ({ sku, options, barcode, weight_grams, prices }: KnownVariant | PlacedVariant) => ({
+    sku,
+    options,
+    barcode,
+    weight_grams,
+    prices: prices.toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
+  });
+  const { id: _, slug: __, category_ids, variants, ...columns } = known;
+  return (
+    canonical({ ...plan.columns, category_ids: plan.category_ids, variants: plan.variants.map(asKnown) }) ===
+    canonical({ ...columns, category_ids, variants: variants.map(asKnown) })
+  );
+}
+
+/** JSON with the names of each object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from "@hono/zod-openapi";
+import { currency, time } from "../../platform/schemas.ts";
+
+/** `queued` waits for its turn; a job that is over is `finished`, `failed` or `cancelled`. */
+const jobStatus = z.enum(["queued", "running", "finished", "failed", "cancelled"]);
+
+const jobFields = {
+  id: z.string(),
+  file_name: z.string(),
+  status: jobStatus,
+  failure: z.string().nullable().openapi({ description: "Why the job could not go on" }),
+  created_at: time,
+  updated_at: time,
+};
+
+export const importJob = z
+  .object({
+    ...jobFields,
+    layout: z.enum(["shopify", "woocommerce", "magento", "plain", "souk"]),
+    dry_run: z.boolean().openapi({ description: "true: everything is read and told, and nothing stored" }),
+    currency: currency.openapi({ description: "Of prices whose file does not name one" }),
+    size: z.int().openapi({ description: "Bytes" }),
+    rows_total: z.int().nullable().openapi({ description: "null until they are counted" }),
+    rows_done: z.int().openapi({ description: "Rows that were read, those refused among them" }),
+    rows_refused: z.int(),
+    products: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }),
+    pictures: z
+      .object({ waiting: z.int(), stored: z.int(), refused: z.int() })
+      .openapi({ description: "Named by their address; they are fetched after the rows" }),
+    refusals_url: z.string(),
+    report_url: z.string().openapi({ description: "Everything there is to tell of the file, as CSV" }),
+  })
+  .openapi("ImportJob");
+export type ImportJob = z.infer<typeof importJob>;
+
+export const importRefusal = z
+  .object({
+    line: z.int().openapi({ description: "Line of the file; the header is line 1" }),
+    handle: z.string().nullable(),
+    reason: z.string(),
+  })
+  .openapi("ImportRefusal");
+
+export const exportJob = z
+  .object({
+    ...jobFields,
+    products_total: z.int().nullable().openapi({ description: "null until they are counted" }),
+    products_done: z.int(),
+    rows_done: z.int(),
+    size: z.int().openapi({ description: "Bytes that are written" }),
+    file_url: z.string().nullable().openapi({ description: "Where the file is, once the job has finished" }),
+  })
+  .openapi("ExportJob");
+export type ExportJob = z.infer<typeof exportJob>;

@@ -1,0 +1,5 @@
+import type { Layout } from "./layout.ts";
+
+export function soukLayout(_header: readonly string[]): Layout | null {
+  return null;
+}

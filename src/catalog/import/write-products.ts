@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import { newEvent, publish } from "../../events/outbox.ts";
+import { type Store, timestamp } from "../../platform/store.ts";
+import { reshelve } from "../shelving.ts";
+import { writeVariants } from "../variants.ts";
+import type { ProductPlan } from "./plan-product.ts";
+import type { RowNote } from "./product-drafts.ts";
+
+/** Events of one statement: seven values each, and a statement takes a hundred. */
+const eventsAtOnce = 14;
+
+/** The statements that put planned products into the catalogue, and the events that tell of it. */
+export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
+  if (plans.length === 0) return { statements: [], events: [] };
+  const at = timestamp(store);
+  const rows = plans.map(({ id, slug, columns }) => ({ id, slug, ...columns }));
+  const filed = plans.flatMap(({ id, category_ids }) =>
+    category_ids.map((category_id, position) => ({ product_id: id, category_id, position })),
+  );
+  const ids = plans.map(({ id }) => id);
+  const events = plans.map(({ id, slug }) => newEvent(store, "product.changed", id, { product_id: id, slug }));
+  const announcements = Array.from({ length: Math.ceil(events.length / eventsAtOnce) }, (_, index) =>
+    publish(store.catalog, events.slice(index * eventsAtOnce, (index + 1) * eventsAtOnce)),
+  );
+  const statements = [
+    store.catalog.run(sql`
+      insert into products (
+        id, slug, title, description, status, brand, seo_title, seo_description, publish_at, unpublish_at, options, attributes,
+        created_at, updated_at
+      )
+      select
+        value ->> 'id', value ->> 'slug', value ->> 'title', value ->> 'description', value ->> 'status', value ->> 'brand',
+        value ->> 'seo_title', value ->> 'seo_description', value ->> 'publish_at', value ->> 'unpublish_at',
+        value -> 'options', value -> 'attributes', ${at}, ${at}
+      from json_each(${JSON.stringify(rows)}) where true
+      on conflict (id) do update set
+        title = excluded.title, description = excluded.description, status = excluded.status, brand = excluded.brand,
+        seo_title = excluded.seo_title, seo_description = excluded.seo_description,
+        publish_at = excluded.publish_at, unpublish_at = excluded.unpublish_at,
+        options = excluded.options, attributes = excluded.attributes,
+        version = version + 1, updated_at = excluded.updated_at
+    `),
+    ...writeVariants(
+      store,
+      plans.flatMap(({ variants }) => variants),
+    ),
+    store.catalog.run(sql`
+      delete from product_categories where product_id in (select value from json_each(${JSON.stringify(ids)}))
+    `),
+    store.catalog.run(sql`
+      insert into product_categories (product_id, category_id, position)
+      select value ->> 'product_id', value ->> 'category_id', value ->> 'position' from json_each(${JSON.stringify(filed)})
+    `),
+    ...reshelve(store, ids),
+    ...announcements,
+  ];
+  return { statements, events };
+}
+
+/** The statement that notes the pictures that planned products are named to have; those that were fetched before stay so. */
+export function notePictures(store: Store, jobId: string, plans: readonly ProductPlan[]) {
+  const rows = plans.flatMap(({ id, variants, pictures }) =>
+    pictures.map(({ line, url, alt, skus }, position) => ({
+      product_id: id,
+      url,
+      line,
+      position,
+      alt,
+      variant_ids: variants.filter(({ sku }) => skus.includes(sku)).map((variant) => variant.id),
+    })),
+  );
+  if (rows.length === 0) return [];
+  return [
+    store.catalog.run(sql`
+      insert into import_pictures (product_id, url, job_id, line, position, alt, variant_ids, noted_at)
+      select
+        value ->> 'product_id', value ->> 'url', ${jobId}, value ->> 'line', value ->> 'position', value ->> 'alt',
+        value -> 'variant_ids', ${timestamp(store)}
+      from json_each(${JSON.stringify(rows)}) where true
+      on conflict (product_id, url) do update set
+        job_id = excluded.job_id, line = excluded.line, position = excluded.position, status = 'waiting', attempts = 0,
+        reason = null, noted_at = excluded.noted_at
+      where status = 'refused' or (status = 'stored' and not exists (select 1 from images where images.id = image_id))
+    `),
+  ];
+}
+
+/** The statements that note what there is to tell of rows. */
+export function writeNotes(store: Store, jobId: string, notes: readonly RowNote[]) {
+  if (notes.length === 0) return [];
+  const counted = new Map<number, number>();
+  const rows = notes.map((note) => {
+    const no = counted.get(note.line) ?? 0;
+    counted.set(note.line, no + 1);
+    return { ...note, no };
+  });
+  return [
+    store.catalog.run(sql`
+      insert into job_notes (job_id, line, no, kind, handle, reason)
+      select ${jobId}, value ->> 'line', value ->> 'no', value ->> 'kind', value ->> 'handle', value ->> 'reason'
+      from json_each(${JSON.stringify(rows)}) where true on conflict do nothing
+    `),
+  ];
+}
+
+/** The statement that remembers handles and SKUs for the rest of the file. */
+export function writeNames(store: Store, jobId: string, plans: readonly ProductPlan[]) {
+  const names = plans.flatMap((plan) => plan.names);
+  if (names.length === 0) return [];
+  return [
+    store.catalog.run(sql`
+      insert into import_names (job_id, name, line)
+      select ${jobId}, value ->> 'name', value ->> 'line' from json_each(${JSON.stringify(names)}) where true
+      on conflict do nothing
+    `),
+  ];
+}
