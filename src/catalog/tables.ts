@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Attributes, ProductOption, ProductStatus } from "./schemas.ts";
 
 export const categories = sqliteTable("categories", {
@@ -31,33 +31,3 @@ export const products = sqliteTable("products", {
   created_at: text().notNull(),
   updated_at: text().notNull(),
 });
-
-export const importJobs = sqliteTable("import_jobs", {
-  id: text().primaryKey(),
-  file_name: text().notNull(),
-  file_key: text().notNull(),
-  size: integer().notNull(),
-  currency: text().notNull(),
-  status: text().$type<"queued" | "running" | "finished" | "failed">().notNull(),
-  failure: text(),
-  rows_total: integer(),
-  rows_done: integer().notNull().default(0),
-  rows_refused: integer().notNull().default(0),
-  products_created: integer().notNull().default(0),
-  products_updated: integer().notNull().default(0),
-  products_unchanged: integer().notNull().default(0),
-  created_by: text().notNull(),
-  created_at: text().notNull(),
-  updated_at: text().notNull(),
-});
-
-export const importRefusals = sqliteTable(
-  "import_refusals",
-  {
-    job_id: text().notNull(),
-    line: integer().notNull(),
-    handle: text(),
-    reason: text().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.job_id, table.line] })],
-);
