@@ -112,7 +112,7 @@ async function append(link) {
     if (next) place.replaceWith(document.adoptNode(next));
     else place.remove();
     $("a", shelf.children[last])?.focus({ preventScroll: true });
-    say(`${more.length} more products.`);
+    say($(`#${shelf.id}`, page)?.dataset.said ?? "");
   } catch {
     location.assign(link.href);
   }
@@ -225,7 +225,7 @@ function countDown(element) {
     const hours = Math.floor(left / 3600);
     const minutes = Math.floor(left / 60) % 60;
     shown.textContent = `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(left % 60)}`;
-    if (left === 60) say("Your cart is kept for one minute more.");
+    if (left === 60) say(element.dataset.warning ?? "");
     if (left === 0) location.reload();
     else setTimeout(tick, 1000);
   };

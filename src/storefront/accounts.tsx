@@ -11,7 +11,8 @@ import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import type { Typed, Wrong } from "./components/field.tsx";
 import { check, largestForm, ownPath, readForm } from "./forms.ts";
-import { answerPage, surroundings } from "./page.tsx";
+import { refusalIn } from "./messages/told.ts";
+import { answerPage, shopOf, surroundings } from "./page.tsx";
 import { AccountPage } from "./pages/account.tsx";
 import { ForgotPage, NewPasswordPage, PasswordSetPage } from "./pages/password.tsx";
 import { CheckMailPage, ConfirmedPage, ConfirmPage, SignInPage, SignUpPage } from "./pages/sign-in.tsx";
@@ -26,21 +27,22 @@ for (const path of ["/sign-in", "/sign-up", "/sign-out", "/confirm", "/forgot-pa
   accountRoutes.use(path, limitBody(largestForm));
 }
 
-accountRoutes.get("/sign-in", (c) => showSignIn(c, { typed: { next: c.req.query("next") ?? "/account" }, wrong: {} }));
+accountRoutes.get("/sign-in", (c) => showSignIn(c, { typed: { next: c.req.query("next") ?? "" }, wrong: {} }));
 
 accountRoutes.post("/sign-in", async (c) => {
   const { store } = c.var;
+  const { words, to } = shopOf(c);
   const typed = await readForm(c);
-  const asked = check(logInInput, { email: typed.email ?? "", password: typed.password ?? "" });
+  const asked = check(logInInput, { email: typed.email ?? "", password: typed.password ?? "" }, words);
   if (!asked.right) return showSignIn(c, { typed, wrong: asked.wrong });
   try {
     await limitGuesses(c, "login", asked.value.email);
     const session = await logIn(store, asked.value);
     c.header("Set-Cookie", writeSessionCookie(store, session.accessToken, session.sessionId), { append: true });
   } catch (thrown) {
-    return showSignIn(c, { typed, wrong: {}, refused: refusal(thrown) });
+    return showSignIn(c, { typed, wrong: {}, refused: refusal(c, thrown) });
   }
-  return c.redirect(ownPath(typed.next, "/account"), 303);
+  return c.redirect(ownPath(typed.next, to("/account")), 303);
 });
 
 accountRoutes.post("/sign-out", async (c) => {
@@ -48,7 +50,7 @@ accountRoutes.post("/sign-out", async (c) => {
   const session = await sessionOf(store, c.req.raw.headers);
   if (session !== null) await endSessions(store, [session]);
   c.header("Set-Cookie", clearedSessionCookie, { append: true });
-  return c.redirect("/", 303);
+  return c.redirect(shopOf(c).to("/"), 303);
 });
 
 accountRoutes.get("/sign-up", (c) => showSignUp(c, { typed: {}, wrong: {} }));
@@ -56,16 +58,17 @@ accountRoutes.get("/sign-up", (c) => showSignUp(c, { typed: {}, wrong: {} }));
 accountRoutes.post("/sign-up", async (c) => {
   const typed = await readForm(c);
   const { name = "", email = "", password = "" } = typed;
-  const asked = check(signUpInput, { name, email, password });
+  const { words } = shopOf(c);
+  const asked = check(signUpInput, { name, email, password }, words);
   if (!asked.right) return showSignUp(c, { typed, wrong: asked.wrong });
   try {
     await limitGuesses(c, "signup", asked.value.email);
     await signUp(c.var.store, asked.value);
   } catch (thrown) {
-    return showSignUp(c, { typed, wrong: {}, refused: refusal(thrown) });
+    return showSignUp(c, { typed, wrong: {}, refused: refusal(c, thrown) });
   }
   const page = <CheckMailPage email={asked.value.email} />;
-  return answerPage(c, await surroundings(c), { title: "Look into your mail", personal: true }, page);
+  return answerPage(c, await surroundings(c), { title: words.account.lookIntoMail, personal: true }, page);
 });
 
 /** The link in the mail only shows a button: programs that look at every link of a mail must not use it up. */
@@ -73,27 +76,28 @@ accountRoutes.get("/confirm", (c) => showConfirm(c, c.req.query("token") ?? ""))
 
 accountRoutes.post("/confirm", async (c) => {
   const { token = "" } = await readForm(c);
-  const asked = check(confirmInput, { token });
-  if (!asked.right) return showConfirm(c, token, "The link is not whole. Copy all of it from the mail.");
+  const { account } = shopOf(c).words;
+  const asked = check(confirmInput, { token }, shopOf(c).words);
+  if (!asked.right) return showConfirm(c, token, account.linkNotWhole);
   try {
     await limitGuesses(c, "confirm", null);
     await confirmSignUp(c.var.store, asked.value.token);
   } catch (thrown) {
-    return showConfirm(c, token, refusal(thrown));
+    return showConfirm(c, token, refusal(c, thrown));
   }
-  return answerPage(c, await surroundings(c), { title: "Welcome", personal: true }, <ConfirmedPage />);
+  return answerPage(c, await surroundings(c), { title: account.welcome, personal: true }, <ConfirmedPage />);
 });
 
 accountRoutes.get("/forgot-password", async (c) => showForgot(c, { typed: {}, wrong: {} }));
 
 accountRoutes.post("/forgot-password", async (c) => {
   const typed = await readForm(c);
-  const asked = check(forgotInput, { email: typed.email ?? "" });
+  const asked = check(forgotInput, { email: typed.email ?? "" }, shopOf(c).words);
   if (!asked.right) return showForgot(c, { typed, wrong: asked.wrong });
   try {
     await limitGuesses(c, "forgot", asked.value.email);
   } catch (thrown) {
-    return showForgot(c, { typed, wrong: {}, refused: refusal(thrown) });
+    return showForgot(c, { typed, wrong: {}, refused: refusal(c, thrown) });
   }
   requestPasswordReset(c.var.store, asked.value.email);
   return showForgot(c, { typed, wrong: {}, sent: true });
@@ -103,20 +107,23 @@ accountRoutes.get("/reset-password", (c) => showNewPassword(c, { token: c.req.qu
 
 accountRoutes.post("/reset-password", async (c) => {
   const { token = "", password = "" } = await readForm(c);
-  const asked = check(resetInput, { token, password });
+  const { words } = shopOf(c);
+  const asked = check(resetInput, { token, password }, words);
   if (!asked.right) return showNewPassword(c, { token, wrong: asked.wrong });
   try {
     await limitGuesses(c, "reset", null);
     await resetPassword(c.var.store, asked.value.token, asked.value.password);
   } catch (thrown) {
-    return showNewPassword(c, { token, wrong: {}, refused: refusal(thrown) });
+    return showNewPassword(c, { token, wrong: {}, refused: refusal(c, thrown) });
   }
-  return answerPage(c, await surroundings(c), { title: "A new password", personal: true }, <PasswordSetPage />);
+  return answerPage(c, await surroundings(c), { title: words.account.newTitle, personal: true }, <PasswordSetPage />);
 });
 
 accountRoutes.get("/account", async (c) => {
   const { store } = c.var;
-  if (store.actor.kind !== "customer" && store.actor.kind !== "staff") return c.redirect("/sign-in?next=/account", 303);
+  const { words, to } = shopOf(c);
+  if (store.actor.kind !== "customer" && store.actor.kind !== "staff")
+    return c.redirect(to(`/sign-in?next=${to("/account")}`), 303);
   const cursor = c.req.query("cursor");
   // Staff see their own orders here as everybody does; the back office shows them all.
   const { id, email, groups } = store.actor;
@@ -126,7 +133,7 @@ accountRoutes.get("/account", async (c) => {
     listOrders(buyer, { limit: pageLength, ...(cursor && { cursor }) }),
   ]);
   const page = <AccountPage email={email} orders={data} nextCursor={next_cursor} />;
-  return answerPage(c, around, { title: "Your orders", personal: true }, page);
+  return answerPage(c, around, { title: words.account.orders, personal: true }, page);
 });
 
 interface Entry {
@@ -141,23 +148,25 @@ function statusOf({ wrong, refused }: Omit<Entry, "typed">): 200 | 422 {
 }
 
 async function showSignIn(c: Context<AppEnv>, entry: Entry): Promise<Response> {
-  const page = <SignInPage {...entry} next={ownPath(entry.typed.next, "/account")} />;
-  return answerPage(c, await surroundings(c), { title: "Sign in", personal: true }, page, statusOf(entry));
+  const { words, to } = shopOf(c);
+  const page = <SignInPage {...entry} next={ownPath(entry.typed.next, to("/account"))} />;
+  const head = { title: words.account.signIn, personal: true };
+  return answerPage(c, await surroundings(c), head, page, statusOf(entry));
 }
 
 async function showSignUp(c: Context<AppEnv>, entry: Entry): Promise<Response> {
-  const head = { title: "Open an account", personal: true };
+  const head = { title: shopOf(c).words.account.open, personal: true };
   return answerPage(c, await surroundings(c), head, <SignUpPage {...entry} />, statusOf(entry));
 }
 
 async function showConfirm(c: Context<AppEnv>, token: string, refused?: string): Promise<Response> {
   const page = <ConfirmPage token={token} refused={refused} />;
-  const head = { title: "Confirm your address", personal: true };
+  const head = { title: shopOf(c).words.account.confirm, personal: true };
   return answerPage(c, await surroundings(c), head, page, refused === undefined ? 200 : 422);
 }
 
 async function showForgot(c: Context<AppEnv>, entry: Entry & { sent?: boolean }): Promise<Response> {
-  const head = { title: "Forgotten password", personal: true };
+  const head = { title: shopOf(c).words.account.forgottenTitle, personal: true };
   return answerPage(c, await surroundings(c), head, <ForgotPage {...entry} />, statusOf(entry));
 }
 
@@ -165,12 +174,12 @@ async function showNewPassword(
   c: Context<AppEnv>,
   entry: { token: string; wrong: Wrong; refused?: string },
 ): Promise<Response> {
-  const head = { title: "A new password", personal: true };
+  const head = { title: shopOf(c).words.account.newTitle, personal: true };
   return answerPage(c, await surroundings(c), head, <NewPasswordPage {...entry} />, statusOf(entry));
 }
 
 /** What somebody is told who was not let in. @throws what is no answer to a person */
-function refusal(thrown: unknown): string {
-  if (thrown instanceof DomainError && thrown.status < 500) return thrown.detail;
+function refusal(c: Context<AppEnv>, thrown: unknown): string {
+  if (thrown instanceof DomainError && thrown.status < 500) return refusalIn(shopOf(c).words, thrown);
   throw thrown;
 }

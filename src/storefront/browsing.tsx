@@ -14,7 +14,7 @@ import type { Chosen } from "./components/filters.tsx";
 import { isSoldOut, shownVariant } from "./components/product-card.tsx";
 import { chooseVariant } from "./components/variant-choice.tsx";
 import { describedProduct } from "./described.ts";
-import { type Around, answerPage, asAnybody, surroundings } from "./page.tsx";
+import { type Around, answerPage, asAnybody, shopOf, surroundings } from "./page.tsx";
 import { BrowsePage } from "./pages/browse.tsx";
 import { HomePage } from "./pages/home.tsx";
 import { deepest, ProductPage } from "./pages/product.tsx";
@@ -34,7 +34,7 @@ browsingRoutes.get("/", async (c) => {
   return answerPage(
     c,
     around,
-    { title: name, canonical: address(c, "/") },
+    { title: name, path: "/" },
     <HomePage categories={around.categories} fresh={fresh} reduced={reduced} />,
   );
 });
@@ -54,12 +54,12 @@ browsingRoutes.get("/products/:slug", async (c) => {
     {
       title: product.title,
       description: product.description.replaceAll(/\s+/g, " ").slice(0, 155) || undefined,
-      canonical: address(c, `/products/${product.slug}`),
+      path: `/products/${product.slug}`,
       trail: product.category_ids.flatMap((id) => {
         const category = around.categories.find((each) => each.id === id);
         return trailOf(around.categories, category).map((each) => each.id);
       }),
-      image: picture && address(c, imageUrl(picture.id, 1280)),
+      image: picture && around.site + imageUrl(picture.id, 1280),
       described: describedProduct(
         store,
         product,
@@ -70,10 +70,6 @@ browsingRoutes.get("/products/:slug", async (c) => {
     <ProductPage product={product} chosen={chosen} categories={around.categories} />,
   );
 });
-
-function address(c: Context<AppEnv>, path: string): string {
-  return c.env.STORE_URL + path;
-}
 
 async function frontDoor(store: Store): Promise<{ fresh: Product[]; reduced: Product[] }> {
   const now = store.now().getTime();
@@ -111,17 +107,18 @@ async function browse(c: Context<AppEnv>, slug: string | null): Promise<Response
   } catch (thrown) {
     const stale = thrown instanceof DomainError && thrown.code === "invalid-cursor";
     if (!stale) throw thrown;
-    return c.redirect(kept.size > 0 ? `${action}?${kept}` : action);
+    return c.redirect(shopOf(c).to(kept.size > 0 ? `${action}?${kept}` : action));
   }
   const category = around.categories.find((each) => each.slug === slug) ?? null;
   if (slug !== null && !category) throw notFound("category");
-  const title = category?.name ?? (chosen.q ? `Results for “${chosen.q}”` : "Everything");
+  const { browse: words } = around.shop.words;
+  const title = category?.name ?? (chosen.q ? words.results(chosen.q) : words.everything);
   return answerPage(
     c,
     around,
     {
       title,
-      canonical: category ? address(c, action) : undefined,
+      path: category ? action : undefined,
       personal: category === null && chosen.q !== "",
       searched: chosen.q,
       trail: trailOf(around.categories, category ?? undefined).map((each) => each.id),

@@ -15,7 +15,9 @@ import { makeSecret } from "../platform/ids.ts";
 import { actorName, type Store } from "../platform/store.ts";
 import type { Typed, Wrong } from "./components/field.tsx";
 import { check, largestForm, readForm } from "./forms.ts";
-import { type Around, answerPage, surroundings } from "./page.tsx";
+import { refusalIn } from "./messages/told.ts";
+import type { Messages } from "./messages/words.ts";
+import { type Around, answerPage, shopOf, surroundings } from "./page.tsx";
 import { CheckoutPage, type Stopped } from "./pages/checkout.tsx";
 import { isWaiting, OrderPage, orderPath, wentBack } from "./pages/order.tsx";
 import { PaymentReturnPage } from "./pages/payment-return.tsx";
@@ -34,14 +36,15 @@ buyingRoutes.get("/checkout", async (c) => {
 buyingRoutes.post("/checkout", async (c) => {
   const typed = await readForm(c);
   if (typed.do !== "order") return showCheckout(c, await surroundings(c), { typed, wrong: {} });
-  const order = check(checkout, orderOf(typed));
-  if (!order.right) return showCheckout(c, await surroundings(c), { typed, wrong: inWords(order.wrong) });
+  const { words, to } = shopOf(c);
+  const order = check(checkout, orderOf(typed), words);
+  if (!order.right) return showCheckout(c, await surroundings(c), { typed, wrong: inWords(order.wrong, words) });
   await limitAttempts(c);
   try {
     const { store } = c.var;
     const { placed } = await placeOrder(store, order.value, await namedBy(c, typed.idempotency_key, order.value));
     const token = placed.order.access_token ?? null;
-    return c.redirect(placed.payment.redirect_url ?? returnPath(placed.order.id, token), 303);
+    return c.redirect(placed.payment.redirect_url ?? to(returnPath(placed.order.id, token)), 303);
   } catch (thrown) {
     return answerRefusal(c, typed, thrown);
   }
@@ -53,11 +56,15 @@ buyingRoutes.get("/checkout/return", async (c) => {
     surroundings(c),
     orderAfterPayment(c.var.store, c.req.query("order") ?? "", token),
   ]);
-  if (wentBack(order)) return c.redirect(orderPath(order, token), 303);
+  if (wentBack(order)) return c.redirect(around.shop.to(orderPath(order, token)), 303);
   return answerPage(
     c,
     around,
-    { title: `Order ${order.number}`, personal: true, refreshAfter: isWaiting(order) ? 5 : undefined },
+    {
+      title: around.shop.words.order.title(order.number),
+      personal: true,
+      refreshAfter: isWaiting(order) ? 5 : undefined,
+    },
     <PaymentReturnPage order={order} token={token} />,
   );
 });
@@ -68,7 +75,11 @@ buyingRoutes.get("/orders/:id", async (c) => {
   return answerPage(
     c,
     around,
-    { title: `Order ${order.number}`, personal: true, refreshAfter: isWaiting(order) ? 5 : undefined },
+    {
+      title: around.shop.words.order.title(order.number),
+      personal: true,
+      refreshAfter: isWaiting(order) ? 5 : undefined,
+    },
     <OrderPage order={order} token={token} />,
   );
 });
@@ -78,10 +89,10 @@ buyingRoutes.post("/orders/:id/pay", async (c) => {
   const token = c.req.query("token") ?? null;
   const form = await readForm(c);
   await limitAttempts(c);
-  const asked = check(payRequest, { order_id: c.req.param("id"), provider: form.provider });
+  const asked = check(payRequest, { order_id: c.req.param("id"), provider: form.provider }, shopOf(c).words);
   if (!asked.right) throw notFound("order");
   const { order, payment } = await payAgain(c.var.store, asked.value, token);
-  return c.redirect(payment.redirect_url ?? orderPath(order, token), 303);
+  return c.redirect(payment.redirect_url ?? shopOf(c).to(orderPath(order, token)), 303);
 });
 
 /** Attempts to pay are counted by where they come from. */
@@ -130,12 +141,12 @@ function dialled(typed: string): string {
 }
 
 /** Faults of fields that are chosen and not written. */
-function inWords(wrong: Wrong): Wrong {
+function inWords(wrong: Wrong, { checkout: words }: Messages): Wrong {
   const { shipping_option, payment_provider, ...rest } = wrong;
   return {
     ...rest,
-    ...(shipping_option && { shipping_option: "Choose how it gets to you." }),
-    ...(payment_provider && { payment_provider: "Choose how you pay." }),
+    ...(shipping_option && { shipping_option: words.chooseShipping }),
+    ...(payment_provider && { payment_provider: words.choosePayment }),
   };
 }
 
@@ -153,12 +164,13 @@ const undecided = new Set(["idempotency-key-in-flight", "checkout-in-progress"])
 async function answerRefusal(c: Context<AppEnv>, typed: Typed, thrown: unknown): Promise<Response> {
   if (!(thrown instanceof DomainError)) throw thrown;
   const { code, detail, extra } = thrown;
-  if (code === "cart-empty") return c.redirect("/cart", 303);
+  const { words, to } = shopOf(c);
+  if (code === "cart-empty") return c.redirect(to("/cart"), 303);
   // The order stands already; where it waits for its payment, its page offers to pay.
   if (typeof extra.order_url === "string") return c.redirect(extra.order_url, 303);
   const wrong: Record<string, string> = {};
-  if (code === "cannot-ship-there") wrong.shipping_option = detail;
-  if (code === "provider-unknown") wrong.payment_provider = detail;
+  if (code === "cannot-ship-there") wrong.shipping_option = refusalIn(words, thrown);
+  if (code === "provider-unknown") wrong.payment_provider = refusalIn(words, thrown);
   const stopped = { code, detail };
   const again = undecided.has(code) ? typed : { ...typed, idempotency_key: "" };
   const faults = { typed: again, wrong, ...(Object.keys(wrong).length === 0 && { stopped }) };
@@ -172,10 +184,10 @@ interface Attempt {
 }
 
 async function showCheckout(c: Context<AppEnv>, around: Around, { typed, wrong, stopped }: Attempt) {
-  const { cart } = around;
-  if (cart.items.length === 0) return c.redirect("/cart", 303);
-  const counted = await countUp(c.var.store, typed);
-  if (!counted) return c.redirect("/cart", 303);
+  const { cart, shop } = around;
+  if (cart.items.length === 0) return c.redirect(shop.to("/cart"), 303);
+  const counted = await countUp(c.var.store, typed, shop.words);
+  if (!counted) return c.redirect(shop.to("/cart"), 303);
   const { quote, shipping_option } = counted;
   const page = (
     <CheckoutPage
@@ -188,7 +200,7 @@ async function showCheckout(c: Context<AppEnv>, around: Around, { typed, wrong, 
     />
   );
   const refused = stopped !== undefined || Object.keys(wrong).length > 0;
-  return answerPage(c, around, { title: "Checkout", personal: true }, page, refused ? 422 : 200);
+  return answerPage(c, around, { title: shop.words.checkout.heading, personal: true }, page, refused ? 422 : 200);
 }
 
 /** The way to ship that is chosen until the shopper chooses another: it leads everywhere. */
@@ -198,9 +210,13 @@ const usualWay = "standard";
  * What the cart costs there and that way. A way that does not lead there gives place to the usual one.
  * @returns null when something in the cart is no longer sold, which the cart's own page tells
  */
-async function countUp(store: Store, typed: Typed): Promise<{ quote: Quote; shipping_option: string } | null> {
+async function countUp(
+  store: Store,
+  typed: Typed,
+  words: Messages,
+): Promise<{ quote: Quote; shipping_option: string } | null> {
   const address = /^[A-Z]{2}$/.test(typed.country ?? "") ? { address: { country: typed.country } } : {};
-  const asked = check(quoteRequest, { ...address, shipping_option: typed.shipping_option });
+  const asked = check(quoteRequest, { ...address, shipping_option: typed.shipping_option }, words);
   const shipping_option = (asked.right && asked.value.shipping_option) || usualWay;
   try {
     return { quote: await quoteCart(store, { ...address, shipping_option }), shipping_option };
@@ -208,6 +224,6 @@ async function countUp(store: Store, typed: Typed): Promise<{ quote: Quote; ship
     if (!(thrown instanceof DomainError)) throw thrown;
     if (thrown.code === "not-available") return null;
     if (thrown.code !== "cannot-ship-there" || shipping_option === usualWay) throw thrown;
-    return countUp(store, { ...typed, shipping_option: usualWay });
+    return countUp(store, { ...typed, shipping_option: usualWay }, words);
   }
 }

@@ -8,7 +8,9 @@ import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import type { Typed } from "./components/field.tsx";
 import { check, largestForm, ownPath, readForm } from "./forms.ts";
-import { answerPage, answerPart, surroundings } from "./page.tsx";
+import { refusalIn } from "./messages/told.ts";
+import type { Messages } from "./messages/words.ts";
+import { answerPage, answerPart, shopOf, surroundings } from "./page.tsx";
 import { CartPage, MiniCart } from "./pages/cart.tsx";
 
 /** The cart's page and its forms. */
@@ -26,19 +28,22 @@ cartingRoutes.post("/cart/add", async (c) => {
     const shown = cart ?? (await readCart(c.var.store));
     return answerPart(c, <MiniCart cart={shown} added={added} refused={refused} />);
   }
-  return refused === undefined ? c.redirect("/cart", 303) : showCart(c, refused, ownPath(form.back, "/cart"));
+  const { to } = shopOf(c);
+  return refused === undefined ? c.redirect(to("/cart"), 303) : showCart(c, refused, ownPath(form.back, to("/cart")));
 });
 
 cartingRoutes.post("/cart/edit", async (c) => {
   const { line_id, quantity, step } = await readForm(c);
-  const asked = check(editLineBody, { line_id, quantity: stepped(wholeNumber(quantity), step) });
-  if (!asked.right) return showCart(c, `Quantity: ${asked.wrong.quantity ?? "A whole number."}`);
+  const { words } = shopOf(c);
+  const asked = check(editLineBody, { line_id, quantity: stepped(wholeNumber(quantity), step) }, words);
+  if (!asked.right) return showCart(c, words.cart.quantityFault(asked.wrong.quantity ?? words.form.wholeNumber));
   return change(c, () => editLine(c.var.store, asked.value));
 });
 
 cartingRoutes.post("/cart/remove", async (c) => {
-  const asked = check(removeLineBody, { line_id: (await readForm(c)).line_id });
-  if (!asked.right) return showCart(c, "That line is not in the cart any more.");
+  const { words } = shopOf(c);
+  const asked = check(removeLineBody, { line_id: (await readForm(c)).line_id }, words);
+  if (!asked.right) return showCart(c, words.cart.lineGone);
   return change(c, () => removeLine(c.var.store, asked.value));
 });
 
@@ -52,10 +57,11 @@ interface Adding {
 }
 
 async function tryToAdd(c: Context<AppEnv>, form: Typed): Promise<Adding> {
-  const asked = check(addToCartBody, { variant_id: form.variant_id, quantity: wholeNumber(form.quantity) });
+  const { words } = shopOf(c);
+  const asked = check(addToCartBody, { variant_id: form.variant_id, quantity: wholeNumber(form.quantity) }, words);
   if (!asked.right) {
     const { quantity } = asked.wrong;
-    return { added: null, refused: quantity ? `Quantity: ${quantity}` : "Choose what to put into the cart." };
+    return { added: null, refused: quantity ? words.cart.quantityFault(quantity) : words.cart.choose };
   }
   const added = asked.value.variant_id;
   try {
@@ -63,32 +69,41 @@ async function tryToAdd(c: Context<AppEnv>, form: Typed): Promise<Adding> {
     rememberCart(c, cart);
     return { cart, added };
   } catch (thrown) {
-    return { added, refused: refusal(thrown) };
+    return { added, refused: refusal(words, thrown) };
   }
 }
 
 /** Changes the cart and shows it, with what stood in the way. */
 async function change(c: Context<AppEnv>, work: () => Promise<CartView>): Promise<Response> {
+  const { words, to } = shopOf(c);
   try {
     await work();
   } catch (thrown) {
-    return showCart(c, refusal(thrown));
+    return showCart(c, refusal(words, thrown));
   }
-  return c.redirect("/cart", 303);
+  return c.redirect(to("/cart"), 303);
 }
 
 async function showCart(c: Context<AppEnv>, refused: string | null, back?: string): Promise<Response> {
   const around = await surroundings(c);
   const page = <CartPage cart={around.cart} refused={refused ?? undefined} back={back} />;
-  return answerPage(c, around, { title: "Cart", personal: true }, page, refused ? 409 : 200);
+  return answerPage(c, around, { title: around.shop.words.cart.title, personal: true }, page, refused ? 409 : 200);
 }
 
 /** What a shopper is told when the cart says no. @throws what is no answer to a shopper */
-function refusal(thrown: unknown): string {
+function refusal(words: Messages, thrown: unknown): string {
   if (thrown instanceof DomainError && thrown.status < 500 && thrown.status !== 429) {
-    return thrown.code === "not-found" ? "That is not for sale any more." : thrown.detail;
+    if (thrown.code === "not-found") return words.cart.gone;
+    const left = leftOf(thrown);
+    return left === null || words.refusals === null ? refusalIn(words, thrown) : words.goods.onlyLeft(left);
   }
   throw thrown;
+}
+
+/** How many there are of what was asked for too much of; null where the refusal is of another kind, or all are gone. */
+function leftOf({ extra }: DomainError): number | null {
+  const [line] = Array.isArray(extra.lines) ? (extra.lines as { available?: unknown }[]) : [];
+  return typeof line?.available === "number" && line.available > 0 ? line.available : null;
 }
 
 /** A whole number as it was typed; NaN, which every schema refuses, for anything else. */

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { DomainError } from "../platform/errors.ts";
 import type { AppEnv } from "../platform/http/router.ts";
 import type { Typed, Wrong } from "./components/field.tsx";
+import type { Messages } from "./messages/words.ts";
 
 /** The largest form, in bytes: all fields of the checkout at their longest, several times over. */
 export const largestForm = 64_000;
@@ -23,16 +24,39 @@ export async function readForm(c: Context<AppEnv>): Promise<Typed> {
 
 type Checked<Value> = { right: true; value: Value } | { right: false; wrong: Wrong };
 
-/** Checks what a form says by a context's own schema. Faults stand under the name of their field, the first of each. */
-export function check<Schema extends z.ZodType>(schema: Schema, given: unknown): Checked<z.infer<Schema>> {
+/**
+ * Checks what a form says by a context's own schema. Faults stand under the name of their field, the first of each, in the
+ * shopper's language.
+ */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  given: unknown,
+  words: Messages,
+): Checked<z.infer<Schema>> {
   const result = schema.safeParse(given);
   if (result.success) return { right: true, value: result.data };
   const wrong: Record<string, string> = {};
-  for (const { path, message } of result.error.issues) {
-    const field = String(path.at(-1) ?? "");
-    wrong[field] ??= message;
+  for (const issue of result.error.issues) {
+    const field = String(issue.path.at(-1) ?? "");
+    wrong[field] ??= faultOf(issue, field, words);
   }
   return { right: false, wrong };
+}
+
+/** What is wrong with a field. */
+function faultOf(issue: z.core.$ZodIssue, field: string, { form }: Messages): string {
+  if (field === "quantity" && issue.code === "invalid_type") return form.wholeNumber;
+  if (field === "phone") return form.phone;
+  if (issue.code === "too_small") {
+    const least = Number(issue.minimum);
+    if (issue.origin !== "string") return form.atLeast(least);
+    return least > 1 ? form.tooShort(least) : form.empty;
+  }
+  if (issue.code === "too_big") {
+    const most = Number(issue.maximum);
+    return issue.origin === "string" ? form.tooLong(most) : form.atMost(most);
+  }
+  return field === "email" ? form.email : form.other;
 }
 
 /** A path of this shop to go on to; `otherwise` for anything else, so that no form leads out of it. */

@@ -6,15 +6,18 @@ import type { CartView } from "../cart/schemas.ts";
 import { listCategories } from "../catalog/categories.ts";
 import type { Category } from "../catalog/schemas.ts";
 import { currentEdition } from "../platform/edition.ts";
+import { pathIn } from "../platform/http/locale.ts";
 import type { AppEnv } from "../platform/http/router.ts";
+import { offeredLocales } from "../platform/locales.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
 import { type AssetAddresses, assetAddresses, unversioned } from "./assets.ts";
 import { Layout, type PageHead, type Surroundings } from "./components/layout.tsx";
-import { ShopContext } from "./components/shop.tsx";
+import { type Shop, ShopContext, shopIn } from "./components/shop.tsx";
+import { wordsIn } from "./messages/words.ts";
 
 /** The tree stands on every page and changes seldom: of one edition of the catalogue it may be this old. Seconds. */
-const trees = new Warm<readonly Category[]>(10, 8);
+const trees = new Warm<readonly Category[]>(10, 16);
 
 /** The store as everybody sees it: what is shown to all is read for nobody in particular, and may be kept for the next. */
 export function asAnybody(store: Store): Store {
@@ -49,15 +52,49 @@ export async function surroundings(c: Context<AppEnv>): Promise<Around> {
   return { ...barely(c, assets, categories), cart, cartCount };
 }
 
+/** The shop in the language of the request. */
+export function shopOf(c: Context<AppEnv>): Shop {
+  return shopIn(c.env, c.var.store.locale);
+}
+
 /** Surroundings that ask nothing of any binding. */
 export function barely(
   c: Context<AppEnv>,
   assets: AssetAddresses = unversioned,
   categories: readonly Category[] = [],
 ): Surroundings {
-  const { actor, env, locale } = c.var.store;
+  const { actor, env } = c.var.store;
   const account = actor.kind === "customer" || actor.kind === "staff" ? { email: actor.email } : null;
-  return { shop: { name: env.STORE_NAME, locale }, assets, categories, cartCount: 0, account };
+  const languages = offeredLocales(env).map((offered) => ({
+    locale: offered,
+    name: nameOf(offered),
+    prefixed: (path: string) => pathIn(env, offered, path),
+  }));
+  return {
+    shop: shopOf(c),
+    assets,
+    categories,
+    cartCount: 0,
+    account,
+    languages,
+    here: hereOf(c),
+    site: env.STORE_URL,
+  };
+}
+
+/** What a language calls itself. */
+function nameOf(locale: string): string {
+  const words = wordsIn(locale);
+  // A language that the storefront has no words in is named by the platform.
+  return words === wordsIn("en") && !locale.startsWith("en")
+    ? (new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale)
+    : words.language;
+}
+
+/** Where the page that is answered can be asked for again. A form that is shown again stands at its own address. */
+function hereOf(c: Context<AppEnv>): string {
+  if (c.req.method === "POST") return c.req.path.startsWith("/cart/") ? "/cart" : c.req.path;
+  return c.req.path + new URL(c.req.url).search;
 }
 
 /** Answers with a whole page. A page of one person's is kept nowhere; any other only by the browser, which asks again. */
@@ -73,13 +110,14 @@ export async function answerPage(
       {body}
     </Layout>
   );
+  c.header("Content-Language", around.shop.locale);
   c.header("Cache-Control", head.personal ? "private, no-store" : "private, no-cache");
   return c.html(`<!doctype html>${await page.toString()}`, status);
 }
 
 /** Answers with a part of a page, for script to put into one. */
 export async function answerPart(c: Context<AppEnv>, part: Child): Promise<Response> {
-  const { shop } = barely(c);
+  const shop = shopOf(c);
   c.header("Cache-Control", "private, no-store");
   return c.html(await (<ShopContext.Provider value={shop}>{part}</ShopContext.Provider>).toString());
 }

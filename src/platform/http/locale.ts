@@ -36,6 +36,12 @@ export function localePrefix(env: Env, locale: string): string {
   return locale === env.STORE_LOCALE || !offeredLocales(env).includes(locale) ? "" : `/${locale}`;
 }
 
+/** Where a page is read in a locale: `/cart` is `/de/cart`, and the front door `/de`. */
+export function pathIn(env: Env, locale: string, path: string): string {
+  const prefix = localePrefix(env, locale);
+  return prefix === "" ? path : prefix + path.replace(/^\/(?=$|[?#])/, "");
+}
+
 /**
  * Chooses the language of the answer. A page is in the language that its path begins with; programs ask by `?locale=` or
  * `Accept-Language`. Staff read the catalogue as it is written unless they ask for a language, for they save what they read.
@@ -79,7 +85,7 @@ function leadElsewhere(c: Context<AppEnv>): Response | null {
     url.searchParams.delete("locale");
     const locale = nearestOffered(canonicalLocale(chosen) ?? "", offered) ?? (prefix.slice(1) || env.STORE_LOCALE);
     remember(c, locale);
-    return redirect(c, `${localePrefix(env, locale)}${path}${url.search}`, 302);
+    return redirect(c, pathIn(env, locale, path) + url.search, 302);
   }
   // The store's own language has one address only.
   if (prefix === `/${env.STORE_LOCALE}`) return redirect(c, path + url.search, 301);
@@ -91,7 +97,7 @@ function leadElsewhere(c: Context<AppEnv>): Response | null {
   const locale = known ?? (isFrontDoor ? preferredLocale(c.req.header("accept-language"), offered) : null);
   if (locale === null || locale === env.STORE_LOCALE) return null;
   if (known === null) remember(c, locale);
-  return redirect(c, `${localePrefix(env, locale)}${path}${url.search}`, 302);
+  return redirect(c, pathIn(env, locale, path) + url.search, 302);
 }
 
 function redirect(c: Context<AppEnv>, path: string, status: 301 | 302): Response {

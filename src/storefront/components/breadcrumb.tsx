@@ -19,19 +19,19 @@ interface BreadcrumbProps {
 
 /** The way from the door to this page. */
 export function Breadcrumb({ trail, here }: BreadcrumbProps) {
-  const shop = useShop();
+  const { name, words, to } = useShop();
   return (
-    <nav class="crumbs" aria-label="You are here">
+    <nav class="crumbs" aria-label={words.frame.here}>
       <ol>
         <li>
-          <a href="/">{shop.name}</a>
+          <a href={to("/")}>{name}</a>
         </li>
         {trail.map((category, index) => (
           <li>
             {here === undefined && index === trail.length - 1 ? (
               <span aria-current="page">{category.name}</span>
             ) : (
-              <a href={`/categories/${category.slug}`}>{category.name}</a>
+              <a href={to(`/categories/${category.slug}`)}>{category.name}</a>
             )}
           </li>
         ))}

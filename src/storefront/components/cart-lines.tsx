@@ -1,5 +1,7 @@
 import type { CartItem } from "../../cart/schemas.ts";
+import { noticeIn } from "../messages/told.ts";
 import { Money } from "./price.tsx";
+import { useShop } from "./shop.tsx";
 
 interface Line {
   title: string;
@@ -20,13 +22,14 @@ function Thumb({ src }: { src: string | null }) {
 
 /** What is bought, to be looked over once more. */
 export function SlimLines({ lines, currency }: { lines: readonly Line[]; currency: string }) {
+  const { to } = useShop();
   return (
     <ul class="lines slim">
       {lines.map((line) => (
         <li>
           <Thumb src={line.image_url} />
           <div>
-            <h3>{line.slug ? <a href={`/products/${line.slug}`}>{line.title}</a> : line.title}</h3>
+            <h3>{line.slug ? <a href={to(`/products/${line.slug}`)}>{line.title}</a> : line.title}</h3>
             <p class="note">{line.quantity} ×</p>
           </div>
           <p class="sum">
@@ -40,6 +43,7 @@ export function SlimLines({ lines, currency }: { lines: readonly Line[]; currenc
 
 /** The lines of the cart, each with its quantity to change. The steps are buttons of the form, so they work without script. */
 export function CartLines({ items, currency }: { items: readonly CartItem[]; currency: string }) {
+  const { words, to } = useShop();
   return (
     <ul class="lines">
       {items.map((item) => (
@@ -47,10 +51,10 @@ export function CartLines({ items, currency }: { items: readonly CartItem[]; cur
           <Thumb src={item.image_url} />
           <div>
             <h2>
-              <a href={`/products/${item.slug}?variant=${item.variant_id}`}>{item.title}</a>
+              <a href={to(`/products/${item.slug}?variant=${item.variant_id}`)}>{item.title}</a>
             </h2>
             <p class="note number">
-              <Money amount={item.unit_price} currency={currency} /> each
+              <Money amount={item.unit_price} currency={currency} /> {words.cart.each}
             </p>
           </div>
           <p class="sum">
@@ -58,14 +62,15 @@ export function CartLines({ items, currency }: { items: readonly CartItem[]; cur
           </p>
           <div class="handles">
             <QuantityForm item={item} />
-            <form method="post" action="/cart/remove" data-swap="cart">
+            <form method="post" action={to("/cart/remove")} data-swap="cart">
               <input type="hidden" name="line_id" value={item.line_id} />
               <button class="link" type="submit">
-                Remove<span class="unseen"> {item.title}</span>
+                {words.cart.remove}
+                <span class="unseen"> {item.title}</span>
               </button>
             </form>
           </div>
-          {item.notice && <p class="notice warn">{item.notice.message}</p>}
+          {item.notice && <p class="notice warn">{noticeIn(words, item.notice, item.available)}</p>}
         </li>
       ))}
     </ul>
@@ -73,12 +78,13 @@ export function CartLines({ items, currency }: { items: readonly CartItem[]; cur
 }
 
 function QuantityForm({ item }: { item: CartItem }) {
+  const { words, to } = useShop();
   return (
-    <form method="post" action="/cart/edit" data-swap="cart" data-autosend="">
+    <form method="post" action={to("/cart/edit")} data-swap="cart" data-autosend="">
       <input type="hidden" name="line_id" value={item.line_id} />
       {/* First in the form, so that Enter in the field means this one and not a step. */}
       <button class="link unscripted" type="submit">
-        Update
+        {words.cart.update}
       </button>
       <div class="stepper">
         <button
@@ -86,7 +92,7 @@ function QuantityForm({ item }: { item: CartItem }) {
           type="submit"
           name="step"
           value="-1"
-          aria-label={`One less of ${item.title}`}
+          aria-label={words.cart.oneLessOf(item.title)}
         >
           −
         </button>
@@ -98,7 +104,7 @@ function QuantityForm({ item }: { item: CartItem }) {
           min="0"
           max="999"
           inputmode="numeric"
-          aria-label={`Quantity of ${item.title}`}
+          aria-label={words.cart.quantityOf(item.title)}
           required
         />
         <button
@@ -106,7 +112,7 @@ function QuantityForm({ item }: { item: CartItem }) {
           type="submit"
           name="step"
           value="1"
-          aria-label={`One more of ${item.title}`}
+          aria-label={words.cart.oneMoreOf(item.title)}
         >
           +
         </button>
@@ -129,47 +135,48 @@ interface TotalsProps {
 /** The amounts that make up a total. */
 export function Totals(props: TotalsProps) {
   const { currency } = props;
+  const { cart: words } = useShop().words;
   return (
     <dl class="totals">
-      <dt>Goods</dt>
+      <dt>{words.goods}</dt>
       <dd>
         <Money amount={props.subtotal} currency={currency} />
       </dd>
       {props.discount_total > 0 && (
         <>
-          <dt>Reductions</dt>
+          <dt>{words.reductions}</dt>
           <dd>
             −<Money amount={props.discount_total} currency={currency} />
           </dd>
         </>
       )}
-      <dt>Shipping</dt>
+      <dt>{words.shipping}</dt>
       <dd>
         {props.shipping_total === null ? (
-          <span class="soft">at checkout</span>
+          <span class="soft">{words.atCheckout}</span>
         ) : props.shipping_total === 0 ? (
-          "Free"
+          words.free
         ) : (
           <Money amount={props.shipping_total} currency={currency} />
         )}
       </dd>
       {!props.tax_included && (
         <>
-          <dt>Tax</dt>
+          <dt>{words.tax}</dt>
           <dd>
             <Money amount={props.tax_total} currency={currency} />
           </dd>
         </>
       )}
       <div class="grand">
-        <dt>Total</dt>
+        <dt>{words.total}</dt>
         <dd>
           <Money amount={props.total} currency={currency} />
         </dd>
       </div>
       {props.tax_included && props.tax_total > 0 && (
         <>
-          <dt class="note">Tax within it</dt>
+          <dt class="note">{words.taxWithin}</dt>
           <dd class="note">
             <Money amount={props.tax_total} currency={currency} />
           </dd>

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { useShop } from "./shop.tsx";
 
 /** What was typed into a form, by field name. */
 export type Typed = Readonly<Record<string, string | undefined>>;
@@ -24,11 +25,12 @@ interface FieldProps {
 export function Field(props: FieldProps) {
   const { name, label, typed = {}, wrong = {}, type = "text", optional = false } = props;
   const error = wrong[name];
+  const { form: words } = useShop().words;
   return (
     <div class={props.width ? `field ${props.width}` : "field"}>
       <label for={name}>
         {label}
-        {optional && <span class="soft"> (optional)</span>}
+        {optional && <span class="soft"> {words.optional}</span>}
       </label>
       <input
         id={name}
@@ -118,12 +120,13 @@ export function Notice({ kind, children }: NoticeProps) {
 
 /** How many fields are to be mended, with a way to each; nothing where all is well. */
 export function FormErrors({ wrong, labels }: { wrong: Wrong; labels: Readonly<Record<string, string>> }) {
+  const { form: words } = useShop().words;
   const fields = Object.keys(labels).filter((name) => wrong[name]);
   if (fields.length === 0) return null;
   return (
     <Notice kind="bad">
       <p>
-        <b>{fields.length === 1 ? "One field needs another look." : `${fields.length} fields need another look.`}</b>
+        <b>{words.anotherLook(fields.length)}</b>
       </p>
       <ul>
         {fields.map((name) => (

@@ -1,5 +1,6 @@
 import type { Facets } from "../../catalog/schemas.ts";
 import { exponentOf } from "../../platform/money.ts";
+import { useShop } from "./shop.tsx";
 
 /** What a list of products is narrowed to, as the address says it; prices in whole units as people type them. */
 export interface Chosen {
@@ -29,43 +30,45 @@ interface FiltersProps {
 /** What narrows a list, as one plain form: it is sent by its button, or at each choice where there is script. */
 export function Filters({ chosen, facets, currency, action }: FiltersProps) {
   const count = countChosen(chosen);
+  const { words, to } = useShop();
+  const { browse } = words;
   return (
     <details class="filters" id="filters">
       <summary>
-        Filter
+        {browse.filter}
         {count > 0 && <span class="count">{count}</span>}
       </summary>
-      <form action={action} data-swap="results filters" data-autosend="">
+      <form action={to(action)} data-swap="results filters" data-autosend="">
         {chosen.q && <input type="hidden" name="q" value={chosen.q} />}
         {isSorted(chosen) && <input type="hidden" name="sort" value={chosen.sort} />}
         {action === "/search" && facets && (
-          <FacetChoice parameter="category" label="Aisle" values={facets.categories} picked={chosen.category} />
+          <FacetChoice parameter="category" label={browse.aisle} values={facets.categories} picked={chosen.category} />
         )}
         <fieldset>
-          <legend>Availability</legend>
+          <legend>{browse.availability}</legend>
           <label class="tick">
             <input type="checkbox" name="in_stock" value="true" checked={chosen.inStock} />
-            <span>In stock now</span>
+            <span>{browse.inStockNow}</span>
             {facets && <span class="number">{facets.in_stock}</span>}
           </label>
         </fieldset>
         <fieldset>
-          <legend>Price in {currency}</legend>
+          <legend>{browse.priceIn(currency)}</legend>
           <div class="range">
-            <PriceInput name="price_min" label="Lowest price" value={chosen.priceMin} currency={currency} />
+            <PriceInput name="price_min" label={browse.lowest} value={chosen.priceMin} currency={currency} />
             <span aria-hidden="true">–</span>
-            <PriceInput name="price_max" label="Highest price" value={chosen.priceMax} currency={currency} />
+            <PriceInput name="price_max" label={browse.highest} value={chosen.priceMax} currency={currency} />
           </div>
         </fieldset>
         {facets ? <Choices facets={facets} chosen={chosen} /> : <KeptChoices chosen={chosen} />}
         <p class="row unscripted">
           <button class="button small" type="submit">
-            Show
+            {browse.show}
           </button>
         </p>
         {count > 0 && (
-          <a class="note" href={cleared(action, chosen)}>
-            Clear all filters
+          <a class="note" href={to(cleared(action, chosen))}>
+            {browse.clearAll}
           </a>
         )}
       </form>
@@ -74,9 +77,10 @@ export function Filters({ chosen, facets, currency, action }: FiltersProps) {
 }
 
 function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
+  const { browse: words } = useShop().words;
   return (
     <>
-      <FacetChoice parameter="brand" label="Brand" values={facets.brands} picked={chosen.brand} />
+      <FacetChoice parameter="brand" label={words.brand} values={facets.brands} picked={chosen.brand} />
       {telling(facets, chosen).map(([name, values]) => (
         <details class="facet" open={name in chosen.attributes} id={`facet-${name}`}>
           <summary>{capital(name)}</summary>
@@ -122,13 +126,14 @@ interface FacetChoiceProps {
 }
 
 function FacetChoice({ parameter, label, values, picked, titled = false }: FacetChoiceProps) {
+  const { browse: words } = useShop().words;
   if (values.length < 2 && !picked) return null;
   return (
     <fieldset class="choice">
       <legend class={titled ? "unseen" : undefined}>{label}</legend>
       <label class="tick">
         <input type="radio" name={parameter} value="" checked={picked === ""} />
-        <span>Any</span>
+        <span>{words.any}</span>
       </label>
       {values.slice(0, longest).map(({ value, label: text, count }) => (
         <label class="tick">
@@ -149,6 +154,7 @@ interface PriceInputProps {
 }
 
 function PriceInput({ name, label, value, currency }: PriceInputProps) {
+  const { browse: words } = useShop().words;
   return (
     <input
       name={name}
@@ -157,7 +163,7 @@ function PriceInput({ name, label, value, currency }: PriceInputProps) {
       min="0"
       step={exponentOf(currency) === 0 ? "1" : "0.01"}
       inputmode="decimal"
-      placeholder={name === "price_min" ? "from" : "to"}
+      placeholder={name === "price_min" ? words.from : words.to}
       value={value}
     />
   );
@@ -195,12 +201,13 @@ interface SortingProps {
 }
 
 export function Sorting({ chosen, action, kept, sorts }: SortingProps) {
+  const { words, to } = useShop();
   return (
-    <form class="sorting" action={action} data-swap="results" data-autosend="">
+    <form class="sorting" action={to(action)} data-swap="results" data-autosend="">
       {kept.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <label for="sort">Sort by</label>
+      <label for="sort">{words.browse.sortBy}</label>
       <select id="sort" name="sort">
         {sorts.map(({ value, label }) => (
           <option value={value} selected={value === chosen.sort}>
@@ -209,7 +216,7 @@ export function Sorting({ chosen, action, kept, sorts }: SortingProps) {
         ))}
       </select>
       <button class="button quiet small unscripted" type="submit">
-        Sort
+        {words.browse.sort}
       </button>
     </form>
   );

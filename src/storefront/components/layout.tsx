@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Category } from "../../catalog/schemas.ts";
 import type { AssetAddresses } from "../assets.ts";
 import { aislesOf } from "./aisles.ts";
-import { directionOf, type Shop, ShopContext } from "./shop.tsx";
+import { directionOf, type Shop, ShopContext, useShop } from "./shop.tsx";
 import { BasketIcon, GlassIcon, PersonIcon, Sign } from "./sign.tsx";
 
 /** What stands around every page. */
@@ -15,13 +15,19 @@ export interface Surroundings {
   cartCount: number;
   /** Who is signed in. */
   account: { email: string } | null;
+  /** Every language that the shop offers: what it calls itself, and where pages are read in it. */
+  languages: readonly { locale: string; name: string; prefixed: (path: string) => string }[];
+  /** The path and query of this page, or of one that is near where this one cannot be asked for again, without a language. */
+  here: string;
+  /** Where the shop is, without a slash at the end: `https://shop.example`. */
+  site: string;
 }
 
 export interface PageHead {
   title: string;
   description?: string | undefined;
-  /** The page's one address, without what filters and sorts it. */
-  canonical?: string | undefined;
+  /** The page's one path in the store's own language, without what filters and sorts it: `/products/pan`. */
+  path?: string | undefined;
   /** True for pages that belong to one person. */
   personal?: boolean;
   /** What was searched for, kept in the field. */
@@ -53,7 +59,7 @@ export function Layout({ around, head, children }: LayoutProps) {
           <title>{title}</title>
           {head.description && <meta name="description" content={head.description} />}
           {head.personal && <meta name="robots" content="noindex" />}
-          {head.canonical && <link rel="canonical" href={head.canonical} />}
+          {head.path && <Addresses around={around} path={head.path} />}
           {head.image && <meta property="og:image" content={head.image} />}
           <meta property="og:title" content={head.title} />
           <meta name="theme-color" content="#faf7f2" media="(prefers-color-scheme: light)" />
@@ -71,7 +77,7 @@ export function Layout({ around, head, children }: LayoutProps) {
         </head>
         <body>
           <a class="skip unseen" href="#main">
-            Skip to the content
+            {shop.words.frame.skip}
           </a>
           <Header around={around} head={head} />
           <main id="main" tabindex={-1}>
@@ -86,45 +92,67 @@ export function Layout({ around, head, children }: LayoutProps) {
   );
 }
 
+/** The page's own address in this language, and in each of the others. */
+function Addresses({ around, path }: { around: Surroundings; path: string }) {
+  const { shop, site, languages } = around;
+  return (
+    <>
+      <link rel="canonical" href={site + shop.to(path)} />
+      {languages.length > 1 && (
+        <>
+          {languages.map(({ locale, prefixed }) => (
+            <link rel="alternate" hreflang={locale} href={site + prefixed(path)} />
+          ))}
+          <link rel="alternate" hreflang="x-default" href={site + path} />
+        </>
+      )}
+    </>
+  );
+}
+
 function Header({ around, head }: { around: Surroundings; head: PageHead }) {
   const aisles = aislesOf(around.categories);
+  const { words, to } = around.shop;
   return (
     <header class="top">
       <div class="wrap bar">
-        <a class="logo" href="/">
+        <a class="logo" href={to("/")}>
           <Sign />
           {around.shop.name}
         </a>
         <search class="search">
-          <form action="/search">
+          <form action={to("/search")}>
             <label class="unseen" for="q">
-              Search
+              {words.frame.search}
             </label>
             <input
               id="q"
               name="q"
               type="search"
-              placeholder="Search"
+              placeholder={words.frame.search}
               value={head.searched ?? ""}
               maxlength={200}
               enterkeyhint="search"
             />
-            <button type="submit" aria-label="Search">
+            <button type="submit" aria-label={words.frame.search}>
               <GlassIcon />
             </button>
           </form>
         </search>
-        <nav class="tools" aria-label="You">
+        <nav class="tools" aria-label={words.frame.you}>
           <AccountLink signedIn={around.account !== null} />
           <CartLink count={around.cartCount} />
         </nav>
       </div>
       {aisles.length > 0 && (
-        <nav class="wrap aisles" aria-label="Categories">
+        <nav class="wrap aisles" aria-label={words.frame.categories}>
           <ul>
             {aisles.map((category) => (
               <li>
-                <a href={`/categories/${category.slug}`} aria-current={head.trail?.includes(category.id) || undefined}>
+                <a
+                  href={to(`/categories/${category.slug}`)}
+                  aria-current={head.trail?.includes(category.id) || undefined}
+                >
                   {category.name}
                 </a>
               </li>
@@ -138,23 +166,25 @@ function Header({ around, head }: { around: Surroundings; head: PageHead }) {
 
 /** Filled in by src/storefront/kept-pages.tsx on pages that are kept, as is {@link CartLink}; found by its id. */
 export function AccountLink({ signedIn }: { signedIn: boolean }) {
+  const { words, to } = useShop();
   return (
-    <a href={signedIn ? "/account" : "/sign-in"} id="account-link">
+    <a href={to(signedIn ? "/account" : "/sign-in")} id="account-link">
       <PersonIcon />
-      <span class="word">{signedIn ? "Account" : "Sign in"}</span>
+      <span class="word">{signedIn ? words.frame.account : words.frame.signIn}</span>
     </a>
   );
 }
 
 export function CartLink({ count }: { count: number }) {
+  const { words, to } = useShop();
   return (
-    <a href="/cart" id="cart-link" data-count={count}>
+    <a href={to("/cart")} id="cart-link" data-count={count}>
       <BasketIcon />
-      <span class="word">Cart</span>
+      <span class="word">{words.frame.cart}</span>
       {count > 0 && (
         <span class="count">
-          {count}
-          <span class="unseen">{count === 1 ? " piece" : " pieces"}</span>
+          <span aria-hidden="true">{count}</span>
+          <span class="unseen">{words.frame.pieces(count)}</span>
         </span>
       )}
     </a>
@@ -163,49 +193,77 @@ export function CartLink({ count }: { count: number }) {
 
 function Footer({ around }: { around: Surroundings }) {
   const aisles = aislesOf(around.categories);
+  const { name, words, to } = around.shop;
   return (
     <footer class="foot">
       <div class="weave" />
       <div class="wrap">
         <div class="stack">
-          <a class="logo" href="/">
+          <a class="logo" href={to("/")}>
             <Sign />
-            {around.shop.name}
+            {name}
           </a>
-          <p>A small shop on the edge, open day and night.</p>
+          <p>{words.frame.motto}</p>
         </div>
         {aisles.length > 0 && (
           <nav aria-labelledby="foot-shop">
-            <h2 id="foot-shop">Shop</h2>
+            <h2 id="foot-shop">{words.frame.shop}</h2>
             <ul>
               <li>
-                <a href="/search">Everything</a>
+                <a href={to("/search")}>{words.frame.everything}</a>
               </li>
               {aisles.map((category) => (
                 <li>
-                  <a href={`/categories/${category.slug}`}>{category.name}</a>
+                  <a href={to(`/categories/${category.slug}`)}>{category.name}</a>
                 </li>
               ))}
             </ul>
           </nav>
         )}
         <nav aria-labelledby="foot-you">
-          <h2 id="foot-you">Your orders</h2>
+          <h2 id="foot-you">{words.frame.yourOrders}</h2>
           <ul>
             <li>
-              <a href="/cart">Cart</a>
+              <a href={to("/cart")}>{words.frame.cart}</a>
             </li>
             <li>
-              <a href="/account">Account and orders</a>
+              <a href={to("/account")}>{words.frame.accountAndOrders}</a>
             </li>
             {!around.account && (
               <li id="open-account">
-                <a href="/sign-up">Open an account</a>
+                <a href={to("/sign-up")}>{words.frame.openAccount}</a>
               </li>
             )}
           </ul>
         </nav>
+        {around.languages.length > 1 && <Languages around={around} />}
       </div>
     </footer>
+  );
+}
+
+/** This page in the shop's other languages. The way there is remembered: the front door leads to that language from now on. */
+function Languages({ around }: { around: Surroundings }) {
+  const { shop, languages, here } = around;
+  return (
+    <nav aria-labelledby="foot-language">
+      <h2 id="foot-language">{shop.words.frame.language}</h2>
+      <ul>
+        {languages.map(({ locale, name }) => (
+          <li>
+            <a
+              href={`${here}${here.includes("?") ? "&" : "?"}locale=${locale}`}
+              lang={locale}
+              hreflang={locale}
+              dir={directionOf(locale)}
+              aria-current={locale === shop.locale || undefined}
+              rel="nofollow"
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

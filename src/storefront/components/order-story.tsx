@@ -1,5 +1,7 @@
 import type { Order, OrderSummary } from "../../orders/schemas.ts";
+import type { Messages } from "../messages/words.ts";
 import { Moment } from "./moment.tsx";
+import { useShop } from "./shop.tsx";
 
 interface Step {
   title: string;
@@ -8,25 +10,17 @@ interface Step {
   note?: string | undefined;
 }
 
-/** How the moves of an order are told to the one who waits for it. What is not here is the shop's own affair. */
-const told: Readonly<Record<string, { title: string; bad?: boolean }>> = {
-  "order.created": { title: "Ordered" },
-  "order.billed": { title: "Paid" },
-  "order.shipped": { title: "On its way" },
-  "order.delivered": { title: "Delivered" },
-  "order.cancelled": { title: "Cancelled", bad: true },
-  "order.expired": { title: "Given up, because it was not paid in time", bad: true },
-  "order.refunded": { title: "Money sent back" },
-  "payment.failed": { title: "A payment did not go through", bad: true },
-  "shipment.created": { title: "Parcel booked" },
-};
+/** Moves of an order that went wrong for the one who waits for it. */
+const bad: ReadonlySet<string> = new Set(["order.cancelled", "order.expired", "payment.failed"]);
 
-/** The same for an order that is picked up at the shop. */
-const toldOfPickup: typeof told = {
-  ...told,
-  "order.shipped": { title: "Ready to be picked up" },
-  "order.delivered": { title: "Picked up" },
-};
+/**
+ * How a move of an order is told to the one who waits for it; null for what is the shop's own affair.
+ */
+function titleOf(words: Messages, type: string, pickup: boolean): string | null {
+  if (pickup && type === "order.shipped") return words.order.readyForPickup;
+  if (pickup && type === "order.delivered") return words.order.pickedUp;
+  return Object.hasOwn(words.order.steps, type) ? words.order.steps[type as keyof Messages["order"]["steps"]] : null;
+}
 
 /** Whether the order is picked up at the shop, and nothing is sent. */
 export function isPickup(order: OrderSummary): boolean {
@@ -36,28 +30,28 @@ export function isPickup(order: OrderSummary): boolean {
 /** What is still to come for an order that goes its way. */
 const ahead = ["order.created", "order.billed", "order.shipped", "order.delivered"] as const;
 
-function stepsOf(order: Order): Step[] {
+function stepsOf(order: Order, words: Messages): Step[] {
   const steps: Step[] = [];
-  const words = isPickup(order) ? toldOfPickup : told;
   for (const { type, at, data } of order.timeline) {
-    const telling = words[type];
-    if (!telling) continue;
+    const title = titleOf(words, type, isPickup(order));
+    if (title === null) continue;
     const reason = typeof data.reason === "string" && data.reason ? data.reason : undefined;
-    steps.push({ title: telling.title, state: telling.bad ? "bad" : "done", at, note: reason });
+    steps.push({ title, state: bad.has(type) ? "bad" : "done", at, note: reason });
   }
   if (order.status !== "open") return steps;
   const past = new Set(order.timeline.map(({ type }) => type));
   for (const type of ahead) {
-    if (!past.has(type)) steps.push({ title: words[type]?.title ?? type, state: "todo", at: null });
+    if (!past.has(type)) steps.push({ title: titleOf(words, type, isPickup(order)) ?? type, state: "todo", at: null });
   }
   return steps;
 }
 
 /** The order's story so far, and what comes next. */
 export function OrderStory({ order }: { order: Order }) {
+  const { words } = useShop();
   return (
     <ol class="timeline">
-      {stepsOf(order).map((step) => (
+      {stepsOf(order, words).map((step) => (
         <li class={step.state}>
           <b>{step.title}</b>
           {step.at ? (
@@ -65,7 +59,7 @@ export function OrderStory({ order }: { order: Order }) {
               <Moment at={step.at} exact />
             </p>
           ) : (
-            <p class="note">Still to come</p>
+            <p class="note">{words.order.stillToCome}</p>
           )}
           {step.note && <p class="note">{step.note}</p>}
         </li>
@@ -80,21 +74,22 @@ interface Standing {
 }
 
 /** How an order stands, in a word or two. */
-function standingOf(order: OrderSummary): Standing {
-  if (order.status === "cancelled") return { label: "Cancelled", kind: "plain" };
-  if (order.payment_status === "refunded") return { label: "Refunded", kind: "plain" };
-  if (order.payment_status === "failed") return { label: "Payment failed", kind: "reduced" };
-  if (order.payment_status === "pending") return { label: "Waiting for payment", kind: "saffron" };
+function standingOf(order: OrderSummary, { order: words }: Messages): Standing {
+  const { standing } = words;
+  if (order.status === "cancelled") return { label: standing.cancelled, kind: "plain" };
+  if (order.payment_status === "refunded") return { label: standing.refunded, kind: "plain" };
+  if (order.payment_status === "failed") return { label: standing.failed, kind: "reduced" };
+  if (order.payment_status === "pending") return { label: standing.pending, kind: "saffron" };
   if (order.shipping_status === "delivered")
-    return { label: isPickup(order) ? "Picked up" : "Delivered", kind: "good" };
-  if (order.shipping_status === "returned") return { label: "Returned", kind: "plain" };
+    return { label: isPickup(order) ? words.pickedUp : standing.delivered, kind: "good" };
+  if (order.shipping_status === "returned") return { label: standing.returned, kind: "plain" };
   if (order.shipping_status === "shipped" || order.shipping_status === "partially_shipped") {
-    return { label: isPickup(order) ? "Ready to be picked up" : "On its way", kind: "good" };
+    return { label: isPickup(order) ? words.readyForPickup : standing.shipped, kind: "good" };
   }
-  return { label: "Being packed", kind: "good" };
+  return { label: standing.packed, kind: "good" };
 }
 
 export function Standing({ order }: { order: OrderSummary }) {
-  const { label, kind } = standingOf(order);
+  const { label, kind } = standingOf(order, useShop().words);
   return <span class={`badge ${kind}`}>{label}</span>;
 }

@@ -17,11 +17,12 @@ interface PriceProps {
 
 /** A price, with the former one struck through where it was reduced. */
 export function Price({ amount, before = null, currency, from = false }: PriceProps) {
+  const { goods: words } = useShop().words;
   if (before === null || before <= amount) {
     return (
       <span class="price">
         <span>
-          {from && "from "}
+          {from && `${words.from} `}
           <Money amount={amount} currency={currency} />
         </span>
       </span>
@@ -30,14 +31,24 @@ export function Price({ amount, before = null, currency, from = false }: PricePr
   return (
     <span class="price">
       <ins>
-        <span class="unseen">Now </span>
-        {from && "from "}
+        <span class="unseen">{words.now} </span>
+        {from && `${words.from} `}
         <Money amount={amount} currency={currency} />
       </ins>
       <del>
-        <span class="unseen">Before: </span>
+        <span class="unseen">{words.before} </span>
         <Money amount={before} currency={currency} />
       </del>
+    </span>
+  );
+}
+
+/** How much a price is reduced, on a badge. @param percent whole */
+export function Reduction({ percent }: { percent: number }) {
+  const written = new Intl.NumberFormat(useShop().locale, { style: "percent" }).format(percent / 100);
+  return (
+    <span class="badge reduced">
+      <bdi>−{written}</bdi>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { Product, Variant } from "../../catalog/schemas.ts";
 import { Picture } from "./picture.tsx";
-import { Price, reduction } from "./price.tsx";
+import { Price, Reduction, reduction } from "./price.tsx";
+import { useShop } from "./shop.tsx";
 
 /** From how many left the shop says so. */
 export const fewLeft = 5;
@@ -42,6 +43,7 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
   const soldOut = isSoldOut(product);
   const off = variant ? reduction(variant.price, variant.compare_at_price) : 0;
   const range = product.price_range;
+  const { words, to } = useShop();
   return (
     <li class={soldOut ? "card gone" : "card"}>
       <Picture
@@ -51,10 +53,10 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
         first={first}
         decorative
       />
-      {soldOut ? <span class="badge">Sold out</span> : off > 0 && <span class="badge reduced">−{off}%</span>}
+      {soldOut ? <span class="badge">{words.goods.soldOut}</span> : off > 0 && <Reduction percent={off} />}
       {product.brand && <p class="brand">{product.brand}</p>}
       <Heading>
-        <a href={`/products/${product.slug}`}>{product.title}</a>
+        <a href={to(`/products/${product.slug}`)}>{product.title}</a>
       </Heading>
       {variant && (
         <Price
@@ -70,12 +72,13 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
 }
 
 function LowStock({ product }: { product: Product }) {
+  const { goods: words } = useShop().words;
   let left = 0;
   for (const { available } of product.variants) {
     if (available === null) return null;
     left += Math.max(0, available);
   }
-  return left <= fewLeft ? <p class="note low">Only {left} left</p> : null;
+  return left <= fewLeft ? <p class="note low">{words.onlyLeft(left)}</p> : null;
 }
 
 interface ShelfProps {
@@ -85,12 +88,14 @@ interface ShelfProps {
   /** True when the shelf is what the page is about, under its own heading. */
   first?: boolean;
   id?: string | undefined;
+  /** What screen readers are told when these products are added to others. */
+  said?: string | undefined;
 }
 
 /** Products side by side. */
-export function Shelf({ products, four = false, first = false, id }: ShelfProps) {
+export function Shelf({ products, four = false, first = false, id, said }: ShelfProps) {
   return (
-    <ul class={four ? "shelf four" : "shelf"} id={id}>
+    <ul class={four ? "shelf four" : "shelf"} id={id} data-said={said}>
       {products.map((product, index) => (
         <ProductCard product={product} first={first && index < 3} heading={first ? "h2" : "h3"} />
       ))}

@@ -1,13 +1,29 @@
 import { createContext, useContext } from "hono/jsx";
+import { pathIn } from "../../platform/http/locale.ts";
+import { type Messages, wordsIn } from "../messages/words.ts";
 
 /** What every page knows of the shop that it belongs to. */
 export interface Shop {
   name: string;
   /** BCP 47. */
   locale: string;
+  /** What the shop says in that language. */
+  words: Messages;
+  /** Where a page of the shop is read in that language: `/cart` is `/de/cart`. */
+  to: (path: string) => string;
 }
 
-export const ShopContext = createContext<Shop>({ name: "Souk", locale: "en" });
+/** The shop in a language. */
+export function shopIn(env: Env, locale: string): Shop {
+  return { name: env.STORE_NAME, locale, words: wordsIn(locale), to: (path) => pathIn(env, locale, path) };
+}
+
+export const ShopContext = createContext<Shop>({
+  name: "Souk",
+  locale: "en",
+  words: wordsIn("en"),
+  to: (path) => path,
+});
 
 /** The shop of the page that is being rendered. */
 export function useShop(): Shop {

@@ -1,5 +1,6 @@
 import type { Product } from "../../catalog/schemas.ts";
 import { isGone, type PricedVariant, pricedVariants } from "./product-card.tsx";
+import { useShop } from "./shop.tsx";
 
 /** The variant that an address asks for, else the first that can be bought, else the first. */
 export function chooseVariant(product: Product, variantId: string | undefined): PricedVariant | undefined {
@@ -65,16 +66,17 @@ function Choice({ product, chosen, option, value }: ChoiceProps) {
   const target = variantWith(product, chosen, option, value);
   if (!target) return null;
   const soldOut = isGone(target);
+  const { words, to } = useShop();
   return (
     <a
-      href={`/products/${product.slug}?variant=${target.id}`}
+      href={to(`/products/${product.slug}?variant=${target.id}`)}
       class={soldOut ? "gone" : undefined}
       aria-current={chosen.options[option] === value || undefined}
       data-swap="product"
       rel="nofollow"
     >
       {value}
-      {soldOut && <span class="unseen"> (sold out)</span>}
+      {soldOut && <span class="unseen"> ({words.goods.soldOut.toLocaleLowerCase()})</span>}
     </a>
   );
 }

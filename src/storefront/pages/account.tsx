@@ -2,6 +2,7 @@ import type { OrderSummary } from "../../orders/schemas.ts";
 import { Moment } from "../components/moment.tsx";
 import { Standing } from "../components/order-story.tsx";
 import { Money } from "../components/price.tsx";
+import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 
 interface AccountProps {
@@ -12,16 +13,18 @@ interface AccountProps {
 }
 
 export function AccountPage({ email, orders, nextCursor }: AccountProps) {
+  const { words, to } = useShop();
+  const { account } = words;
   return (
     <div class="wrap middle">
       <div class="heading">
         <div>
-          <h1>Your orders</h1>
-          <p class="note">Signed in as {email}</p>
+          <h1>{account.orders}</h1>
+          <p class="note">{account.signedInAs(email)}</p>
         </div>
-        <form method="post" action="/sign-out">
+        <form method="post" action={to("/sign-out")}>
           <button class="button quiet small" type="submit">
-            Sign out
+            {account.signOut}
           </button>
         </form>
       </div>
@@ -33,17 +36,17 @@ export function AccountPage({ email, orders, nextCursor }: AccountProps) {
             <table class="plain-table" id="orders">
               <thead>
                 <tr>
-                  <th scope="col">Order</th>
-                  <th scope="col">Day</th>
-                  <th scope="col">How it stands</th>
-                  <th scope="col">Total</th>
+                  <th scope="col">{account.order}</th>
+                  <th scope="col">{account.day}</th>
+                  <th scope="col">{account.standing}</th>
+                  <th scope="col">{account.total}</th>
                 </tr>
               </thead>
               <tbody>
                 {orders.map((order) => (
                   <tr>
                     <td>
-                      <a href={`/orders/${order.id}`}>{order.number}</a>
+                      <a href={to(`/orders/${order.id}`)}>{order.number}</a>
                     </td>
                     <td>
                       <Moment at={order.created_at} />
@@ -61,8 +64,8 @@ export function AccountPage({ email, orders, nextCursor }: AccountProps) {
           </div>
           {nextCursor && (
             <p class="more">
-              <a class="button quiet" href={`/account?${new URLSearchParams({ cursor: nextCursor })}`}>
-                Older orders
+              <a class="button quiet" href={to(`/account?${new URLSearchParams({ cursor: nextCursor })}`)}>
+                {account.older}
               </a>
             </p>
           )}
@@ -73,12 +76,13 @@ export function AccountPage({ email, orders, nextCursor }: AccountProps) {
 }
 
 function NoOrders() {
+  const { words, to } = useShop();
   return (
     <div class="empty">
       <EmptyArch />
-      <p class="serif lead">You have not ordered anything yet.</p>
-      <a class="button" href="/search?sort=newest">
-        See what is new
+      <p class="serif lead">{words.account.none}</p>
+      <a class="button" href={to("/search?sort=newest")}>
+        {words.frame.seeNew}
       </a>
     </div>
   );

@@ -3,7 +3,9 @@ import { aislesOf } from "../components/aisles.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { type Chosen, Filters, Sorting } from "../components/filters.tsx";
 import { Shelf } from "../components/product-card.tsx";
+import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
+import type { Messages } from "../messages/words.ts";
 
 interface BrowseProps {
   categories: readonly Category[];
@@ -18,22 +20,18 @@ interface BrowseProps {
   query: URLSearchParams;
 }
 
-const sorts = [
-  { value: "relevance", label: "Best match" },
-  { value: "newest", label: "Newest" },
-  { value: "price", label: "Price, low to high" },
-  { value: "-price", label: "Price, high to low" },
-  { value: "title", label: "Name" },
-] as const;
+/** The orders that make sense of a list; a search has one more, and so has a collection. */
+const orders = ["newest", "best-selling", "price", "-price", "title"] as const;
 
 /** Products of a category or of a search, with what narrows and orders them. */
 export function BrowsePage(props: BrowseProps) {
   const { categories, category, found, chosen, action, query } = props;
+  const { browse: words } = useShop().words;
   const searching = Boolean(chosen.q);
   const kept = [...query].filter(([name]) => name !== "sort");
   return (
     <div class="wrap">
-      {category ? <Breadcrumb trail={trailOf(categories, category)} /> : <Breadcrumb trail={[]} here="Search" />}
+      {category ? <Breadcrumb trail={trailOf(categories, category)} /> : <Breadcrumb trail={[]} here={words.search} />}
       <div class="browse">
         <div>
           {category && <Neighbours categories={categories} category={category} />}
@@ -42,9 +40,9 @@ export function BrowsePage(props: BrowseProps) {
         <div id="results" class="results">
           <div class="heading">
             <div>
-              <h1>{category ? category.name : searching ? <>Results for “{chosen.q}”</> : "Everything"}</h1>
+              <h1>{category ? category.name : searching ? words.results(chosen.q) : words.everything}</h1>
               <p class="note" aria-live="polite">
-                {counted(found)}
+                {counted(found, words)}
               </p>
             </div>
             {found.total > 1 && (
@@ -52,13 +50,13 @@ export function BrowsePage(props: BrowseProps) {
                 chosen={chosen}
                 action={action}
                 kept={kept}
-                sorts={sorts.filter(({ value }) => searching || value !== "relevance")}
+                sorts={sortsOf(props).map((value) => ({ value, label: words.sorts[value] }))}
               />
             )}
           </div>
           {found.data.length > 0 ? (
             <>
-              <Shelf products={found.data} first id="shelf" />
+              <Shelf products={found.data} first id="shelf" said={words.added(found.data.length)} />
               {found.next_cursor && <More action={action} query={query} cursor={found.next_cursor} />}
             </>
           ) : (
@@ -70,33 +68,39 @@ export function BrowsePage(props: BrowseProps) {
   );
 }
 
-function counted({ total, total_exact }: ProductPage): string {
-  if (!total_exact) return `More than ${total} products`;
-  return total === 1 ? "1 product" : `${total} products`;
+/** The orders that a list can be put into, its own first. */
+function sortsOf({ chosen }: BrowseProps): (keyof Messages["browse"]["sorts"])[] {
+  return chosen.q ? ["relevance", ...orders] : [...orders];
+}
+
+function counted({ total, total_exact }: ProductPage, words: Messages["browse"]): string {
+  return total_exact ? words.products(total) : words.moreThan(total);
 }
 
 function More({ action, query, cursor }: { action: string; query: URLSearchParams; cursor: string }) {
+  const { words, to } = useShop();
   const next = new URLSearchParams(query);
   next.set("cursor", cursor);
   return (
     <p class="more" id="more">
-      <a class="button quiet" href={`${action}?${next}`} data-append="shelf" rel="next">
-        Show more
+      <a class="button quiet" href={to(`${action}?${next}`)} data-append="shelf" rel="next">
+        {words.browse.showMore}
       </a>
     </p>
   );
 }
 
 function Neighbours({ categories, category }: { categories: readonly Category[]; category: Category }) {
+  const { words, to } = useShop();
   const below = categories.filter((each) => each.parent_id === category.id);
   const beside = below.length > 0 ? below : categories.filter((each) => each.parent_id === category.parent_id);
   if (beside.length === 0) return null;
   return (
-    <nav aria-label={below.length > 0 ? "Categories here" : "Categories beside"}>
+    <nav aria-label={below.length > 0 ? words.browse.here : words.browse.beside}>
       <ul class="aside-list">
         {beside.map((each) => (
           <li>
-            <a href={`/categories/${each.slug}`} aria-current={each.id === category.id ? "page" : undefined}>
+            <a href={to(`/categories/${each.slug}`)} aria-current={each.id === category.id ? "page" : undefined}>
               <span>{each.name}</span> <span class="number">{each.product_count}</span>
             </a>
           </li>
@@ -107,6 +111,8 @@ function Neighbours({ categories, category }: { categories: readonly Category[];
 }
 
 function NothingFound({ chosen, found, category, categories, action, query }: BrowseProps) {
+  const { words, to } = useShop();
+  const { browse } = words;
   const narrowed = [...query.keys()].some((name) => name !== "q" && name !== "sort");
   const aisles = aislesOf(categories);
   return (
@@ -114,34 +120,41 @@ function NothingFound({ chosen, found, category, categories, action, query }: Br
       <EmptyArch />
       <p class="serif lead">
         {narrowed
-          ? "Nothing here fits all of that."
+          ? browse.nothingFits
           : chosen.q
-            ? "We looked on every shelf and did not find that."
+            ? browse.nothingFound
             : category
-              ? "This shelf is empty for now."
-              : "The shelves are still empty."}
+              ? browse.shelfEmpty
+              : browse.allEmpty}
       </p>
-      {found.suggestion && (
-        <p>
-          Did you mean <a href={`/search?${new URLSearchParams({ q: found.suggestion })}`}>{found.suggestion}</a>?
-        </p>
-      )}
+      {found.suggestion && <Meant suggestion={found.suggestion} />}
       {narrowed ? (
-        <a class="button quiet" href={chosen.q ? `${action}?${new URLSearchParams({ q: chosen.q })}` : action}>
-          Clear the filters
+        <a class="button quiet" href={to(chosen.q ? `${action}?${new URLSearchParams({ q: chosen.q })}` : action)}>
+          {browse.clearFilters}
         </a>
       ) : (
-        chosen.q && <p class="soft">Try fewer or more general words, or walk in by a category.</p>
+        chosen.q && <p class="soft">{browse.tryOther}</p>
       )}
       {!narrowed && aisles.length > 0 && (
         <ul class="chips">
           {aisles.map((each) => (
             <li>
-              <a href={`/categories/${each.slug}`}>{each.name}</a>
+              <a href={to(`/categories/${each.slug}`)}>{each.name}</a>
             </li>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** Another spelling, as a link. */
+function Meant({ suggestion }: { suggestion: string }) {
+  const { words, to } = useShop();
+  return (
+    <p class="meant">
+      {words.browse.didYouMean} <a href={to(`/search?${new URLSearchParams({ q: suggestion })}`)}>{suggestion}</a>
+      {words.browse.questionMark}
+    </p>
   );
 }

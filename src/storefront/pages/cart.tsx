@@ -3,7 +3,9 @@ import type { CartView } from "../../cart/schemas.ts";
 import { CartLines, SlimLines, Totals } from "../components/cart-lines.tsx";
 import { Notice } from "../components/field.tsx";
 import { Money } from "../components/price.tsx";
+import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
+import { noticeIn } from "../messages/told.ts";
 
 interface CartProps {
   cart: CartView;
@@ -28,44 +30,46 @@ export function CartPage({ cart, refused, back }: CartProps) {
 }
 
 function Refusal({ refused, back }: { refused: string; back: string | undefined }) {
+  const { cart: words } = useShop().words;
   return (
     <Notice kind="bad">
       <p>
-        {refused} {back && <a href={back}>Back to it</a>}
+        {refused} {back && <a href={back}>{words.backToIt}</a>}
       </p>
     </Notice>
   );
 }
 
 function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
+  const { words, to } = useShop();
   const whole = cart.notices.filter((notice) => notice.line_id === null);
   return (
     <>
       <div class="heading">
-        <h1>Your cart</h1>
+        <h1>{words.cart.heading}</h1>
         {cart.expires_in_seconds !== null && <Countdown seconds={cart.expires_in_seconds} />}
       </div>
       {children}
       {whole.map((notice) => (
         <Notice kind="warn">
-          <p>{notice.message}</p>
+          <p>{noticeIn(words, notice)}</p>
         </Notice>
       ))}
       <div class="split">
         <CartLines items={cart.items} currency={cart.currency} />
         <aside class="panel" aria-labelledby="sum">
-          <h2 id="sum">Sum</h2>
+          <h2 id="sum">{words.cart.sum}</h2>
           <Totals {...cart} shipping_total={cart.shipping_total || null} />
           {canCheckOut(cart) ? (
-            <a class="button whole" href="/checkout">
-              Go to checkout
+            <a class="button whole" href={to("/checkout")}>
+              {words.cart.checkout}
             </a>
           ) : (
             <>
               <button class="button whole" type="button" disabled>
-                Go to checkout
+                {words.cart.checkout}
               </button>
-              <p class="note">Mend the marked lines first.</p>
+              <p class="note">{words.cart.mendFirst}</p>
             </>
           )}
         </aside>
@@ -76,9 +80,10 @@ function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
 
 /** How long the cart is kept; script counts it down. */
 function Countdown({ seconds }: { seconds: number }) {
+  const { words } = useShop();
   return (
-    <p class="note number" data-countdown={seconds}>
-      Kept for you for <span>{clock(seconds)}</span>
+    <p class="note number" data-countdown={seconds} data-warning={words.frame.minuteLeft}>
+      {words.cart.kept} <span>{clock(seconds)}</span>
     </p>
   );
 }
@@ -91,18 +96,19 @@ function clock(seconds: number): string {
 }
 
 function EmptyCart({ children }: { children?: Child }) {
+  const { words, to } = useShop();
   return (
     <div class="empty">
       <EmptyArch />
-      <h1>Your cart is empty</h1>
+      <h1>{words.cart.empty}</h1>
       {children}
-      <p class="lead">A cart is kept while you walk about, and emptied when it has stood for a while.</p>
+      <p class="lead">{words.cart.emptyMore}</p>
       <p class="row">
-        <a class="button" href="/search?sort=newest">
-          See what is new
+        <a class="button" href={to("/search?sort=newest")}>
+          {words.frame.seeNew}
         </a>
-        <a class="button quiet" href="/">
-          To the front door
+        <a class="button quiet" href={to("/")}>
+          {words.frame.frontDoor}
         </a>
       </p>
     </div>
@@ -118,15 +124,16 @@ interface MiniCartProps {
 
 /** The cart at a glance, for the drawer that opens when something was added. */
 export function MiniCart({ cart, added, refused }: MiniCartProps) {
+  const { words, to } = useShop();
   const count = cart.items.reduce((sum, item) => sum + item.quantity, 0);
   const line = cart.items.find((item) => item.variant_id === added);
-  const said = refused ?? (line ? `${line.title} is in your cart.` : "");
+  const said = refused ?? (line ? words.cart.isIn(line.title) : "");
   return (
     <div class="mini" data-count={count} data-said={said}>
       <div class="heading">
-        <h2 id="drawer-title">{refused ? "That did not work" : "Your cart"}</h2>
+        <h2 id="drawer-title">{refused ? words.cart.didNotWork : words.cart.heading}</h2>
         <button class="link" type="button" data-close="">
-          Close
+          {words.cart.close}
         </button>
       </div>
       {refused ? (
@@ -136,7 +143,7 @@ export function MiniCart({ cart, added, refused }: MiniCartProps) {
       ) : (
         line && (
           <Notice>
-            <p>{line.title} is in your cart.</p>
+            <p>{words.cart.isIn(line.title)}</p>
           </Notice>
         )
       )}
@@ -144,13 +151,13 @@ export function MiniCart({ cart, added, refused }: MiniCartProps) {
       {cart.items.length > 0 && (
         <>
           <p class="sum">
-            <span>Sum</span> <Money amount={cart.subtotal} currency={cart.currency} />
+            <span>{words.cart.sum}</span> <Money amount={cart.subtotal} currency={cart.currency} />
           </p>
-          <a class="button whole" href="/checkout">
-            Go to checkout
+          <a class="button whole" href={to("/checkout")}>
+            {words.cart.checkout}
           </a>
-          <a class="button quiet whole" href="/cart">
-            Look at the cart
+          <a class="button quiet whole" href={to("/cart")}>
+            {words.cart.look}
           </a>
         </>
       )}

@@ -7,6 +7,7 @@ import { countriesIn } from "../components/countries.ts";
 import { Field, FormErrors, Notice, Select, type Typed, type Wrong } from "../components/field.tsx";
 import { Money } from "../components/price.tsx";
 import { useShop } from "../components/shop.tsx";
+import { refusalIn } from "../messages/told.ts";
 
 interface CheckoutProps {
   cart: CartView;
@@ -29,54 +30,40 @@ export interface Stopped {
 const mendedInCart: ReadonlySet<ErrorCode> = new Set(["insufficient-stock", "not-available", "quantity-over-limit"]);
 
 function Stop({ code, detail }: Stopped) {
+  const { words, to } = useShop();
+  // The title is the store's own, in English; elsewhere what to do says all.
+  const title = words.refusals === null ? errorCodes[code].title : words.cart.didNotWork;
   return (
     <Notice kind="bad">
       <p>
-        <b>{errorCodes[code].title}</b>
+        <b>{title}</b>
       </p>
       <p>
-        {detail} {mendedInCart.has(code) && <a href="/cart">Change the cart</a>}
+        {refusalIn(words, { code, detail })}{" "}
+        {mendedInCart.has(code) && <a href={to("/cart")}>{words.checkout.changeCart}</a>}
       </p>
     </Notice>
   );
 }
 
-/** How a payment provider is named to shoppers. */
-const providers: Readonly<Record<string, { label: string; note: string }>> = {
-  stripe: { label: "Card, wallet or bank", note: "You pay on Stripe's own page and come back here." },
-  test: { label: "Test payment", note: "The shop's own practice till: approve or decline, no money moves." },
-};
-
-const labels: Readonly<Record<string, string>> = {
-  email: "E-mail address",
-  name: "Full name",
-  company: "Company",
-  line1: "Street and number",
-  line2: "Flat, floor, door",
-  postal_code: "Postal code",
-  city: "City",
-  country: "Country",
-  phone: "Phone",
-  shipping_option: "Shipping",
-  payment_provider: "Payment",
-};
-
 /** One page from the address to the payment. */
 export function CheckoutPage(props: CheckoutProps) {
   const { cart, quote, typed, wrong, stopped } = props;
+  const { words, to } = useShop();
+  const { checkout } = words;
   return (
     <div class="wrap" id="checkout">
-      <Breadcrumb trail={[]} here="Checkout" />
+      <Breadcrumb trail={[]} here={checkout.heading} />
       <div class="heading">
-        <h1>Checkout</h1>
+        <h1>{checkout.heading}</h1>
       </div>
       {stopped && <Stop {...stopped} />}
-      <FormErrors wrong={wrong} labels={labels} />
-      <form method="post" action="/checkout" class="split" novalidate data-swap="checkout" data-once="">
+      <FormErrors wrong={wrong} labels={checkout.labels} />
+      <form method="post" action={to("/checkout")} class="split" novalidate data-swap="checkout" data-once="">
         <div>
           {/* First in the form, so that Enter in a field orders and does not only recount. */}
           <button class="unseen" type="submit" name="do" value="order" tabindex={-1}>
-            Order and pay
+            {checkout.order}
           </button>
           <input type="hidden" name="idempotency_key" value={props.idempotencyKey} />
           <input type="hidden" name="expected_total" value={String(quote.total)} />
@@ -85,13 +72,13 @@ export function CheckoutPage(props: CheckoutProps) {
           <Payment quote={quote} typed={typed} wrong={wrong} />
         </div>
         <aside class="panel" aria-labelledby="sum">
-          <h2 id="sum">Your order</h2>
+          <h2 id="sum">{checkout.yourOrder}</h2>
           <SlimLines lines={cart.items} currency={cart.currency} />
           <Totals {...quote} />
           <button class="button whole" type="submit" name="do" value="order">
-            Order and pay
+            {checkout.order}
           </button>
-          <p class="note">You are taken to the payment next. What you order is set aside for you meanwhile.</p>
+          <p class="note">{checkout.next}</p>
         </aside>
       </form>
     </div>
@@ -104,24 +91,19 @@ interface PartProps {
 }
 
 function Address({ typed, wrong }: PartProps) {
-  const { locale } = useShop();
-  const of = (name: string) => ({ name, label: labels[name] ?? name, typed, wrong });
+  const { locale, words } = useShop();
+  const { checkout } = words;
+  const of = (name: keyof typeof checkout.labels) => ({ name, label: checkout.labels[name], typed, wrong });
   return (
     <>
       <fieldset class="step">
-        <legend>How we reach you</legend>
+        <legend>{checkout.reach}</legend>
         <div class="fields">
-          <Field
-            {...of("email")}
-            type="email"
-            autocomplete="email"
-            hint="For the confirmation, and the link to your order."
-            maxlength={254}
-          />
+          <Field {...of("email")} type="email" autocomplete="email" hint={checkout.emailHint} maxlength={254} />
         </div>
       </fieldset>
       <fieldset class="step">
-        <legend>Where it goes</legend>
+        <legend>{checkout.goes}</legend>
         <div class="fields">
           <Field {...of("name")} autocomplete="shipping name" maxlength={120} />
           <Field {...of("company")} autocomplete="shipping organization" maxlength={120} optional />
@@ -134,7 +116,7 @@ function Address({ typed, wrong }: PartProps) {
             {...of("phone")}
             type="tel"
             autocomplete="shipping tel"
-            hint="For the carrier, with the country's code: +4930123456."
+            hint={checkout.phoneHint}
             maxlength={20}
             optional
           />
@@ -145,9 +127,11 @@ function Address({ typed, wrong }: PartProps) {
 }
 
 function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
+  const { words } = useShop();
+  const { checkout } = words;
   return (
     <fieldset class="step" id="shipping_option" aria-describedby={wrong.shipping_option && "shipping_option-error"}>
-      <legend>How it gets there</legend>
+      <legend>{checkout.way}</legend>
       <div class="choices">
         {quote.shipping_options.map((option) => (
           <label>
@@ -159,11 +143,13 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
               checked={typed.shipping_option === option.id}
               data-recount=""
             />
-            <span>{option.name}</span>
+            <span>{checkout.shipping[option.id]}</span>
             <span class="number">
-              {option.price === 0 ? "Free" : <Money amount={option.price} currency={option.currency} />}
+              {option.price === 0 ? words.cart.free : <Money amount={option.price} currency={option.currency} />}
             </span>
-            <span class="note">{option.description}</span>
+            <span class="note">
+              {option.id === "pickup" ? checkout.atTheShop : checkout.toTheDoor(option.min_days, option.max_days)}
+            </span>
           </label>
         ))}
       </div>
@@ -174,7 +160,7 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
       )}
       <p class="unscripted">
         <button class="link" type="submit" name="do" value="recount">
-          Count the total again
+          {checkout.recount}
         </button>
       </p>
     </fieldset>
@@ -182,9 +168,11 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
 }
 
 function Payment({ quote, typed, wrong }: PartProps & { quote: Quote }) {
+  const { checkout } = useShop().words;
+  const providers: Readonly<Record<string, { label: string; note: string }>> = checkout.providers;
   return (
     <fieldset class="step" id="payment_provider">
-      <legend>How you pay</legend>
+      <legend>{checkout.pay}</legend>
       <div class="choices">
         {quote.payment_providers.map((provider) => (
           <label>

@@ -1,29 +1,29 @@
 import type { Problem } from "../../platform/errors.ts";
+import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
+import { refusalIn } from "../messages/told.ts";
+import type { Messages } from "../messages/words.ts";
 
 interface Advice {
   title: string;
   detail: string;
 }
 
-/** What a shopper is told, by status; what is not here gets the problem's own words. */
-const advice: Readonly<Record<number, Advice>> = {
-  404: {
-    title: "There is nothing at this address",
-    detail: "It may have moved or been sold for good. Search for it, or begin again at the front door.",
-  },
-  500: {
-    title: "Something broke on our side",
-    detail: "It is not your fault, and nothing was charged. Please try again in a moment.",
-  },
-  503: {
-    title: "We cannot do this just now",
-    detail: "A part of the shop does not answer. Your cart is kept; please try again in a moment.",
-  },
-};
+/** What a shopper is told, by status; what is not here is told as the problem itself has it. */
+function adviceOn(problem: Problem, words: Messages): Advice {
+  const { failure } = words;
+  if (problem.status === 404) return { title: failure.nowhere, detail: failure.nowhereMore };
+  if (problem.status === 500) return { title: failure.broken, detail: failure.brokenMore };
+  if (problem.status === 503) return { title: failure.notNow, detail: failure.notNowMore };
+  return {
+    title: words.refusals === null ? problem.title : failure.notNow,
+    detail: refusalIn(words, problem),
+  };
+}
 
 export function FailurePage({ problem }: { problem: Problem }) {
-  const { title, detail } = advice[problem.status] ?? { title: problem.title, detail: problem.detail };
+  const { words, to } = useShop();
+  const { title, detail } = adviceOn(problem, words);
   return (
     <div class="wrap empty">
       <EmptyArch />
@@ -31,20 +31,20 @@ export function FailurePage({ problem }: { problem: Problem }) {
       <h1>{title}</h1>
       <p class="lead">{detail}</p>
       <p class="row">
-        <a class="button" href="/">
-          To the front door
+        <a class="button" href={to("/")}>
+          {words.frame.frontDoor}
         </a>
         {problem.status === 401 ? (
-          <a class="button quiet" href="/sign-in">
-            Sign in
+          <a class="button quiet" href={to("/sign-in")}>
+            {words.frame.signIn}
           </a>
         ) : (
-          <a class="button quiet" href="/search">
-            Look around
+          <a class="button quiet" href={to("/search")}>
+            {words.frame.lookAround}
           </a>
         )}
       </p>
-      {problem.status !== 404 && <p class="note">If you write to us, name this: {problem.request_id}</p>}
+      {problem.status !== 404 && <p class="note">{words.failure.name(problem.request_id)}</p>}
     </div>
   );
 }

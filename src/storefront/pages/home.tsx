@@ -13,23 +13,24 @@ interface HomeProps {
 }
 
 export function HomePage({ categories, fresh, reduced }: HomeProps) {
-  const shop = useShop();
+  const { name, words, to } = useShop();
+  const { home } = words;
   if (fresh.length === 0) return <NothingYet />;
   const aisles = aislesOf(categories);
   const signs = signsOf(aisles, categories, [...fresh, ...reduced]);
   return (
     <>
-      <Hero shopName={shop.name} products={oneOfEach(aisles, categories, fresh)} />
+      <Hero shopName={name} products={oneOfEach(aisles, categories, fresh)} />
       <div class="wrap">
         {aisles.length > 0 && (
           <section aria-labelledby="doors">
             <div class="heading">
-              <h2 id="doors">Find your aisle</h2>
+              <h2 id="doors">{home.aisles}</h2>
             </div>
             <ul class="doors">
               {aisles.map((category, index) => (
                 <li>
-                  <a href={`/categories/${category.slug}`}>
+                  <a href={to(`/categories/${category.slug}`)}>
                     <Picture
                       image={signs[index]?.images[0]}
                       sizes="(width >= 64rem) 14rem, (width >= 40rem) 30vw, 46vw"
@@ -46,31 +47,31 @@ export function HomePage({ categories, fresh, reduced }: HomeProps) {
         )}
         <section aria-labelledby="fresh">
           <div class="heading">
-            <h2 id="fresh">Just arrived</h2>
-            <a href="/search?sort=newest">See all that is new</a>
+            <h2 id="fresh">{home.fresh}</h2>
+            <a href={to("/search?sort=newest")}>{home.allNew}</a>
           </div>
           <Shelf products={fresh.slice(0, 8)} four />
         </section>
         {reduced.length > 0 && (
           <section aria-labelledby="reduced">
             <div class="heading">
-              <h2 id="reduced">Reduced, while they last</h2>
+              <h2 id="reduced">{home.reduced}</h2>
             </div>
             <Shelf products={reduced.slice(0, 4)} four />
           </section>
         )}
-        <section class="promise" aria-label="What you can count on">
+        <section class="promise" aria-label={home.promise}>
           <div>
-            <h3>Buy as you are</h3>
-            <p>No account is needed. An e-mail address is enough, and you can follow your order with it.</p>
+            <h3>{home.guest}</h3>
+            <p>{home.guestMore}</p>
           </div>
           <div>
-            <h3>The price is the price</h3>
-            <p>Taxes and shipping are shown before you pay, and what you saw is what you pay.</p>
+            <h3>{home.price}</h3>
+            <p>{home.priceMore}</p>
           </div>
           <div>
-            <h3>In stock means in stock</h3>
-            <p>What you order is set aside for you in the same moment. Nothing is sold twice.</p>
+            <h3>{home.stock}</h3>
+            <p>{home.stockMore}</p>
           </div>
         </section>
       </div>
@@ -79,21 +80,20 @@ export function HomePage({ categories, fresh, reduced }: HomeProps) {
 }
 
 function Hero({ shopName, products }: { shopName: string; products: readonly Product[] }) {
+  const { words, to } = useShop();
   return (
     <section class="hero">
       <div class="wrap">
         <div>
-          <p class="eyebrow">Welcome to {shopName}</p>
-          <h1>Good things, made to be used every day.</h1>
-          <p class="lead">
-            For the kitchen, the table and the rooms around them: chosen one by one, and kept in stock.
-          </p>
+          <p class="eyebrow">{words.home.welcome(shopName)}</p>
+          <h1>{words.home.heading}</h1>
+          <p class="lead">{words.home.lead}</p>
           <p class="row">
-            <a class="button" href="/search?sort=newest">
-              See what is new
+            <a class="button" href={to("/search?sort=newest")}>
+              {words.frame.seeNew}
             </a>
-            <a class="button quiet" href="/search">
-              Look around
+            <a class="button quiet" href={to("/search")}>
+              {words.frame.lookAround}
             </a>
           </p>
         </div>
@@ -101,7 +101,7 @@ function Hero({ shopName, products }: { shopName: string; products: readonly Pro
           <ul class="arcade">
             {products.map((product) => (
               <li>
-                <a href={`/products/${product.slug}`} aria-label={product.title}>
+                <a href={to(`/products/${product.slug}`)} aria-label={product.title}>
                   <Picture
                     image={product.images[0]}
                     sizes="(width >= 56rem) 12rem, 30vw"
@@ -148,11 +148,12 @@ function oneOfEach(aisles: readonly Category[], categories: readonly Category[],
 }
 
 function NothingYet() {
+  const { home } = useShop().words;
   return (
     <div class="wrap empty">
       <EmptyArch />
-      <h1>The shelves are still empty</h1>
-      <p class="lead">The shop opens as soon as its first products are in. Please come back soon.</p>
+      <h1>{home.empty}</h1>
+      <p class="lead">{home.emptyMore}</p>
     </div>
   );
 }

@@ -32,17 +32,15 @@ function isFresh(order: Order): boolean {
 }
 
 export function OrderPage({ order, token }: OrderProps) {
+  const { order: words } = useShop().words;
   return (
     <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
       <div class="heading">
         <div class="stack">
-          <p class="eyebrow">Your order</p>
-          <h1>Number {order.number}</h1>
+          <p class="eyebrow">{words.your}</p>
+          <h1>{words.number(order.number)}</h1>
           {isFresh(order) && (
-            <p class="lead">
-              Thank you. The payment has arrived, a confirmation is on its way to {order.email}, and we tell you again
-              when {nextNews(order)}.
-            </p>
+            <p class="lead">{isPickup(order) ? words.thanksPickup(order.email) : words.thanksTracked(order.email)}</p>
           )}
         </div>
         <Standing order={order} />
@@ -53,11 +51,6 @@ export function OrderPage({ order, token }: OrderProps) {
   );
 }
 
-/** What the shopper hears of next, after "when". */
-export function nextNews(order: Order): string {
-  return isPickup(order) ? "everything is ready to be picked up" : "the parcel leaves";
-}
-
 /** Where the order's own page stands; a guest's token opens it. */
 export function orderPath(order: { id: string }, token: string | null): string {
   return token ? `/orders/${order.id}?${new URLSearchParams({ token })}` : `/orders/${order.id}`;
@@ -66,13 +59,10 @@ export function orderPath(order: { id: string }, token: string | null): string {
 /** What an order that is not paid asks for: the payment that is open, or another one after the last has failed. */
 function Unpaid({ order, token }: OrderProps) {
   const failed = order.payments.at(-1)?.failure;
+  const { order: words } = useShop().words;
   return (
     <Notice kind="warn">
-      <p>
-        {failed
-          ? "The last payment did not go through, and you have not been charged. Your order is still set aside for you."
-          : "This order is set aside for you, but it is not paid yet."}
-      </p>
+      <p>{failed ? words.lastFailed : words.notPaid}</p>
       <PayForm order={order} token={token} />
     </Notice>
   );
@@ -80,14 +70,15 @@ function Unpaid({ order, token }: OrderProps) {
 
 /** Leads to the payment: the one that is open, or a new one. */
 export function PayForm({ order, token }: OrderProps) {
+  const { words, to } = useShop();
   const last = order.payments.at(-1);
   if (!last) return null;
   const action = token ? `/orders/${order.id}/pay?${new URLSearchParams({ token })}` : `/orders/${order.id}/pay`;
   return (
-    <form method="post" action={action} data-once="">
+    <form method="post" action={to(action)} data-once="">
       <input type="hidden" name="provider" value={last.provider} />
       <button class="button small" type="submit">
-        Pay now
+        {words.order.payNow}
       </button>
     </form>
   );
@@ -95,40 +86,39 @@ export function PayForm({ order, token }: OrderProps) {
 
 /** Everything about an order: its story, its parcels, its goods, where it goes. */
 export function OrderParts({ order }: { order: Order }) {
+  const { order: words } = useShop().words;
   return (
     <div class="split">
       <div class="stack-wide">
         <section aria-labelledby="story">
           <h2 id="story" class="unseen">
-            What happened so far
+            {words.story}
           </h2>
           <OrderStory order={order} />
         </section>
         {order.shipments.map((shipment) => (
-          <section class="panel" aria-label="Parcel">
-            <h2>Your parcel</h2>
+          <section class="panel" aria-label={words.parcel}>
+            <h2>{words.yourParcel}</h2>
             <p>
               {shipment.carrier}, {shipment.service}
             </p>
             <p class="note">
-              Tracking number <a href={shipment.tracking_url}>{shipment.tracking_number}</a>
+              {words.tracking} <a href={shipment.tracking_url}>{shipment.tracking_number}</a>
             </p>
           </section>
         ))}
         <section aria-labelledby="goes">
-          <h2 id="goes">{isPickup(order) ? "To be picked up at our shop" : "Where it goes"}</h2>
+          <h2 id="goes">{isPickup(order) ? words.pickup : words.goes}</h2>
           {isPickup(order) ? (
-            <p>
-              By {order.shipping_address.name}, with the order's number, {order.number}.
-            </p>
+            <p>{words.pickupBy(order.shipping_address.name, order.number)}</p>
           ) : (
             <PostalAddress address={order.shipping_address} />
           )}
-          <p class="note">Messages go to {order.email}.</p>
+          <p class="note">{words.messages(order.email)}</p>
         </section>
       </div>
       <aside class="panel" aria-labelledby="goods">
-        <h2 id="goods">What you bought</h2>
+        <h2 id="goods">{words.bought}</h2>
         <SlimLines lines={order.items} currency={order.currency} />
         <Totals {...order} />
       </aside>

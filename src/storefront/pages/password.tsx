@@ -1,5 +1,6 @@
 import { Field, FormErrors, Notice, type Typed, type Wrong } from "../components/field.tsx";
 import { NewPassword } from "../components/new-password.tsx";
+import { useShop } from "../components/shop.tsx";
 
 interface ForgotProps {
   typed: Typed;
@@ -10,29 +11,29 @@ interface ForgotProps {
 }
 
 export function ForgotPage({ typed, wrong, refused, sent = false }: ForgotProps) {
+  const { words, to } = useShop();
+  const { account } = words;
   if (sent) {
     return (
       <div class="wrap narrow stack">
-        <h1>Look into your mail</h1>
-        <p class="lead">
-          If <b>{typed.email}</b> has an account here, a link to set a new password is on its way to it.
-        </p>
+        <h1>{account.lookIntoMail}</h1>
+        <p class="lead">{account.linkSent(typed.email ?? "")}</p>
       </div>
     );
   }
   return (
     <div class="wrap narrow stack">
-      <h1>Forgotten password</h1>
-      <p class="lead">Tell us the address of your account, and we send you a link to set a new one.</p>
+      <h1>{account.forgottenTitle}</h1>
+      <p class="lead">{account.forgottenLead}</p>
       {refused && (
         <Notice kind="bad">
           <p>{refused}</p>
         </Notice>
       )}
-      <form method="post" action="/forgot-password" class="panel fields" novalidate data-once="">
-        <Field name="email" label="E-mail address" type="email" autocomplete="username" {...{ typed, wrong }} />
+      <form method="post" action={to("/forgot-password")} class="panel fields" novalidate data-once="">
+        <Field name="email" label={account.email} type="email" autocomplete="username" {...{ typed, wrong }} />
         <button class="button" type="submit">
-          Send the link
+          {account.sendLink}
         </button>
       </form>
     </div>
@@ -46,23 +47,24 @@ interface NewPasswordProps {
 }
 
 export function NewPasswordPage({ token, wrong, refused }: NewPasswordProps) {
+  const { words, to } = useShop();
+  const { account } = words;
   return (
     <div class="wrap narrow stack">
-      <h1>A new password</h1>
-      <FormErrors wrong={wrong} labels={{ password: "New password" }} />
+      <h1>{account.newTitle}</h1>
+      <FormErrors wrong={wrong} labels={{ password: account.newPassword }} />
       {(refused || wrong.token) && (
         <Notice kind="bad">
           <p>
-            {refused ?? "The link is not whole. Copy all of it from the mail."}{" "}
-            <a href="/forgot-password">Ask for another link</a>
+            {refused ?? account.linkNotWhole} <a href={to("/forgot-password")}>{account.anotherLink}</a>
           </p>
         </Notice>
       )}
-      <form method="post" action="/reset-password" class="panel fields" novalidate data-once="">
+      <form method="post" action={to("/reset-password")} class="panel fields" novalidate data-once="">
         <input type="hidden" name="token" value={token} />
-        <NewPassword label="New password" wrong={wrong} />
+        <NewPassword label={account.newPassword} wrong={wrong} />
         <button class="button" type="submit">
-          Set the password
+          {account.setPassword}
         </button>
       </form>
     </div>
@@ -70,13 +72,14 @@ export function NewPasswordPage({ token, wrong, refused }: NewPasswordProps) {
 }
 
 export function PasswordSetPage() {
+  const { words, to } = useShop();
   return (
     <div class="wrap narrow stack">
-      <h1>Your new password is set</h1>
-      <p class="lead">You are signed out everywhere. Sign in with the new one.</p>
+      <h1>{words.account.isSet}</h1>
+      <p class="lead">{words.account.isSetMore}</p>
       <p>
-        <a class="button" href="/sign-in">
-          Sign in
+        <a class="button" href={to("/sign-in")}>
+          {words.account.signIn}
         </a>
       </p>
     </div>

@@ -1,5 +1,7 @@
 import type { Order } from "../../orders/schemas.ts";
-import { isWaiting, nextNews, OrderParts, orderPath, PayForm } from "./order.tsx";
+import { isPickup } from "../components/order-story.tsx";
+import { useShop } from "../components/shop.tsx";
+import { isWaiting, OrderParts, orderPath, PayForm } from "./order.tsx";
 
 interface PaymentReturnProps {
   order: Order;
@@ -8,14 +10,15 @@ interface PaymentReturnProps {
 
 /** Where the shopper lands after paying: thanks, a moment's patience, or another try. */
 export function PaymentReturnPage({ order, token }: PaymentReturnProps) {
+  const { words, to } = useShop();
   const paid = order.payment_status === "paid" || order.payment_status === "authorized";
   return (
     <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
       <div class="heading">{paid ? <Thanks order={order} /> : <NotYet order={order} token={token} />}</div>
       <OrderParts order={order} />
       <p class="more">
-        <a class="button quiet" href={orderPath(order, token)}>
-          Follow this order
+        <a class="button quiet" href={to(orderPath(order, token))}>
+          {words.order.follow}
         </a>
       </p>
     </div>
@@ -23,48 +26,42 @@ export function PaymentReturnPage({ order, token }: PaymentReturnProps) {
 }
 
 function Thanks({ order }: { order: Order }) {
+  const { order: words } = useShop().words;
   return (
     <div class="stack">
-      <p class="eyebrow">Order {order.number}</p>
-      <h1>Thank you. It is yours.</h1>
-      <p class="lead">
-        The payment has arrived. A confirmation is on its way to {order.email}, and we tell you again when{" "}
-        {nextNews(order)}.
-      </p>
+      <p class="eyebrow">{words.title(order.number)}</p>
+      <h1>{words.thanks}</h1>
+      <p class="lead">{isPickup(order) ? words.paidPickup(order.email) : words.paidTracked(order.email)}</p>
     </div>
   );
 }
 
 function NotYet({ order, token }: PaymentReturnProps) {
+  const { order: words } = useShop().words;
   if (order.status === "cancelled") {
     return (
       <div class="stack">
-        <p class="eyebrow">Order {order.number}</p>
-        <h1>This order is closed</h1>
-        <p class="lead">It was not paid in time, so its goods went back on the shelf. You have not been charged.</p>
+        <p class="eyebrow">{words.title(order.number)}</p>
+        <h1>{words.closed}</h1>
+        <p class="lead">{words.closedMore}</p>
       </div>
     );
   }
   if (order.payments.at(-1)?.failure) {
     return (
       <div class="stack">
-        <p class="eyebrow">Order {order.number}</p>
-        <h1>The payment did not go through</h1>
-        <p class="lead">
-          You have not been charged, and your goods are still set aside for you. Your bank may know why; a second try or
-          another card often works.
-        </p>
+        <p class="eyebrow">{words.title(order.number)}</p>
+        <h1>{words.failed}</h1>
+        <p class="lead">{words.failedMore}</p>
         <PayForm order={order} token={token} />
       </div>
     );
   }
   return (
     <div class="stack">
-      <p class="eyebrow">Order {order.number}</p>
-      <h1>Waiting for your payment</h1>
-      <p class="lead">
-        We are told within a minute, and this page shows it by itself. Your goods are set aside for you until then.
-      </p>
+      <p class="eyebrow">{words.title(order.number)}</p>
+      <h1>{words.waiting}</h1>
+      <p class="lead">{words.waitingMore}</p>
       <PayForm order={order} token={token} />
     </div>
   );

@@ -2,10 +2,12 @@ import type { Category, Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
-import { Price, reduction } from "../components/price.tsx";
+import { Price, Reduction, reduction } from "../components/price.tsx";
 import { fewLeft, isGone, type PricedVariant } from "../components/product-card.tsx";
+import { useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
 import { VariantChoice } from "../components/variant-choice.tsx";
+import type { Messages } from "../messages/words.ts";
 
 interface ProductProps {
   product: Product;
@@ -15,6 +17,7 @@ interface ProductProps {
 }
 
 export function ProductPage({ product, chosen, categories }: ProductProps) {
+  const { words, to } = useShop();
   const home = deepest(product, categories);
   return (
     <div class="wrap">
@@ -24,16 +27,12 @@ export function ProductPage({ product, chosen, categories }: ProductProps) {
         <div class="buy">
           {product.brand && (
             <p class="eyebrow">
-              <a href={`/search?${new URLSearchParams({ brand: product.brand })}`}>{product.brand}</a>
+              <a href={to(`/search?${new URLSearchParams({ brand: product.brand })}`)}>{product.brand}</a>
             </p>
           )}
           <h1>{product.title}</h1>
           {product.rating.average !== null && <Stars average={product.rating.average} count={product.rating.count} />}
-          {chosen ? (
-            <Purchase product={product} chosen={chosen} />
-          ) : (
-            <p class="lead">This is not for sale at present.</p>
-          )}
+          {chosen ? <Purchase product={product} chosen={chosen} /> : <p class="lead">{words.goods.notForSale}</p>}
           {product.description && (
             <div class="prose">
               {paragraphs(product.description).map((paragraph) => (
@@ -51,20 +50,22 @@ export function ProductPage({ product, chosen, categories }: ProductProps) {
 function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant }) {
   const off = reduction(chosen.price, chosen.compare_at_price);
   const soldOut = isGone(chosen);
+  const { words, to } = useShop();
+  const { goods } = words;
   return (
     <>
       <p class="row">
         <Price amount={chosen.price} before={chosen.compare_at_price} currency={chosen.currency} />
-        {off > 0 && <span class="badge reduced">−{off}%</span>}
+        {off > 0 && <Reduction percent={off} />}
       </p>
-      <p class="note">Tax included. Shipping is shown at checkout.</p>
+      <p class="note">{goods.taxIncluded}</p>
       <VariantChoice product={product} chosen={chosen} />
-      <form class="purchase" method="post" action="/cart/add" data-add="">
+      <form class="purchase" method="post" action={to("/cart/add")} data-add="">
         <input type="hidden" name="variant_id" value={chosen.id} />
-        <input type="hidden" name="back" value={`/products/${product.slug}?variant=${chosen.id}`} />
+        <input type="hidden" name="back" value={to(`/products/${product.slug}?variant=${chosen.id}`)} />
         {!soldOut && (
           <div class="stepper">
-            <button type="button" data-step="-1" aria-label="One less" hidden>
+            <button type="button" data-step="-1" aria-label={goods.oneLess} hidden>
               −
             </button>
             <input
@@ -73,17 +74,17 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
               value="1"
               min="1"
               max={Math.min(chosen.available ?? 999, 999)}
-              aria-label="Quantity"
+              aria-label={goods.quantity}
               inputmode="numeric"
               required
             />
-            <button type="button" data-step="1" aria-label="One more" hidden>
+            <button type="button" data-step="1" aria-label={goods.oneMore} hidden>
               +
             </button>
           </div>
         )}
         <button class="button" type="submit" disabled={soldOut}>
-          {soldOut ? "Sold out" : "Add to cart"}
+          {soldOut ? goods.soldOut : goods.addToCart}
         </button>
       </form>
       <Stock available={chosen.available} others={product.variants.length > 1} />
@@ -92,13 +93,16 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
 }
 
 function Stock({ available, others }: { available: number | null; others: boolean }) {
-  if (available === null) return <p class="stock">Ready to order</p>;
-  if (available <= 0) return <p class="stock none">Sold out{others && ". Another choice may be in stock."}</p>;
-  if (available <= fewLeft) return <p class="stock low">Only {available} left</p>;
-  return <p class="stock">In stock</p>;
+  const { goods: words } = useShop().words;
+  if (available === null) return <p class="stock">{words.ready}</p>;
+  if (available <= 0)
+    return <p class="stock none">{others ? `${words.soldOut}. ${words.anotherChoice}` : words.soldOut}</p>;
+  if (available <= fewLeft) return <p class="stock low">{words.onlyLeft(available)}</p>;
+  return <p class="stock">{words.inStock}</p>;
 }
 
 function Gallery({ images, title }: { images: Product["images"]; title: string }) {
+  const { goods: words } = useShop().words;
   const sizes = "(width >= 80rem) 40rem, (width >= 56rem) 52vw, 94vw";
   if (images.length === 0) {
     return (
@@ -108,7 +112,7 @@ function Gallery({ images, title }: { images: Product["images"]; title: string }
     );
   }
   return (
-    <section class="gallery" aria-label="Pictures">
+    <section class="gallery" aria-label={words.pictures}>
       <ul class="strip" tabindex={images.length > 1 ? 0 : undefined} aria-label={images.length > 1 ? title : undefined}>
         {images.map((image, index) => (
           <li id={`picture-${index + 1}`}>
@@ -122,7 +126,7 @@ function Gallery({ images, title }: { images: Product["images"]; title: string }
             <li>
               <a
                 href={`#picture-${index + 1}`}
-                aria-label={`Picture ${index + 1} of ${images.length}`}
+                aria-label={words.picture(index + 1, images.length)}
                 aria-current={index === 0 || undefined}
                 data-picture={index}
               >
@@ -143,20 +147,25 @@ function shownFirst(images: Product["images"], chosen: Variant | undefined): Pro
 }
 
 function Stars({ average, count }: { average: number; count: number }) {
+  const { locale, words } = useShop();
+  const written = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(average);
   return (
     <p class="stars">
       <StarIcon />
       <span>
-        {average.toFixed(1)} of 5, from {count === 1 ? "one review" : `${count} reviews`}
+        {words.goods.stars(written)}, {words.goods.reviews(count)}
       </span>
     </p>
   );
 }
 
 function Facts({ product, chosen }: { product: Product; chosen: Variant | undefined }) {
-  const facts = Object.entries(product.attributes).map(([name, value]) => [capital(name), written(value)] as const);
-  if (chosen && chosen.weight_grams > 0) facts.push(["Weight", weight(chosen.weight_grams)]);
-  if (chosen) facts.push(["Article", chosen.sku]);
+  const { locale, words } = useShop();
+  const facts = Object.entries(product.attributes).map(
+    ([name, value]) => [capital(name), written(value, locale, words)] as const,
+  );
+  if (chosen && chosen.weight_grams > 0) facts.push([words.goods.weight, weight(chosen.weight_grams, locale)]);
+  if (chosen) facts.push([words.goods.article, chosen.sku]);
   if (facts.length === 0) return null;
   return (
     <dl class="facts">
@@ -170,13 +179,15 @@ function Facts({ product, chosen }: { product: Product; chosen: Variant | undefi
   );
 }
 
-function written(value: Product["attributes"][string]): string {
-  if (typeof value === "boolean") return value ? "Yes" : "No";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+function written(value: Product["attributes"][string], locale: string, { goods }: Messages): string {
+  if (typeof value === "boolean") return value ? goods.yes : goods.no;
+  if (typeof value === "number") return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
+  return Array.isArray(value) ? new Intl.ListFormat(locale, { type: "unit" }).format(value) : value;
 }
 
-function weight(grams: number): string {
-  return grams < 1000 ? `${grams} g` : `${Math.round(grams / 10) / 100} kg`;
+function weight(grams: number, locale: string): string {
+  const [amount, unit] = grams < 1000 ? [grams, "gram"] : [grams / 1000, "kilogram"];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 2 }).format(amount);
 }
 
 function paragraphs(text: string): string[] {

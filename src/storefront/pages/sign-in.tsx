@@ -1,7 +1,12 @@
 import { Field, FormErrors, Notice, type Typed, type Wrong } from "../components/field.tsx";
 import { NewPassword } from "../components/new-password.tsx";
+import { useShop } from "../components/shop.tsx";
+import type { Messages } from "../messages/words.ts";
 
-const labels = { name: "Your name", email: "E-mail address", password: "Password" };
+/** What the fields of the forms are called. */
+function labelsIn({ account }: Messages) {
+  return { name: account.yourName, email: account.email, password: account.password };
+}
 
 interface EntryProps {
   typed: Typed;
@@ -13,52 +18,58 @@ interface EntryProps {
 }
 
 export function SignInPage({ typed, wrong, refused, next }: EntryProps) {
+  const { words, to } = useShop();
+  const { account } = words;
+  const labels = labelsIn(words);
   return (
     <div class="wrap narrow stack">
-      <h1>Sign in</h1>
+      <h1>{account.signIn}</h1>
       <FormErrors wrong={wrong} labels={labels} />
       {refused && (
         <Notice kind="bad">
           <p>{refused}</p>
         </Notice>
       )}
-      <form method="post" action="/sign-in" class="panel fields" novalidate data-once="">
+      <form method="post" action={to("/sign-in")} class="panel fields" novalidate data-once="">
         <input type="hidden" name="next" value={next} />
         <Field name="email" label={labels.email} type="email" autocomplete="username" {...{ typed, wrong }} />
         <Field name="password" label={labels.password} type="password" autocomplete="current-password" {...{ wrong }} />
         <button class="button" type="submit">
-          Sign in
+          {account.signIn}
         </button>
       </form>
       <p>
-        New here? <a href="/sign-up">Open an account</a>. Forgotten the password?{" "}
-        <a href="/forgot-password">Set a new one</a>. You can also buy without an account.
+        {account.newHere} <a href={to("/sign-up")}>{account.open}</a>. {account.forgotten}{" "}
+        <a href={to("/forgot-password")}>{account.setNew}</a>. {account.orWithout}
       </p>
     </div>
   );
 }
 
 export function SignUpPage({ typed, wrong, refused }: Omit<EntryProps, "next">) {
+  const { words, to } = useShop();
+  const { account } = words;
+  const labels = labelsIn(words);
   return (
     <div class="wrap narrow stack">
-      <h1>Open an account</h1>
-      <p class="lead">Your cart follows you to every device, and all your orders stand in one place.</p>
+      <h1>{account.open}</h1>
+      <p class="lead">{account.openLead}</p>
       <FormErrors wrong={wrong} labels={labels} />
       {refused && (
         <Notice kind="bad">
           <p>{refused}</p>
         </Notice>
       )}
-      <form method="post" action="/sign-up" class="panel fields" novalidate data-once="">
+      <form method="post" action={to("/sign-up")} class="panel fields" novalidate data-once="">
         <Field name="name" label={labels.name} autocomplete="name" maxlength={120} {...{ typed, wrong }} />
         <Field name="email" label={labels.email} type="email" autocomplete="username" {...{ typed, wrong }} />
         <NewPassword label={labels.password} wrong={wrong} />
         <button class="button" type="submit">
-          Open the account
+          {account.openButton}
         </button>
       </form>
       <p>
-        You have one? <a href="/sign-in">Sign in</a>.
+        {account.known} <a href={to("/sign-in")}>{account.signIn}</a>.
       </p>
     </div>
   );
@@ -66,38 +77,39 @@ export function SignUpPage({ typed, wrong, refused }: Omit<EntryProps, "next">) 
 
 /** After signing up: the address is proven by the mail. */
 export function CheckMailPage({ email }: { email: string }) {
+  const { account } = useShop().words;
   return (
     <div class="wrap narrow stack">
-      <h1>Look into your mail</h1>
-      <p class="lead">
-        We have written to <b>{email}</b>. Open the link in that message within a day, and the account is yours.
-      </p>
-      <p class="note">Nothing there after some minutes? Look among the unwanted mail, or sign up once more.</p>
+      <h1>{account.lookIntoMail}</h1>
+      <p class="lead">{account.written(email)}</p>
+      <p class="note">{account.nothingThere}</p>
     </div>
   );
 }
 
 /** Asks for a click, so that a mail program that looks at every link does not use it up. */
 export function ConfirmPage({ token, refused }: { token: string; refused?: string | undefined }) {
+  const { words, to } = useShop();
+  const { account } = words;
   return (
     <div class="wrap narrow stack">
-      <h1>{refused ? "That link no longer works" : "One click more"}</h1>
+      <h1>{refused ? account.linkDead : account.oneClick}</h1>
       {refused ? (
         <>
           <p class="lead">{refused}</p>
           <p>
-            <a class="button" href="/sign-up">
-              Sign up once more
+            <a class="button" href={to("/sign-up")}>
+              {account.again}
             </a>
           </p>
         </>
       ) : (
         <>
-          <p class="lead">Confirm that this e-mail address is yours, and your account is open.</p>
-          <form method="post" action="/confirm" data-once="">
+          <p class="lead">{account.oneClickMore}</p>
+          <form method="post" action={to("/confirm")} data-once="">
             <input type="hidden" name="token" value={token} />
             <button class="button" type="submit">
-              This is my address
+              {account.myAddress}
             </button>
           </form>
         </>
@@ -108,13 +120,14 @@ export function ConfirmPage({ token, refused }: { token: string; refused?: strin
 
 /** After confirming. */
 export function ConfirmedPage() {
+  const { words, to } = useShop();
   return (
     <div class="wrap narrow stack">
-      <h1>Your account is open</h1>
-      <p class="lead">Welcome. Sign in, and your cart comes with you.</p>
+      <h1>{words.account.opened}</h1>
+      <p class="lead">{words.account.openedMore}</p>
       <p>
-        <a class="button" href="/sign-in">
-          Sign in
+        <a class="button" href={to("/sign-in")}>
+          {words.account.signIn}
         </a>
       </p>
     </div>
