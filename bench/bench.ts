@@ -97,14 +97,23 @@ async function prepareRoutes({ store, floors }: Runtime, goods: Goods): Promise<
     route("alive", "hello", null, { path: "/healthz" }),
     floor("d1 read", { path: "/d1-read" }),
     route("product", "d1 read", 0.6, { path: (number) => `/api/v1/products/${pick(goods.slugs, number)}` }),
-    route("product page", "d1 read", null, {
+    // An address that nobody asked for before: nothing of it is kept at the edge, and it is read, made and kept.
+    route("product, made anew", "d1 read", null, {
+      path: (number) => `/api/v1/products/${pick(goods.slugs, number)}?locale=en-n${number}`,
+    }),
+    route("product page, made anew", "d1 read", null, {
+      path: (number) => `/products/${pick(goods.slugs, number)}?variant=${number}`,
+      headers: () => ({ accept: "text/html" }),
+    }),
+    route("search", "d1 read", null, { path: (number) => `/api/v1/products?q=kettle%20${number % shelfSize}` }),
+    floor("cache read", { path: "/cache-read" }),
+    route("product page", "cache read", null, {
       path: (number) => `/products/${pick(goods.slugs, number)}`,
       headers: () => ({ accept: "text/html" }),
     }),
-    route("product list", "d1 read", null, {
+    route("product list", "cache read", null, {
       path: (number) => `/api/v1/products?limit=20&brand=Workshop%20${number % brandCount}`,
     }),
-    route("search", "d1 read", null, { path: (number) => `/api/v1/products?q=kettle%20${number % shelfSize}` }),
     floor("object read", { path: (number) => `/object-read/${number % cartCount}` }),
     route("cart read", "object read", 0.6, {
       path: "/api/v1/cart",

@@ -36,6 +36,14 @@ app.get("/d1-read", async (c) =>
   c.json(await c.env.BOOKS.prepare("select * from stock_locations where id = ?").bind("main").first()),
 );
 
+app.get("/cache-read", async (c) => {
+  const key = new URL("/kept", c.req.url).href;
+  const kept = await caches.default.match(key);
+  if (kept) return new Response(kept.body, { headers: { "Content-Type": "application/json" } });
+  await caches.default.put(key, Response.json({ hello: "world" }, { headers: { "Cache-Control": "max-age=60" } }));
+  return c.json({ hello: "world" });
+});
+
 app.get("/object-read/:name", async (c) => c.json(await c.env.SHELF.getByName(c.req.param("name")).read()));
 
 app.post("/object-write/:name", async (c) => c.json(await c.env.SHELF.getByName(c.req.param("name")).write()));
