@@ -249,13 +249,23 @@ function fill(store: Store, id: string, rules: CollectionRules | null, productId
       select ${id}, value, key from json_each(${JSON.stringify(productIds)})
     `),
     store.catalog.run(sql`
-      update listings set rank = picked.position + 1
-      from collection_products picked cross join products p on p.id = picked.product_id
-      where picked.collection_id = ${id} and listings.product_no = p.no
-        and listings.shelf_no in (select no from shelves where collection_id = ${id})
-        and listings.rank <> picked.position + 1
+      update listings set rank = ${placeOnShelf(id)}
+      where shelf_no in (select no from shelves where collection_id = ${id})
+        and product_no in (
+          select p.no from collection_products picked cross join products p on p.id = picked.product_id
+          where picked.collection_id = ${id}
+        )
+        and rank <> ${placeOnShelf(id)}
     `),
   ] as const;
+}
+
+/** Where a product of a listing was picked to stand, from 1. */
+function placeOnShelf(id: string): SQL {
+  return sql`(
+    select picked.position + 1 from products p cross join collection_products picked
+    where p.no = listings.product_no and picked.collection_id = ${id} and picked.product_id = p.id
+  )`;
 }
 
 /** @throws invalid-collection pointing at each category and product that does not exist */
