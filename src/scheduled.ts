@@ -1,5 +1,6 @@
 import { forgetOldSales } from "./catalog/best-sellers.ts";
 import { forgetFormerPrices } from "./catalog/price-history.ts";
+import { keepTimetable } from "./catalog/publishing.ts";
 import { followStock, gatherAll } from "./catalog/regather.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
@@ -33,6 +34,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   parcels: sweepParcels,
   "waiting-pictures": resumeUploads,
   "removed-pictures": clearLeftovers,
+  timetable: keepTimetable,
   "old-answers": forgetOldAnswers,
   "stock-turns": followStock,
 };

@@ -5,7 +5,7 @@ import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import type { Category, CategoryChange, NewCategory } from "./schemas.ts";
 import { reshelve } from "./shelving.ts";
-import { slugFrom, slugWithId } from "./slugs.ts";
+import { formerOwner, slugFrom, slugWithId } from "./slugs.ts";
 import { categories } from "./tables.ts";
 
 /** Levels of a tree; menus and addresses end somewhere. */
@@ -27,6 +27,9 @@ interface CategoryRow {
   slug: string;
   name: string;
   position: number;
+  description: string;
+  seo_title: string | null;
+  seo_description: string | null;
   lineage: string;
   version: number;
   product_count: number;
@@ -37,16 +40,30 @@ export async function listCategories(store: Store): Promise<Category[]> {
   return inOrder(await readCategories(store, sql`true`));
 }
 
-/** @throws not-found */
+/**
+ * A category by its id, its slug, or one that it had once; its own `slug` is then another.
+ * @throws not-found
+ */
 export async function findCategory(store: Store, idOrSlug: string): Promise<Category> {
-  const found = (await listCategories(store)).find(({ id, slug }) => id === idOrSlug || slug === idOrSlug);
+  const tree = await listCategories(store);
+  const named = (name: string) => tree.find(({ id, slug }) => id === name || slug === name);
+  const found = named(idOrSlug) ?? named(await formerlyNamed(store, idOrSlug));
   if (!found) throw notFound("category");
   return found;
 }
 
+/** The id of the category that had a slug once; empty where none had. */
+async function formerlyNamed(store: Store, slug: string): Promise<string> {
+  const [row] = await store.catalog.all<{ id: string | null }>(
+    sql`select ${formerOwner("category", sql`${slug}`)} as id`,
+  );
+  return row?.id ?? "";
+}
+
 function readCategories(store: Store, rule: SQL): Promise<CategoryRow[]> {
   return store.catalog.all<CategoryRow>(sql`
-    select c.id, c.parent_id, c.slug, c.name, c.position, c.lineage, c.version, coalesce(s.products, 0) as product_count
+    select
+      c.id, c.parent_id, c.slug, c.name, c.position, c.description, c.seo_title, c.seo_description, c.lineage, c.version, coalesce(s.products, 0) as product_count
     from categories c
     left join shelves s on s.name = 'active|' || ${store.currency} || '|category:' || c.id
     where ${rule}
@@ -78,6 +95,9 @@ export async function createCategory(store: Store, input: NewCategory): Promise<
       slug,
       name: input.name,
       position: input.position,
+      description: input.description ?? "",
+      seo_title: input.seo_title ?? null,
+      seo_description: input.seo_description ?? null,
       lineage,
       created_at: at,
       updated_at: at,
@@ -112,22 +132,23 @@ export async function updateCategory(
   const parent = parentId === null ? null : await rowOf(store, parentId);
   if (parent === undefined) throw new DomainError("invalid-category", "The parent category does not exist.");
   if (parent?.lineage.startsWith(before.lineage)) {
-    throw new DomainError("invalid-category", "A category cannot lie below itself. Choose another parent.");
+    throw belowItself();
   }
-  const lineage = lineageUnder(parent, id);
+  // For its refusal: where the branch lies in the end is told by the database.
+  lineageUnder(parent, id);
   const filed = await filedUnder(store, before.lineage, 0);
   try {
     await store.catalog.batch([
       store.catalog.run(sql`
         update categories set
           name = ${change.name ?? before.name}, slug = ${change.slug ?? before.slug}, parent_id = ${parentId},
-          position = ${change.position ?? before.position}, updated_at = ${timestamp(store)},
-          version = case when version = ${version} then version + 1 end
+          position = ${change.position ?? before.position}, description = ${change.description ?? before.description},
+          seo_title = ${change.seo_title === undefined ? before.seo_title : change.seo_title},
+          seo_description = ${change.seo_description === undefined ? before.seo_description : change.seo_description},
+          updated_at = ${timestamp(store)}, version = case when version = ${version} then version + 1 end
         where id = ${id}
       `),
-      store.catalog.run(sql`
-        update categories set lineage = ${lineage} || substr(lineage, ${before.lineage.length + 1}) where ${isWithin(before.lineage)}
-      `),
+      moveBranch(store, id, parentId),
       ...reshelve(store, filed.ids),
     ]);
   } catch (thrown) {
@@ -136,6 +157,20 @@ export async function updateCategory(
   if (filed.last !== null)
     await continueReshelving(store, { kind: "reshelve-category", category_id: id, after: filed.last });
   return findCategory(store, id);
+}
+
+/** The statement that has a category and all below it lie under its parent, wherever that lies by now. */
+function moveBranch(store: Store, id: string, parentId: string | null) {
+  return store.catalog.run(sql`
+    update categories set lineage = branch.above || substr(lineage, branch.kept)
+    from (
+      select
+        own.lineage as root, coalesce((select lineage from categories where id = ${parentId}), '') as above,
+        length(own.lineage) - length(own.id) as kept
+      from categories own where own.id = ${id}
+    ) branch
+    where lineage >= branch.root and lineage < substr(branch.root, 1, length(branch.root) - 1) || '0'
+  `);
 }
 
 /** @throws not-found, changed-meanwhile, category-in-use while products or categories lie in it */
@@ -147,7 +182,10 @@ export async function deleteCategory(store: Store, id: string, version: number |
     await store.catalog.run(sql`delete from categories where id = ${id}`);
   } catch (thrown) {
     if (!failureText(thrown).includes("FOREIGN KEY")) throw thrown;
-    throw new DomainError("category-in-use", "Move its products and the categories below it elsewhere first.");
+    throw new DomainError(
+      "category-in-use",
+      "Move its products, its attributes and the categories below it elsewhere first.",
+    );
   }
 }
 
@@ -201,10 +239,16 @@ function lineageUnder(parent: Pick<CategoryRow, "lineage"> | null, id: string): 
   return lineage;
 }
 
+function belowItself(): DomainError {
+  const detail = "A category cannot lie below itself. Choose another parent.";
+  return new DomainError("invalid-category", detail, { errors: [{ pointer: "/parent_id", detail }] });
+}
+
 function categoryFailure(thrown: unknown): unknown {
   const text = failureText(thrown);
   if (text.includes("categories.slug"))
     return new DomainError("slug-taken", "Another category has this slug. Choose another.");
   if (text.includes("categories.version")) return changedMeanwhile();
+  if (text.includes("a category below itself") || text.includes("categories.lineage")) return belowItself();
   return thrown;
 }

@@ -10,13 +10,23 @@ import { mergeTexts, textsJson } from "./translations.ts";
  * One product as JSON, whole, made inside the database: a product page is one statement, and a page of a list is one too.
  * `p` is the product's row in the surrounding statement.
  * @param chain the languages that it is told in, by `localeChain`
+ * @param shown which of its variants, as {@link firstVariants} selects them
  */
-export function productJson(currency: Currency | Placeholder, chain: string | Placeholder): SQL<string> {
+export function productJson(
+  currency: Currency | Placeholder,
+  chain: string | Placeholder,
+  shown: SQL = firstVariants(cardVariants),
+): SQL<string> {
   return sql<string>`json_object(
     'texts', ${textsJson("product", sql`p.id`, sql`${chain}`)},
     'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
     'options', json(p.options), 'attributes', json(p.attributes), 'version', p.version,
-    'created_at', p.created_at, 'updated_at', p.updated_at,
+    'created_at', p.created_at, 'updated_at', p.updated_at, 'seo_title', p.seo_title, 'seo_description', p.seo_description,
+    'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at, 'variant_count', p.variant_count,
+    'price_ranges', json(p.price_ranges),
+    'in_stock', exists (
+      select 1 from variants v where v.product_id = p.id and (v.available is null or v.available > 0)
+    ),
     'rating', json_object(
       'average', case when p.rating_count > 0 then round(1.0 * p.rating_sum / p.rating_count, 2) end,
       'count', p.rating_count
@@ -42,16 +52,27 @@ export function productJson(currency: Currency | Placeholder, chain: string | Pl
         )
         order by v.position
       )
-      from variants v where v.product_id = p.id
+      from (${shown}) v
     )
   )`;
+}
+
+/** Variants that a product has with it in a list. Nearly all products have fewer; a page of those that have more stays a page. */
+const cardVariants = 50;
+
+/** The first variants of the product `p`, in their order. */
+export function firstVariants(most: number | Placeholder): SQL {
+  return sql`select * from variants where product_id = p.id order by position limit ${most}`;
 }
 
 type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams"> & {
   prices: (Variant["prices"][number] & { lowest_before: number | null })[];
 };
 
-type StoredProduct = Omit<Product, "images" | "price_range" | "variants"> & {
+type StoredProduct = Omit<Product, "images" | "in_stock" | "price_range" | "variants"> & {
+  in_stock: number;
+  /** Lowest and highest by currency. */
+  price_ranges: Record<string, [number, number]>;
   /** What it is told in, nearest language first. */
   texts: ProductTexts[];
   images: StoredPicture[];
@@ -60,14 +81,14 @@ type StoredProduct = Omit<Product, "images" | "price_range" | "variants"> & {
 
 /** Reads what {@link productJson} wrote into the shape that crosses the wire. */
 export function readProduct(json: string, currency: Currency): Product {
-  const { texts, images, variants, ...stored } = JSON.parse(json) as StoredProduct;
-  const priced = variants.flatMap((variant) => variant.prices.filter((price) => price.currency === currency));
-  const amounts = priced.map((price) => price.amount);
+  const { texts, images, in_stock, price_ranges, variants, ...stored } = JSON.parse(json) as StoredProduct;
+  const range = price_ranges[currency];
   const shown = picturesByVariant(images);
   const product: Product = {
     ...stored,
     images: picturesOnTheWire(images),
-    price_range: amounts.length > 0 ? { currency, min: Math.min(...amounts), max: Math.max(...amounts) } : null,
+    in_stock: in_stock === 1,
+    price_range: range ? { currency, min: range[0], max: range[1] } : null,
     variants: variants.map((variant) => {
       const price = variant.prices.find((one) => one.currency === currency);
       return {

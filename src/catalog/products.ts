@@ -5,8 +5,10 @@ import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { checkAttributes } from "./attributes.ts";
 import { findProduct } from "./find-product.ts";
 import { forgetOffers } from "./offers.ts";
+import { type Schedule, scheduleFor } from "./publishing.ts";
 import type { ChangedVariant, NewProduct, NewVariant, Product, ProductChange } from "./schemas.ts";
 import { reshelve } from "./shelving.ts";
 import { slugFrom, slugWithId } from "./slugs.ts";
@@ -15,20 +17,23 @@ import { fitVariants, type PlacedVariant, writeVariants } from "./variants.ts";
 
 /**
  * Adds a product with its options, variants, prices, categories and opening stock.
- * @throws slug-taken, sku-taken, invalid-variants, invalid-category
+ * @throws slug-taken, sku-taken, invalid-variants, invalid-attributes, invalid-schedule, invalid-category
  */
 export async function createProduct(store: Store, input: NewProduct): Promise<Product> {
   const id = store.newId("prod");
   const wanted = input.slug ?? slugFrom(input.title);
   const variants = placeVariants(store, id, fitVariants(input.options, input.variants));
+  const unscheduled = { status: input.status, publish_at: null, unpublish_at: null };
+  const planned = { ...input, ...scheduleFor(timestamp(store), unscheduled, given(input)) };
+  await checkAttributes(store, input.attributes, input.category_ids);
   try {
-    await insertProduct(store, id, wanted || slugWithId("", id), input, variants);
+    await insertProduct(store, id, wanted || slugWithId("", id), planned, variants);
   } catch (thrown) {
-    const failure = writeFailure(thrown, variants);
+    const failure = await writeFailure(store, thrown, variants);
     const another = input.slug === undefined && failure instanceof DomainError && failure.code === "slug-taken";
     if (!another) throw failure;
-    await insertProduct(store, id, slugWithId(wanted, id), input, variants).catch((again) => {
-      throw writeFailure(again, variants);
+    await insertProduct(store, id, slugWithId(wanted, id), planned, variants).catch(async (again) => {
+      throw await writeFailure(store, again, variants);
     });
   }
   await openVariants(store, variants, "opening stock");
@@ -48,6 +53,10 @@ async function insertProduct(store: Store, id: string, slug: string, input: NewP
       brand: input.brand,
       options: input.options,
       attributes: input.attributes,
+      seo_title: input.seo_title ?? null,
+      seo_description: input.seo_description ?? null,
+      publish_at: input.publish_at ?? null,
+      unpublish_at: input.unpublish_at ?? null,
       created_at: at,
       updated_at: at,
     }),
@@ -62,7 +71,8 @@ async function insertProduct(store: Store, id: string, slug: string, input: NewP
 /**
  * Changes a product; what the change leaves out stays as it is.
  * @param version the one that the caller has read
- * @throws not-found, changed-meanwhile, slug-taken, sku-taken, invalid-variants, invalid-category
+ * @throws not-found, changed-meanwhile, slug-taken, sku-taken, invalid-variants, invalid-attributes, invalid-schedule,
+ * invalid-category
  */
 export async function updateProduct(
   store: Store,
@@ -70,9 +80,11 @@ export async function updateProduct(
   version: number,
   change: ProductChange,
 ): Promise<Product> {
-  const before = await findProduct(store.as({ kind: "system" }), id);
-  if (before.id !== id) throw notFound("product");
+  const before = await readAsWritten(store, id);
   if (before.version !== version) throw changedMeanwhile();
+  const schedule = scheduleFor(timestamp(store), before, given(change));
+  if (change.attributes !== undefined || change.category_ids !== undefined)
+    await checkAttributes(store, change.attributes ?? before.attributes, change.category_ids ?? before.category_ids);
   const options = change.options ?? before.options;
   const variants = change.variants ?? before.variants.map((variant) => ({ ...variant, stock: null }));
   const stranger = variants.find((variant) => variant.id && !before.variants.some((known) => known.id === variant.id));
@@ -86,7 +98,7 @@ export async function updateProduct(
     await store.catalog.batch([
       store.catalog
         .update(products)
-        .set({ ...columns, version: versionAfter(version), updated_at: timestamp(store) })
+        .set({ ...columns, ...schedule, version: versionAfter(version), updated_at: timestamp(store) })
         .where(eq(products.id, id)),
       ...(touchesVariants ? writeVariants(store, placed) : []),
       ...(category_ids ? fileProduct(store, id, category_ids) : []),
@@ -94,7 +106,7 @@ export async function updateProduct(
       publish(store.catalog, [changed]),
     ]);
   } catch (thrown) {
-    throw writeFailure(thrown, placed);
+    throw await writeFailure(store, thrown, placed);
   }
   relaySoon(store, "catalog", [changed]);
   const known = new Map(before.variants.map((variant) => [variant.id, variant.sku]));
@@ -119,10 +131,25 @@ export async function updateProduct(
  * @throws not-found, changed-meanwhile
  */
 export async function archiveProduct(store: Store, id: string, version: number | null): Promise<void> {
-  const before = await findProduct(store.as({ kind: "system" }), id);
-  if (before.id !== id) throw notFound("product");
+  const before = await readAsWritten(store, id);
   if (before.status === "archived" && version === null) return;
   await updateProduct(store, id, version ?? before.version, { status: "archived" });
+}
+
+/** A product in the store's own language, as edits are made to it. @throws not-found */
+async function readAsWritten(store: Store, id: string): Promise<Product> {
+  const found = await findProduct(store.as({ kind: "system" }).in(store.env.STORE_LOCALE), id);
+  if (found.id !== id) throw notFound("product");
+  return found;
+}
+
+/** What a save says of the schedule. */
+function given({ status, publish_at, unpublish_at }: ProductChange): Partial<Schedule> {
+  return {
+    ...(status !== undefined && { status }),
+    ...(publish_at !== undefined && { publish_at }),
+    ...(unpublish_at !== undefined && { unpublish_at }),
+  };
 }
 
 /** The next version, or nothing, which the table refuses, when somebody else has saved meanwhile: the batch then undoes itself. */
@@ -176,16 +203,37 @@ export function forgetVariants(store: Store, variants: readonly Pick<PlacedVaria
 }
 
 /** What a refused write means, by the rule that it broke; anything else as it was thrown. */
-function writeFailure(thrown: unknown, variants: readonly PlacedVariant[]): unknown {
+async function writeFailure(store: Store, thrown: unknown, variants: readonly PlacedVariant[]): Promise<unknown> {
   const text = failureText(thrown);
   if (text.includes("products.version")) return changedMeanwhile();
-  if (text.includes("products.slug")) return new DomainError("slug-taken", "Choose another slug.");
-  if (text.includes("variants.sku")) {
-    const skus = variants.map((variant) => variant.sku);
-    const detail = `Another product has ${skus.length === 1 ? `the SKU ${skus[0]}` : `one of the SKUs ${skus.slice(0, 10).join(", ")}`}.`;
-    return new DomainError("sku-taken", detail);
+  if (text.includes("products.slug")) {
+    const detail = "Another product has this slug. Choose another.";
+    return new DomainError("slug-taken", detail, { errors: [{ pointer: "/slug", detail }] });
   }
+  if (text.includes("variants.sku")) return skuTaken(store, variants);
   if (text.includes("FOREIGN KEY"))
     return new DomainError("invalid-category", "One of the categories does not exist. Load the list again.");
   return thrown;
+}
+
+/** SKUs that are told of at once. */
+const mostTaken = 20;
+
+/** Which of the variants have a SKU that a variant of another product has. */
+async function skuTaken(store: Store, variants: readonly PlacedVariant[]): Promise<DomainError> {
+  const skus = JSON.stringify(variants.map((variant) => variant.sku));
+  const rows = await store.catalog.all<{ at: number; sku: string; title: string }>(sql`
+    select wanted.key as at, v.sku, p.title
+    from json_each(${skus}) wanted
+    join variants v on v.sku = wanted.value
+    join products p on p.id = v.product_id
+    where v.product_id <> ${variants[0]?.product_id ?? ""}
+    order by wanted.key limit ${mostTaken}
+  `);
+  const errors = rows.map(({ at, sku, title }) => ({
+    pointer: `/variants/${at}/sku`,
+    detail: `${title} has the SKU ${sku}.`,
+  }));
+  const detail = errors[0]?.detail ?? "Another product took one of the SKUs just now.";
+  return new DomainError("sku-taken", `${detail} Choose another.`, { errors });
 }

@@ -22,6 +22,12 @@ export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
   });
 }
 
+/** A path of ours with the query that came, for what has another address now; its old one may be another's some day. */
+export function elsewhere(c: Context<AppEnv>, path: string) {
+  c.header("Cache-Control", "public, max-age=300");
+  return c.redirect(path + new URL(c.req.url).search, 301);
+}
+
 /**
  * 53 bits that tell one version of an answer from the next. Nothing is protected by it, and a cryptographic hash would cost
  * more than the rest of the answer.

@@ -1,44 +1,48 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
-import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
+import { categoryRoutes } from "./category-routes.ts";
 import { collectionRoutes } from "./collection-routes.ts";
-import { findProduct, seesAll } from "./find-product.ts";
+import { findProduct, isElsewhere, seesAll, shownVariants } from "./find-product.ts";
 import { importRoutes } from "./import/routes.ts";
+import { linkChange, links } from "./link-schemas.ts";
+import { findLinked, linkProducts } from "./links.ts";
 import { listProducts } from "./list-products.ts";
+import { listVariants } from "./list-variants.ts";
 import { priceRoutes } from "./price-routes.ts";
 import { archiveProduct, createProduct, updateProduct } from "./products.ts";
-import { publicAnswer } from "./public-answer.ts";
-import {
-  category,
-  categoryChange,
-  categoryTree,
-  newCategory,
-  newProduct,
-  product,
-  productChange,
-  productPage,
-  productQuery,
-} from "./schemas.ts";
+import { elsewhere, publicAnswer } from "./public-answer.ts";
+import { newProduct, product, productChange, productPage, productQuery, variantPage, variantQuery } from "./schemas.ts";
 
 const named = z.object({ product: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
-const namedCategory = z.object({ category: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
-const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The ETag that you have read" }) });
 const inCurrency = z.strictObject({ currency: productQuery.shape.currency, locale: productQuery.shape.locale });
 
-const notModified = { description: "You have it already: `If-None-Match` named its ETag" };
+const longestFilter = 120;
 
-const longestAttributeFilter = 120;
+/** A query that also takes filters by names of the shop's own, after a prefix; any other name is refused. */
+function withFilters<Shape extends z.ZodRawShape>(query: z.ZodObject<Shape>, prefix: string) {
+  return query.catchall(z.string().max(longestFilter)).superRefine((given, context) => {
+    for (const key of Object.keys(given)) {
+      if (Object.hasOwn(query.shape, key) || isNamed(key, prefix)) continue;
+      context.addIssue({ code: "custom", path: [key.slice(0, 80)], message: "There is no such filter." });
+    }
+  });
+}
 
-/** `attr.<name>` filters by an attribute; any other name that is not in the contract is refused. */
-const listQuery = productQuery.catchall(z.string().max(longestAttributeFilter)).superRefine((given, context) => {
-  for (const key of Object.keys(given)) {
-    if (Object.hasOwn(productQuery.shape, key) || /^attr\..{1,80}$/u.test(key)) continue;
-    context.addIssue({ code: "custom", path: [key.slice(0, 80)], message: "There is no such filter." });
-  }
-});
+function isNamed(key: string, prefix: string): boolean {
+  return key.startsWith(prefix) && key.length > prefix.length && key.length <= prefix.length + 80;
+}
+
+/** Those filters, by their names without the prefix. */
+function filtersOf(given: Record<string, unknown>, prefix: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), String(value)]] : [],
+    ),
+  );
+}
 
 const list = createRoute({
   method: "get",
@@ -47,9 +51,10 @@ const list = createRoute({
   operationId: "listProducts",
   summary: "Products, searched, filtered and sorted",
   description:
-    "`attr.<name>=<value>` filters by an attribute. Facets come with the first page and ignore the choice of their own kind.",
+    "`attr.<name>=<value>` filters by an attribute, `attr.<name>=10..20` by a range of a number or date, open where a side is " +
+    "left out. Facets come with the first page and ignore the choice of their own kind.",
   security: [],
-  request: { query: listQuery },
+  request: { query: withFilters(productQuery, "attr.") },
   responses: { 200: json(productPage, "A page of products"), 304: notModified, ...problems(400) },
 });
 
@@ -61,7 +66,44 @@ const read = createRoute({
   summary: "A product, by its id or slug",
   security: [],
   request: { params: named, query: inCurrency },
-  responses: { 200: json(product, "The product"), 304: notModified, ...problems(400, 404) },
+  responses: { 200: json(product, "The product"), 301: moved, 304: notModified, ...problems(400, 404) },
+});
+
+const variants = createRoute({
+  method: "get",
+  path: "/api/v1/products/{product}/variants",
+  tags: ["Catalog"],
+  operationId: "listVariants",
+  summary: "The variants of a product, page by page",
+  description: "`option.<name>=<value>` asks for those with a value of an option.",
+  security: [],
+  request: { params: named, query: withFilters(variantQuery, "option.") },
+  responses: { 200: json(variantPage, "A page of variants"), 304: notModified, ...problems(400, 404) },
+});
+
+const readLinks = createRoute({
+  method: "get",
+  path: "/api/v1/products/{product}/links",
+  tags: ["Catalog"],
+  operationId: "getProductLinks",
+  summary: "The products that a product leads to",
+  security: [],
+  request: { params: named, query: inCurrency },
+  responses: { 200: json(links, "Products by the kind of link"), 304: notModified, ...problems(400, 404) },
+});
+
+const changeLinks = createRoute({
+  method: "put",
+  path: "/api/v1/products/{product}/links",
+  tags: ["Catalog"],
+  operationId: "putProductLinks",
+  summary: "Say which products a product leads to, in place of all before; If-Match names the product's version",
+  ...staffOnly,
+  request: { params: named, headers: ifMatch, body: jsonBody(linkChange) },
+  responses: {
+    200: json(links, "Products by the kind of link"),
+    ...problems(400, 401, 403, 404, 412, 413, 415, 422, 428),
+  },
 });
 
 const create = createRoute({
@@ -100,73 +142,11 @@ const remove = createRoute({
   responses: { 204: { description: "It is archived" }, ...problems(401, 403, 404, 412) },
 });
 
-const tree = createRoute({
-  method: "get",
-  path: "/api/v1/categories",
-  tags: ["Catalog"],
-  operationId: "listCategories",
-  summary: "The whole tree of categories, flat, parents first",
-  security: [],
-  responses: { 200: json(categoryTree, "The tree"), 304: notModified, ...problems(400) },
-});
-
-const readCategory = createRoute({
-  method: "get",
-  path: "/api/v1/categories/{category}",
-  tags: ["Catalog"],
-  operationId: "getCategory",
-  summary: "A category, by its id or slug",
-  security: [],
-  request: { params: namedCategory },
-  responses: { 200: json(category, "The category"), ...problems(404) },
-});
-
-const addCategory = createRoute({
-  method: "post",
-  path: "/api/v1/categories",
-  tags: ["Catalog"],
-  operationId: "createCategory",
-  summary: "Add a category",
-  ...staffOnly,
-  request: { body: jsonBody(newCategory) },
-  responses: { 201: json(category, "The category"), ...problems(400, 401, 403, 409, 413, 415, 422) },
-});
-
-const changeCategory = createRoute({
-  method: "patch",
-  path: "/api/v1/categories/{category}",
-  tags: ["Catalog"],
-  operationId: "updateCategory",
-  summary: "Rename or move a category with all below it",
-  ...staffOnly,
-  request: { params: namedCategory, headers: ifMatch, body: jsonBody(categoryChange) },
-  responses: {
-    200: json(category, "The category after it"),
-    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428),
-  },
-});
-
-const removeCategory = createRoute({
-  method: "delete",
-  path: "/api/v1/categories/{category}",
-  tags: ["Catalog"],
-  operationId: "deleteCategory",
-  summary: "Remove an empty category",
-  ...staffOnly,
-  request: { params: namedCategory, headers: ifMatch },
-  responses: { 204: { description: "It is gone" }, ...problems(401, 403, 404, 409, 412) },
-});
-
 export const catalogRoutes = newRouter();
 
 catalogRoutes.openapi(list, async (c) => {
   const given = c.req.valid("query");
-  const attributes = Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) =>
-      name.startsWith("attr.") ? [[name.slice("attr.".length), String(value)]] : [],
-    ),
-  );
-  const page = await listProducts(c.var.store, { ...given, attributes });
+  const page = await listProducts(c.var.store, { ...given, attributes: filtersOf(given, "attr.") });
   return seesAll(c.var.store) ? c.json(page, 200) : publicAnswer(c, page);
 });
 
@@ -174,11 +154,14 @@ catalogRoutes.route("/", importRoutes);
 catalogRoutes.route("/", attributeRoutes);
 catalogRoutes.route("/", collectionRoutes);
 catalogRoutes.route("/", priceRoutes);
+catalogRoutes.route("/", categoryRoutes);
 
 catalogRoutes.openapi(read, async (c) => {
   const { store } = c.var;
   const { currency } = c.req.valid("query");
-  const found = await findProduct(store, c.req.valid("param").product, currency);
+  const asked = c.req.valid("param").product;
+  const found = await findProduct(store, asked, currency, seesAll(store) ? undefined : shownVariants);
+  if (isElsewhere(asked, found)) return elsewhere(c, `/api/v1/products/${found.slug}`);
   if (!seesAll(store)) return publicAnswer(c, found);
   c.header("ETag", etagOf(found.version));
   return c.json(found, 200);
@@ -204,33 +187,27 @@ catalogRoutes.openapi(remove, async (c) => {
   return c.body(null, 204);
 });
 
-catalogRoutes.openapi(tree, async (c) => {
-  const answer = { data: await listCategories(c.var.store) };
-  return seesAll(c.var.store) ? c.json(answer, 200) : publicAnswer(c, answer);
+catalogRoutes.openapi(variants, async (c) => {
+  const { store } = c.var;
+  const given = c.req.valid("query");
+  const page = await listVariants(store, c.req.valid("param").product, {
+    ...given,
+    options: filtersOf(given, "option."),
+  });
+  return seesAll(store) ? c.json(page, 200) : publicAnswer(c, page);
 });
 
-catalogRoutes.openapi(readCategory, async (c) => {
-  const found = await findCategory(c.var.store, c.req.valid("param").category);
+catalogRoutes.openapi(readLinks, async (c) => {
+  const { store } = c.var;
+  const found = await findLinked(store, c.req.valid("param").product, c.req.valid("query").currency);
+  if (!seesAll(store)) return publicAnswer(c, found.links);
   c.header("ETag", etagOf(found.version));
-  return c.json(found, 200);
+  return c.json(found.links, 200);
 });
 
-catalogRoutes.openapi(addCategory, async (c) => {
-  const created = await createCategory(c.var.store, c.req.valid("json"));
-  c.header("ETag", etagOf(created.version));
-  c.header("Location", `/api/v1/categories/${created.id}`);
-  return c.json(created, 201);
-});
-
-catalogRoutes.openapi(changeCategory, async (c) => {
+catalogRoutes.openapi(changeLinks, async (c) => {
   const version = versionFrom(c.req.valid("header")["if-match"]);
-  const changed = await updateCategory(c.var.store, c.req.valid("param").category, version, c.req.valid("json"));
+  const changed = await linkProducts(c.var.store, c.req.valid("param").product, version, c.req.valid("json"));
   c.header("ETag", etagOf(changed.version));
-  return c.json(changed, 200);
-});
-
-catalogRoutes.openapi(removeCategory, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await deleteCategory(c.var.store, c.req.valid("param").category, header === undefined ? null : versionFrom(header));
-  return c.body(null, 204);
+  return c.json(changed.links, 200);
 });

@@ -2,6 +2,15 @@ import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
 
+/** Variants that a product may have. */
+export const mostVariants = 2000;
+
+/** A moment, however it is written, as it is stored: UTC with milliseconds. */
+const moment = z.iso
+  .datetime({ offset: true, error: "A time as 2026-11-21T09:30:00Z." })
+  .transform((given) => new Date(given).toISOString())
+  .openapi({ type: "string", format: "date-time", example: "2026-11-21T09:30:00.000Z" });
+
 /** `draft` is being prepared, `active` is for sale, `archived` is no longer sold; shoppers see `active` alone. */
 export const productStatus = z.enum(["draft", "active", "archived"]).openapi("ProductStatus");
 export type ProductStatus = z.infer<typeof productStatus>;
@@ -96,6 +105,10 @@ const productFields = {
   category_ids: categoryIds,
   options: z.array(productOption).max(3, "At most three options."),
   attributes,
+  seo_title: text(200).nullable().openapi({ description: "For search engines; the title where it is null" }),
+  seo_description: text(500).nullable().openapi({ description: "For search engines" }),
+  publish_at: moment.nullable().openapi({ description: "When a draft goes live, to the minute" }),
+  unpublish_at: moment.nullable().openapi({ description: "When it is archived, to the minute" }),
 };
 
 /** A product with all that belongs to it. */
@@ -109,7 +122,11 @@ export const newProduct = z
     category_ids: productFields.category_ids.default([]),
     options: productFields.options.default([]),
     attributes: productFields.attributes.default({}),
-    variants: z.array(newVariant).min(1, "A product needs a variant.").max(250, "At most 250 variants."),
+    seo_title: productFields.seo_title.optional(),
+    seo_description: productFields.seo_description.optional(),
+    publish_at: productFields.publish_at.optional(),
+    unpublish_at: productFields.unpublish_at.optional(),
+    variants: z.array(newVariant).min(1, "A product needs a variant."),
   })
   .openapi("NewProduct");
 export type NewProduct = z.infer<typeof newProduct>;
@@ -125,7 +142,11 @@ export const productChange = z
     category_ids: productFields.category_ids.optional(),
     options: productFields.options.optional(),
     attributes: productFields.attributes.optional(),
-    variants: z.array(changedVariant).min(1, "A product needs a variant.").max(250, "At most 250 variants.").optional(),
+    seo_title: productFields.seo_title.optional(),
+    seo_description: productFields.seo_description.optional(),
+    publish_at: productFields.publish_at.optional(),
+    unpublish_at: productFields.unpublish_at.optional(),
+    variants: z.array(changedVariant).min(1, "A product needs a variant.").optional(),
   })
   .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
   .openapi("ProductChange");
@@ -155,10 +176,25 @@ export const variant = z
     barcode: z.string().nullable(),
     weight_grams: z.int(),
     image_id: z.string().nullable().openapi({ description: "Its first own picture, or the product's first" }),
-    image_ids: z.array(z.string()).openapi({ description: "Every picture that shows it, in order; none of its own: []" }),
+    image_ids: z
+      .array(z.string())
+      .openapi({ description: "Every picture that shows it, in order; none of its own: []" }),
   })
   .openapi("Variant");
 export type Variant = z.infer<typeof variant>;
+
+const localeQuery = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")
+  .optional();
+
+/** What a list of variants is asked for by name; `option.<name>` stands beside these. */
+export const variantQuery = z.strictObject({ currency: currency.optional(), locale: localeQuery, ...pageQuery });
+export type VariantQuery = z.infer<typeof variantQuery> & { options: Record<string, string> };
+
+export const variantPage = z
+  .object({ data: z.array(variant), next_cursor: z.string().nullable() })
+  .openapi("VariantPage");
 
 export const productImage = z
   .object({
@@ -190,8 +226,18 @@ export const product = z
       .object({ currency, min: amount, max: amount })
       .nullable()
       .openapi({ description: "null where it is not sold in this currency" }),
+    in_stock: z.boolean().openapi({ description: "Whether any of its variants can be bought now" }),
     rating: z.object({ average: z.number().nullable().openapi({ description: "1 to 5" }), count: z.int() }),
-    variants: z.array(variant),
+    variants: z.array(variant).openapi({
+      description:
+        "The first of them: so many as `variant_count` says for staff, at most 250 for others, and 50 in lists. The rest: " +
+        "`GET /products/{product}/variants`",
+    }),
+    variant_count: z.int(),
+    seo_title: z.string().nullable(),
+    seo_description: z.string().nullable(),
+    publish_at: time.nullable(),
+    unpublish_at: time.nullable(),
     version: z.int(),
     created_at: time,
     updated_at: time,
@@ -229,10 +275,7 @@ export const productQuery = z.strictObject({
         "`relevance` where there is a search; within a collection `featured`, the order that staff gave it; else `newest`. " +
         "`best-selling`: units sold in the last 90 days",
     }),
-  locale: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")
-    .optional(),
+  locale: localeQuery,
   currency: currency.optional(),
   ...pageQuery,
 });
@@ -269,6 +312,9 @@ export type ProductPage = z.infer<typeof productPage>;
 
 const categoryFields = {
   name: text(120),
+  description: optionalText(20_000).openapi({ description: "Plain text; empty lines part paragraphs" }),
+  seo_title: text(200).nullable().openapi({ description: "For search engines; the name where it is null" }),
+  seo_description: text(500).nullable().openapi({ description: "For search engines" }),
   slug: slug.openapi({ description: "Its address; made from the name where it is left out" }),
   parent_id: id("cat").nullable().openapi({ description: "null for one at the top" }),
   position: z.int().min(0).max(100_000).openapi({ description: "Order among its siblings" }),
@@ -280,6 +326,9 @@ export const newCategory = z
     slug: categoryFields.slug.optional(),
     parent_id: categoryFields.parent_id.default(null),
     position: categoryFields.position.default(0),
+    description: categoryFields.description.optional(),
+    seo_title: categoryFields.seo_title.optional(),
+    seo_description: categoryFields.seo_description.optional(),
   })
   .openapi("NewCategory");
 export type NewCategory = z.infer<typeof newCategory>;
@@ -290,6 +339,9 @@ export const categoryChange = z
     slug: categoryFields.slug.optional(),
     parent_id: categoryFields.parent_id.optional(),
     position: categoryFields.position.optional(),
+    description: categoryFields.description.optional(),
+    seo_title: categoryFields.seo_title.optional(),
+    seo_description: categoryFields.seo_description.optional(),
   })
   .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
   .openapi("CategoryChange");
@@ -302,6 +354,9 @@ export const category = z
     slug: z.string(),
     name: z.string(),
     path: z.array(z.string()).openapi({ description: "Slugs from the top down to its own" }),
+    description: z.string(),
+    seo_title: z.string().nullable(),
+    seo_description: z.string().nullable(),
     depth: z.int().openapi({ description: "0 at the top" }),
     position: z.int(),
     product_count: z.int().openapi({ description: "Active products in it and below it, priced in this currency" }),

@@ -3,6 +3,7 @@ import type { Store } from "../platform/store.ts";
 import { indexProducts } from "../search/index-products.ts";
 import { gathering } from "./gathering.ts";
 import { filed, lowestPrices, ownShelves, targetOf } from "./shelf-names.ts";
+import { variantSummary } from "./summaries.ts";
 
 let shelvings = 0;
 
@@ -26,7 +27,8 @@ export function reshelve(store: Store, productIds: readonly string[]) {
       update products
       set
         filed_under = (select json_group_array(category_id) from filed where filed.no = products.no),
-        gathered = (select json_group_array(collection_id) from gathering where gathering.no = products.no)
+        gathered = (select json_group_array(collection_id) from gathering where gathering.no = products.no),
+        ${variantSummary}
       where no in (select no from target)
     `),
     store.catalog.run(

@@ -1,4 +1,11 @@
+import { type SQL, sql } from "drizzle-orm";
+
 const longest = 100;
+
+/** The id of what had this slug once and has another now, as a value of a statement; null where nothing had. */
+export function formerOwner(kind: "product" | "category" | "collection", slug: SQL): SQL {
+  return sql`(select id from former_slugs where kind = ${sql.raw(`'${kind}'`)} and slug = ${slug})`;
+}
 
 /**
  * An address from a title: `Crème brûlée, 4 pcs` is `creme-brulee-4-pcs`. Letters that have no Latin form are left out.

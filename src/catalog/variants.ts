@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
-import type { NewVariant, ProductOption } from "./schemas.ts";
+import { mostVariants, type NewVariant, type ProductOption } from "./schemas.ts";
 
 /** A variant as it is stored: with its id, its product and place, and its options in the order of the product's. */
 export interface PlacedVariant extends NewVariant {
@@ -10,15 +10,22 @@ export interface PlacedVariant extends NewVariant {
   position: number;
 }
 
+/** Faults that are told of one product; nobody mends more at once. */
+const mostFaults = 100;
+
 /**
  * Puts variants in order and checks that they fit the product's options: each names a value for every option, one that the
- * option has, and no two of them are the same.
+ * option has, no two of them are the same or share a SKU, and there are not too many.
  * @throws invalid-variants naming every one that does not fit
  */
 export function fitVariants<Given extends NewVariant>(
   options: readonly ProductOption[],
   variants: readonly Given[],
 ): Given[] {
+  if (variants.length > mostVariants) {
+    const detail = `A product has at most ${mostVariants} variants; these are ${variants.length}.`;
+    throw new DomainError("invalid-variants", detail, { errors: [{ pointer: "/variants", detail }] });
+  }
   const names = options.map((option) => option.name);
   const errors: { pointer: string; detail: string }[] = [];
   if (new Set(names).size < names.length)
@@ -46,7 +53,10 @@ export function fitVariants<Given extends NewVariant>(
     return { ...variant, options: ordered };
   });
   const first = errors[0];
-  if (first) throw new DomainError("invalid-variants", `${first.pointer}: ${first.detail}`, { errors });
+  if (first)
+    throw new DomainError("invalid-variants", `${first.pointer}: ${first.detail}`, {
+      errors: errors.slice(0, mostFaults),
+    });
   return fitted;
 }
 
@@ -61,46 +71,71 @@ function misfitOf(options: readonly ProductOption[], variant: NewVariant): strin
   return null;
 }
 
+/** Characters of JSON that one statement takes; a value of D1 has at most 2 MB. */
+const longestStatement = 500_000;
+
 /**
  * The statements that make the variants of their products these and no others. Those that were there keep their id and what is
  * known of their stock; `available` of new ones begins as the stock they are opened with.
  */
 export function writeVariants(store: Store, variants: readonly PlacedVariant[]) {
-  const rows = JSON.stringify(variants);
-  const theirProducts = sql`(select value ->> 'product_id' from json_each(${rows}))`;
+  const ids = JSON.stringify(variants.map((variant) => variant.id));
+  const products = JSON.stringify([...new Set(variants.map((variant) => variant.product_id))]);
+  const theirs = sql`product_id in (select value from json_each(${products}))`;
+  const parts = partsOf(variants);
   return [
-    store.catalog.run(sql`
-      delete from variants
-      where product_id in ${theirProducts} and id not in (select value ->> 'id' from json_each(${rows}))
-    `),
+    store.catalog.run(sql`delete from variants where ${theirs} and id not in (select value from json_each(${ids}))`),
     // SKUs and combinations may change places: out of each other's way first.
-    store.catalog.run(sql`
-      update variants set sku = id, options = json_object('id', id) where product_id in ${theirProducts}
-    `),
-    store.catalog.run(sql`
-      insert into variants (id, product_id, position, sku, options, barcode, weight_grams, available)
-      select
-        value ->> 'id', value ->> 'product_id', value ->> 'position', value ->> 'sku', json(value -> 'options'), value ->> 'barcode',
-        value ->> 'weight_grams', value ->> 'stock'
-      from json_each(${rows}) where true
-      on conflict (id) do update set
-        position = excluded.position, sku = excluded.sku, options = excluded.options, barcode = excluded.barcode,
-        weight_grams = excluded.weight_grams
-    `),
-    store.catalog.run(sql`
-      delete from prices
-      where variant_id in (select id from variants where product_id in ${theirProducts})
-        and (variant_id, currency) not in (
-          select v.value ->> 'id', c.value ->> 'currency'
-          from json_each(${rows}) v join json_each(v.value, '$.prices') c
-        )
-    `),
-    store.catalog.run(sql`
-      insert into prices (variant_id, currency, amount, compare_at_amount)
-      select v.value ->> 'id', c.value ->> 'currency', c.value ->> 'amount', c.value ->> 'compare_at_amount'
-      from json_each(${rows}) v join json_each(v.value, '$.prices') c where true
-      on conflict (variant_id, currency) do update set
-        amount = excluded.amount, compare_at_amount = excluded.compare_at_amount
-    `),
-  ] as const;
+    store.catalog.run(sql`update variants set sku = id, options = json_object('id', id) where ${theirs}`),
+    ...parts.map((part) => store.catalog.run(upsertVariants(part))),
+    ...parts.map((part) =>
+      store.catalog.run(sql`
+        delete from prices
+        where variant_id in (select value ->> 'id' from json_each(${part}))
+          and (variant_id, currency) not in (
+            select v.value ->> 'id', c.value ->> 'currency' from json_each(${part}) v join json_each(v.value, '$.prices') c
+          )
+      `),
+    ),
+    ...parts.map((part) => store.catalog.run(upsertPrices(part))),
+  ];
+}
+
+/** The variants as JSON, in as many parts as statements take. */
+function partsOf(variants: readonly PlacedVariant[]): string[] {
+  const parts: string[][] = [];
+  let length = longestStatement;
+  for (const variant of variants) {
+    const json = JSON.stringify(variant);
+    if (length + json.length > longestStatement) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)?.push(json);
+    length += json.length;
+  }
+  return parts.map((part) => `[${part.join(",")}]`);
+}
+
+function upsertVariants(rows: string): SQL {
+  return sql`
+    insert into variants (id, product_id, position, sku, options, barcode, weight_grams, available)
+    select
+      value ->> 'id', value ->> 'product_id', value ->> 'position', value ->> 'sku', json(value -> 'options'), value ->> 'barcode',
+      value ->> 'weight_grams', value ->> 'stock'
+    from json_each(${rows}) where true
+    on conflict (id) do update set
+      position = excluded.position, sku = excluded.sku, options = excluded.options, barcode = excluded.barcode,
+      weight_grams = excluded.weight_grams
+  `;
+}
+
+function upsertPrices(rows: string): SQL {
+  return sql`
+    insert into prices (variant_id, currency, amount, compare_at_amount)
+    select v.value ->> 'id', c.value ->> 'currency', c.value ->> 'amount', c.value ->> 'compare_at_amount'
+    from json_each(${rows}) v join json_each(v.value, '$.prices') c where true
+    on conflict (variant_id, currency) do update set
+      amount = excluded.amount, compare_at_amount = excluded.compare_at_amount
+  `;
 }

@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { problem } from "../schemas.ts";
 import { staffFirst } from "./guards.ts";
 
@@ -11,6 +11,17 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { "application/json": { schema } } };
 }
+
+/** The header that says which version an edit changes, for `createRoute({ request: { headers } })`. */
+export const ifMatch = z.object({
+  "if-match": z.string().optional().openapi({ description: "The ETag that you have read" }),
+});
+
+/** The answer to a caller who has it already. */
+export const notModified = { description: "You have it already: `If-None-Match` named its ETag" };
+
+/** The answer at an address that a thing had once. */
+export const moved = { description: "It has another address now: `Location`" };
 
 const meanings: Record<number, string> = {
   400: "Malformed: `errors` points at each field",

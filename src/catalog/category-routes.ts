@@ -1,0 +1,102 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from "../platform/http/contract.ts";
+import { newRouter } from "../platform/http/router.ts";
+import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
+import { isElsewhere, seesAll } from "./find-product.ts";
+import { elsewhere, publicAnswer } from "./public-answer.ts";
+import { category, categoryChange, categoryTree, newCategory } from "./schemas.ts";
+
+const namedCategory = z.object({ category: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
+
+const tree = createRoute({
+  method: "get",
+  path: "/api/v1/categories",
+  tags: ["Catalog"],
+  operationId: "listCategories",
+  summary: "The whole tree of categories, flat, parents first",
+  security: [],
+  responses: { 200: json(categoryTree, "The tree"), 304: notModified, ...problems(400) },
+});
+
+const readCategory = createRoute({
+  method: "get",
+  path: "/api/v1/categories/{category}",
+  tags: ["Catalog"],
+  operationId: "getCategory",
+  summary: "A category, by its id or slug",
+  security: [],
+  request: { params: namedCategory },
+  responses: { 200: json(category, "The category"), 301: moved, ...problems(404) },
+});
+
+const addCategory = createRoute({
+  method: "post",
+  path: "/api/v1/categories",
+  tags: ["Catalog"],
+  operationId: "createCategory",
+  summary: "Add a category",
+  ...staffOnly,
+  request: { body: jsonBody(newCategory) },
+  responses: { 201: json(category, "The category"), ...problems(400, 401, 403, 409, 413, 415, 422) },
+});
+
+const changeCategory = createRoute({
+  method: "patch",
+  path: "/api/v1/categories/{category}",
+  tags: ["Catalog"],
+  operationId: "updateCategory",
+  summary: "Rename or move a category with all below it",
+  ...staffOnly,
+  request: { params: namedCategory, headers: ifMatch, body: jsonBody(categoryChange) },
+  responses: {
+    200: json(category, "The category after it"),
+    ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428),
+  },
+});
+
+const removeCategory = createRoute({
+  method: "delete",
+  path: "/api/v1/categories/{category}",
+  tags: ["Catalog"],
+  operationId: "deleteCategory",
+  summary: "Remove an empty category",
+  ...staffOnly,
+  request: { params: namedCategory, headers: ifMatch },
+  responses: { 204: { description: "It is gone" }, ...problems(401, 403, 404, 409, 412) },
+});
+
+export const categoryRoutes = newRouter();
+
+categoryRoutes.openapi(tree, async (c) => {
+  const answer = { data: await listCategories(c.var.store) };
+  return seesAll(c.var.store) ? c.json(answer, 200) : publicAnswer(c, answer);
+});
+
+categoryRoutes.openapi(readCategory, async (c) => {
+  const asked = c.req.valid("param").category;
+  const found = await findCategory(c.var.store, asked);
+  if (isElsewhere(asked, found)) return elsewhere(c, `/api/v1/categories/${found.slug}`);
+  c.header("ETag", etagOf(found.version));
+  return c.json(found, 200);
+});
+
+categoryRoutes.openapi(addCategory, async (c) => {
+  const created = await createCategory(c.var.store, c.req.valid("json"));
+  c.header("ETag", etagOf(created.version));
+  c.header("Location", `/api/v1/categories/${created.id}`);
+  return c.json(created, 201);
+});
+
+categoryRoutes.openapi(changeCategory, async (c) => {
+  const version = versionFrom(c.req.valid("header")["if-match"]);
+  const changed = await updateCategory(c.var.store, c.req.valid("param").category, version, c.req.valid("json"));
+  c.header("ETag", etagOf(changed.version));
+  return c.json(changed, 200);
+});
+
+categoryRoutes.openapi(removeCategory, async (c) => {
+  const header = c.req.valid("header")["if-match"];
+  await deleteCategory(c.var.store, c.req.valid("param").category, header === undefined ? null : versionFrom(header));
+  return c.body(null, 204);
+});
