@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { openDatabase } from "../platform/database.ts";
 import { beginEdition } from "../platform/edition.ts";
 import type { Store } from "../platform/store.ts";
-import { forgetOffers } from "./offers.ts";
+import { correctOffer } from "./offers.ts";
 
 /** What can be bought of a variant, and when that was so. `available` is units, or null where stock is not tracked. */
 export interface Availability {
@@ -33,17 +33,18 @@ export async function showAvailability(store: Store, changes: readonly Availabil
   ) said`;
   const isNews = sql`variants.id = said.variant_id and (variants.available_at is null or variants.available_at <= said.at)`;
   const catalog = openDatabase(store.env.CATALOG);
-  const [noticed] = await catalog.batch([
+  const [noticed, shown] = await catalog.batch([
     catalog.all(sql`
       select 1 from ${said} join variants on ${isNews}
       where variants.available is not said.available
         and (variants.available is null or said.available is null or min(variants.available, said.available) <= ${few})
       limit 1
     `),
-    catalog.run(sql`
+    catalog.all<Pick<Availability, "variant_id" | "available">>(sql`
       update variants set available = said.available, available_at = said.at from ${said} where ${isNews}
+      returning id as variant_id, available
     `),
   ]);
   if (noticed.length > 0) await beginEdition(store.env);
-  forgetOffers(store, [...newest.keys()], []);
+  for (const { variant_id, available } of shown) correctOffer(store, variant_id, available);
 }

@@ -65,6 +65,11 @@ export function forgetOffers(store: Store, variantIds: readonly string[], curren
   }
 }
 
+/** Corrects what this isolate remembers of a variant's stock: every sale comes by here, and nothing else has changed. */
+export function correctOffer(store: Store, variantId: string, available: number | null): void {
+  warm.correct(`${variantId} ${store.currency}`, (row) => row && { ...row, available });
+}
+
 function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
   return store.catalog.all<OfferRow>(sql`
     select

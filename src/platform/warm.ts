@@ -29,6 +29,12 @@ export class Warm<Value> {
     }
   }
 
+  /** Corrects what is kept, if it is; it does not get older or younger by that. */
+  correct(key: string, change: (value: Value) => Value): void {
+    const entry = this.#entries.get(key);
+    if (entry) entry.value = change(entry.value);
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }

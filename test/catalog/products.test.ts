@@ -228,11 +228,14 @@ describe("a product", () => {
       simple("AVAIL-1", { variants: [{ sku: "AVAIL-1", prices: [{ currency: "EUR", amount: 1 }], stock: 9 }] }),
     );
     const variantId = made.variants[0]?.id ?? "";
+    const offered = async (): Promise<unknown> => (await findOffers(shopper, [variantId])).get(variantId)?.available;
+    expect(await offered()).toBe(9);
     await showAvailability(staff, [
       { variant_id: variantId, available: 0, at: "2026-11-21T10:00:02.000Z" },
       { variant_id: variantId, available: 4, at: "2026-11-21T10:00:01.000Z" },
     ]);
     await showAvailability(staff, [{ variant_id: variantId, available: 5, at: "2026-11-21T10:00:00.000Z" }]);
+    expect(await offered()).toBe(0);
     expect((await findProduct(shopper, made.id)).variants[0]?.available).toBe(0);
     expect(await titles({ q: "AVAIL-1", in_stock: "true" })).toEqual([]);
     expect(await titles({ q: "AVAIL-1" })).toEqual(["Thing AVAIL-1"]);
