@@ -7,6 +7,8 @@ import type { Category, CategoryChange, NewCategory } from "./schemas.ts";
 import { reshelve } from "./shelving.ts";
 import { formerOwner, slugFrom, slugWithId } from "./slugs.ts";
 import { categories } from "./tables.ts";
+import type { Texts } from "./translation-schemas.ts";
+import { localeChain, mergeTexts, textsJson } from "./translations.ts";
 
 /** Levels of a tree; menus and addresses end somewhere. */
 const deepest = 10;
@@ -37,7 +39,24 @@ interface CategoryRow {
 
 /** The whole tree, flat: each category after its parent, siblings by position, then name. */
 export async function listCategories(store: Store): Promise<Category[]> {
-  return inOrder(await readCategories(store, sql`true`));
+  const rows = await store.catalog.all<CategoryRow & { texts: string }>(
+    select(store, textsJson("category", sql`c.id`, localeChain(store)), sql`true`),
+  );
+  return inOrder(rows.map(told));
+}
+
+/** A category in the language of the call. */
+function told({ texts, ...row }: CategoryRow & { texts: string }): CategoryRow {
+  const { name, description, seo_title, seo_description } = mergeTexts<"category">(
+    JSON.parse(texts) as Texts<"category">[],
+  );
+  return {
+    ...row,
+    name: name ?? row.name,
+    description: description ?? row.description,
+    seo_title: seo_title ?? row.seo_title,
+    seo_description: seo_description ?? row.seo_description,
+  };
 }
 
 /**
@@ -60,15 +79,16 @@ async function formerlyNamed(store: Store, slug: string): Promise<string> {
   return row?.id ?? "";
 }
 
-function readCategories(store: Store, rule: SQL): Promise<CategoryRow[]> {
-  return store.catalog.all<CategoryRow>(sql`
+function select(store: Store, texts: SQL, rule: SQL): SQL {
+  return sql`
     select
-      c.id, c.parent_id, c.slug, c.name, c.position, c.description, c.seo_title, c.seo_description, c.lineage, c.version, coalesce(s.products, 0) as product_count
+      c.id, c.parent_id, c.slug, c.name, c.position, c.description, c.seo_title, c.seo_description, c.lineage, c.version,
+      coalesce(s.products, 0) as product_count, ${texts} as texts
     from categories c
     left join shelves s on s.name = 'active|' || ${store.currency} || '|category:' || c.id
     where ${rule}
     order by c.position, c.name
-  `);
+  `;
 }
 
 function inOrder(rows: readonly CategoryRow[]): Category[] {
@@ -226,8 +246,9 @@ function isWithin(lineage: string): SQL {
   return sql`lineage >= ${lineage} and lineage < ${`${lineage.slice(0, -1)}0`}`;
 }
 
+/** As it is written, in the store's own language. */
 async function rowOf(store: Store, id: string): Promise<CategoryRow | undefined> {
-  const [row] = await readCategories(store, sql`c.id = ${id}`);
+  const [row] = await store.catalog.all<CategoryRow>(select(store, sql`null`, sql`c.id = ${id}`));
   return row;
 }
 

@@ -5,9 +5,11 @@ import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
 import { isElsewhere, seesAll } from "./find-product.ts";
 import { elsewhere, publicAnswer } from "./public-answer.ts";
-import { category, categoryChange, categoryTree, newCategory } from "./schemas.ts";
+import { category, categoryChange, categoryTree, newCategory, productQuery } from "./schemas.ts";
 
 const namedCategory = z.object({ category: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
+
+const inLanguage = z.strictObject({ locale: productQuery.shape.locale });
 
 const tree = createRoute({
   method: "get",
@@ -16,6 +18,7 @@ const tree = createRoute({
   operationId: "listCategories",
   summary: "The whole tree of categories, flat, parents first",
   security: [],
+  request: { query: inLanguage },
   responses: { 200: json(categoryTree, "The tree"), 304: notModified, ...problems(400) },
 });
 
@@ -26,8 +29,8 @@ const readCategory = createRoute({
   operationId: "getCategory",
   summary: "A category, by its id or slug",
   security: [],
-  request: { params: namedCategory },
-  responses: { 200: json(category, "The category"), 301: moved, ...problems(404) },
+  request: { params: namedCategory, query: inLanguage },
+  responses: { 200: json(category, "The category"), 301: moved, ...problems(400, 404) },
 });
 
 const addCategory = createRoute({

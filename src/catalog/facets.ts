@@ -104,6 +104,7 @@ export function readFacets(wanted: Wanted, answers: readonly FacetRow[][], exact
     categories: valuesOf(rows, "category"),
     brands: valuesOf(rows, "brand"),
     attributes: attributesOf(rows),
+    attribute_labels: {},
     price: price?.value != null ? { min: Number(price.value), max: Number(price.label) } : null,
     in_stock: rows.find((row) => row.kind === "in_stock")?.count ?? 0,
   };

@@ -15,6 +15,7 @@ import { priceRoutes } from "./price-routes.ts";
 import { archiveProduct, createProduct, updateProduct } from "./products.ts";
 import { elsewhere, publicAnswer } from "./public-answer.ts";
 import { newProduct, product, productChange, productPage, productQuery, variantPage, variantQuery } from "./schemas.ts";
+import { translationRoutes } from "./translation-routes.ts";
 
 const named = z.object({ product: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
 const inCurrency = z.strictObject({ currency: productQuery.shape.currency, locale: productQuery.shape.locale });
@@ -151,6 +152,7 @@ catalogRoutes.openapi(list, async (c) => {
 });
 
 catalogRoutes.route("/", importRoutes);
+catalogRoutes.route("/", translationRoutes);
 catalogRoutes.route("/", attributeRoutes);
 catalogRoutes.route("/", collectionRoutes);
 catalogRoutes.route("/", priceRoutes);

@@ -290,6 +290,9 @@ export const facets = z
     categories: z.array(facetValue),
     brands: z.array(facetValue),
     attributes: z.record(z.string(), z.array(facetValue)),
+    attribute_labels: z
+      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable() }))
+      .openapi({ description: "What those attributes are called that have a definition" }),
     price: z.object({ min: amount, max: amount }).nullable(),
     in_stock: z.int(),
   })

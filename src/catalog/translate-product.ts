@@ -18,6 +18,8 @@ export function translateProduct(product: Product, texts: ProductTexts): Product
   const told = {
     title: texts.title ?? product.title,
     description: texts.description ?? product.description,
+    seo_title: texts.seo_title ?? product.seo_title,
+    seo_description: texts.seo_description ?? product.seo_description,
   };
   return {
     ...product,

@@ -65,6 +65,13 @@ export const textsByKind = {
 } as const satisfies Record<TranslatedKind, z.ZodType>;
 export type Texts<Kind extends TranslatedKind = TranslatedKind> = z.infer<(typeof textsByKind)[Kind]>;
 
+/** The texts of any kind, in a request; which there may be depends on the kind, and is checked by {@link textsByKind}. */
+export const anyTexts = z.record(z.string(), z.unknown()).openapi({
+  anyOf: Object.keys(textsByKind).map((kind) => ({
+    $ref: `#/components/schemas/${kind.charAt(0).toUpperCase()}${kind.slice(1)}Texts`,
+  })),
+});
+
 export const translation = z
   .object({
     kind: translatedKind,

@@ -67,7 +67,8 @@ interface Issue {
   keys?: string[];
 }
 
-function toFieldErrors(issue: Issue): FieldError[] {
+/** What is wrong with a field, as a problem tells it: of the fields that nobody knows each by itself. */
+export function toFieldErrors(issue: Issue): FieldError[] {
   const pointer = pointerTo(issue.path);
   if (issue.code === "unrecognized_keys" && issue.keys) {
     return issue.keys.map((key) => ({

@@ -158,8 +158,8 @@ export const ar: Messages = {
     yes: "نعم",
     no: "لا",
     related: "يناسبه أيضًا",
-    "up-sell": "الخيار الأرقى",
-    "cross-sell": "يُشترى معه غالبًا",
+    up_sell: "الخيار الأرقى",
+    cross_sell: "يُشترى معه غالبًا",
   },
   collections: {
     heading: "المجموعات",

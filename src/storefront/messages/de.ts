@@ -116,8 +116,8 @@ export const de: Messages = {
     yes: "Ja",
     no: "Nein",
     related: "Passt gut dazu",
-    "up-sell": "Die feinere Wahl",
-    "cross-sell": "Oft dazu gekauft",
+    up_sell: "Die feinere Wahl",
+    cross_sell: "Oft dazu gekauft",
   },
   collections: {
     heading: "Sammlungen",

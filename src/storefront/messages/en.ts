@@ -117,8 +117,8 @@ export const en = {
     yes: "Yes",
     no: "No",
     related: "Goes well with it",
-    "up-sell": "The finer choice",
-    "cross-sell": "Often bought with it",
+    up_sell: "The finer choice",
+    cross_sell: "Often bought with it",
   },
   collections: {
     heading: "Collections",

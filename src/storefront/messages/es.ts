@@ -116,8 +116,8 @@ export const es: Messages = {
     yes: "Sí",
     no: "No",
     related: "Combina bien",
-    "up-sell": "La opción superior",
-    "cross-sell": "Se compra a menudo junto",
+    up_sell: "La opción superior",
+    cross_sell: "Se compra a menudo junto",
   },
   collections: {
     heading: "Colecciones",

@@ -116,8 +116,8 @@ export const fr: Messages = {
     yes: "Oui",
     no: "Non",
     related: "Va bien avec",
-    "up-sell": "Le choix supérieur",
-    "cross-sell": "Souvent acheté avec",
+    up_sell: "Le choix supérieur",
+    cross_sell: "Souvent acheté avec",
   },
   collections: {
     heading: "Collections",

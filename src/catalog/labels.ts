@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import { currentEdition } from "../platform/edition.ts";
+import type { Store } from "../platform/store.ts";
+import { Warm } from "../platform/warm.ts";
+import type { AttributeType } from "./attribute-schemas.ts";
+import type { Facets } from "./schemas.ts";
+import type { Texts } from "./translation-schemas.ts";
+import { localeChain, mergeTexts, textsJson } from "./translations.ts";
+
+/** What an attribute that has a definition is called, and what its values are. */
+export interface AttributeLabel {
+  label: string;
+  unit: string | null;
+  type: AttributeType;
+  /** What values are called that are called otherwise in this language. */
+  values: Readonly<Record<string, string>>;
+}
+
+/** What attributes and categories are called in one language. */
+export interface Labels {
+  /** By code. */
+  attributes: ReadonlyMap<string, AttributeLabel>;
+  /** By slug; categories that are called as they are written are not in it. */
+  categories: ReadonlyMap<string, string>;
+}
+
+/** The same for everybody; of one edition of the catalogue it may be this old. Seconds. */
+const warm = new Warm<Labels>(30, 16);
+
+/** What attributes and categories are called in the language of the call. */
+export async function labelsIn(store: Store): Promise<Labels> {
+  const now = store.now().getTime();
+  const chain = localeChain(store);
+  const key = `${await currentEdition(store.env)} ${chain}`;
+  const known = warm.get(key, now);
+  if (known) return known;
+  const [definitions, categories] = await store.catalog.batch([
+    store.catalog.all<Omit<AttributeLabel, "values"> & { code: string; texts: string }>(sql`
+      select d.code, d.label, d.unit, d.type, ${textsJson("attribute", sql`d.id`, chain)} as texts
+      from attribute_definitions d
+    `),
+    store.catalog.all<{ slug: string; texts: string }>(sql`
+      select c.slug, ${textsJson("category", sql`c.id`, chain)} as texts
+      from categories c where ${chain} <> '[]'
+    `),
+  ]);
+  const labels = {
+    attributes: new Map(definitions.map(({ code, texts, ...written }) => [code, labelFrom(written, texts)])),
+    categories: new Map(categories.flatMap(({ slug, texts }) => nameFrom(slug, texts))),
+  };
+  warm.set(key, labels, now);
+  return labels;
+}
+
+function labelFrom({ label, unit, type }: Omit<AttributeLabel, "values">, texts: string): AttributeLabel {
+  const told = mergeTexts<"attribute">(JSON.parse(texts) as Texts<"attribute">[]);
+  return { label: told.label ?? label, unit, type, values: told.values ?? {} };
+}
+
+function nameFrom(slug: string, texts: string): [string, string][] {
+  const { name } = mergeTexts<"category">(JSON.parse(texts) as Texts<"category">[]);
+  return name === undefined ? [] : [[slug, name]];
+}
+
+/** The choices of a list, called as the language has it. Their values, which filters are written with, stay. */
+export function tellFacets(facets: Facets, { attributes, categories }: Labels): Facets {
+  return {
+    ...facets,
+    categories: facets.categories.map((one) => ({ ...one, label: categories.get(one.value) ?? one.label })),
+    attributes: Object.fromEntries(
+      Object.entries(facets.attributes).map(([code, values]) => {
+        const called = attributes.get(code)?.values ?? {};
+        return [code, values.map((one) => ({ ...one, label: called[one.value] ?? one.label }))];
+      }),
+    ),
+    attribute_labels: Object.fromEntries(
+      Object.keys(facets.attributes).flatMap((code) => {
+        const known = attributes.get(code);
+        return known ? [[code, { label: known.label, unit: known.unit }]] : [];
+      }),
+    ),
+  };
+}
