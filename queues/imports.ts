@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { reshelveCategory } from "../src/catalog/categories.ts";
+import { runExport } from "../src/catalog/export/run-export.ts";
 import { importPictures } from "../src/catalog/import/import-pictures.ts";
 import { failJob } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
@@ -23,7 +24,8 @@ export const consumeImports: Consumer = (store, batch) =>
     if (asked.kind === "reshelve-category") return reshelveCategory(store, asked);
     if (asked.kind === "gather-products") return gatherProducts(store, asked);
     if (asked.kind === "import-pictures") return importPictures(store, asked.job_id);
-    await runImport(store, asked.job_id).catch(async (thrown) => {
+    const run = asked.kind === "export" ? runExport : runImport;
+    await run(store, asked.job_id).catch(async (thrown) => {
       if (message.attempts >= attempts) await failJob(store, asked.job_id, thrown);
       throw thrown;
     });

@@ -10,19 +10,22 @@ export class CategoryBook {
     private readonly store: Store,
     private readonly byPath: Map<string, string>,
     private readonly above: Map<string, string | null>,
+    private readonly names: Map<string, string>,
   ) {}
 
   static async open(store: Store): Promise<CategoryBook> {
     const byPath = new Map<string, string>();
     const above = new Map<string, string | null>();
     const pathOf = new Map<string, string>();
+    const names = new Map<string, string>();
     for (const { id, parent_id, name } of await listCategories(store)) {
       const path = below(parent_id === null ? "" : (pathOf.get(parent_id) ?? ""), name);
       pathOf.set(id, path);
       above.set(id, parent_id);
+      names.set(id, name);
       if (!byPath.has(path)) byPath.set(path, id);
     }
-    return new CategoryBook(store, byPath, above);
+    return new CategoryBook(store, byPath, above, names);
   }
 
   /**
@@ -53,6 +56,13 @@ export class CategoryBook {
       parent = id;
     }
     return parent;
+  }
+
+  /** The names from the top down to a category. */
+  pathTo(id: string): string[] {
+    return this.withAbove([id])
+      .map((each) => this.names.get(each) ?? "")
+      .toReversed();
   }
 
   /** Categories, and all above them. */

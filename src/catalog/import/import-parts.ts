@@ -31,7 +31,7 @@ export async function findParts(store: Store, jobId: string, names: readonly str
 }
 
 /** The statements that take rows away which a product has used. */
-export function takeParts(store: Store, jobId: string, parts: readonly PartRow[]) {
+export function takeParts(store: Store, jobId: string, parts: readonly Pick<PartRow, "name" | "line">[]) {
   if (parts.length === 0) return [];
   const used = JSON.stringify(parts.map(({ name, line }) => ({ name, line })));
   return [
@@ -46,7 +46,7 @@ export function takeParts(store: Store, jobId: string, parts: readonly PartRow[]
 /** The next rows that no product called for. */
 export async function leftParts(store: Store, jobId: string, atMost: number): Promise<PartRow[]> {
   const rows = await store.catalog.all<{ name: string; line: number }>(sql`
-    select name, line from import_parts where job_id = ${jobId} order by name, line limit ${atMost}
+    select name, line from import_parts where job_id = ${jobId} and name not like 'links:%' order by name, line limit ${atMost}
   `);
   return rows.map((row) => ({ ...row, cells: [] }));
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
 import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
+import type { ProductTexts } from "../translation-schemas.ts";
 
 /** A variant as the store has it. */
 export interface KnownVariant {
@@ -9,6 +10,8 @@ export interface KnownVariant {
   options: Record<string, string>;
   barcode: string | null;
   weight_grams: number;
+  /** Units that can be bought; null where nobody counts. */
+  available: number | null;
   prices: Price[];
 }
 
@@ -28,7 +31,39 @@ export interface KnownProduct {
   attributes: Attributes;
   category_ids: string[];
   variants: KnownVariant[];
+  translations: Record<string, ProductTexts>;
 }
+
+/** A {@link KnownProduct} as JSON inside a statement, where `p` is the row of the product. */
+export const knownJson = sql`
+  json_object(
+    'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
+    'seo_title', p.seo_title, 'seo_description', p.seo_description,
+    'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at,
+    'options', json(p.options), 'attributes', json(p.attributes),
+    'translations', json((
+      select json_group_object(locale, json(texts)) from translations t where t.kind = 'product' and t.id = p.id
+    )),
+    'category_ids', (
+      select json_group_array(category_id order by position) from product_categories where product_id = p.id
+    ),
+    'variants', (
+      select json_group_array(
+        json_object(
+          'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams, 'available', v.available,
+          'prices', (
+            select json_group_array(
+              json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
+              order by c.currency
+            )
+            from prices c where c.variant_id = v.id
+          )
+        )
+        order by v.position
+      )
+      from variants v where v.product_id = p.id
+    )
+  )`;
 
 /** What the store knows of the products of a chunk, and what the file has said of them further up. */
 export interface Knowledge {
@@ -54,31 +89,7 @@ export async function findKnown(
         union
         select v.product_id from json_each(${wanted}) s cross join variants v on v.sku = s.value
       )
-      select json_object(
-        'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
-        'seo_title', p.seo_title, 'seo_description', p.seo_description,
-        'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at,
-        'options', json(p.options), 'attributes', json(p.attributes),
-        'category_ids', (
-          select json_group_array(category_id order by position) from product_categories where product_id = p.id
-        ),
-        'variants', (
-          select json_group_array(
-            json_object(
-              'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams,
-              'prices', (
-                select json_group_array(
-                  json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
-                  order by c.currency
-                )
-                from prices c where c.variant_id = v.id
-              )
-            )
-            order by v.position
-          )
-          from variants v where v.product_id = p.id
-        )
-      ) as product
+      select ${knownJson} as product
       from wanted cross join products p on p.id = wanted.id
     `),
     store.catalog.all<{ name: string; line: number }>(sql`

@@ -1,7 +1,8 @@
 import { DomainError } from "../../platform/errors.ts";
-import type { Store } from "../../platform/store.ts";
+import { type Store, timestamp } from "../../platform/store.ts";
 import type { Attribute } from "../attribute-schemas.ts";
 import { placeVariants } from "../products.ts";
+import { type Schedule, scheduleFor } from "../publishing.ts";
 import {
   type Attributes,
   type NewVariant,
@@ -11,10 +12,11 @@ import {
   type ProductStatus,
 } from "../schemas.ts";
 import { slugWithId } from "../slugs.ts";
-import type { PlacedVariant } from "../variants.ts";
+import type { ProductTexts } from "../translation-schemas.ts";
+import { fitVariants, type PlacedVariant } from "../variants.ts";
 import type { CategoryBook } from "./category-book.ts";
 import type { Knowledge, KnownProduct, KnownVariant } from "./known-products.ts";
-import type { DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
+import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
 import { typeAttributes } from "./typed-attributes.ts";
 
 /** The columns of a product that a file may tell. */
@@ -40,6 +42,9 @@ export interface ProductPlan {
   category_ids: string[];
   variants: PlacedVariant[];
   pictures: DraftPicture[];
+  /** Texts by locale. */
+  translations: Record<string, ProductTexts>;
+  links: DraftLinks | undefined;
   /** Handles and SKUs that are its own in the rest of the file, with their line. */
   names: { name: string; line: number }[];
 }
@@ -108,12 +113,18 @@ export async function planProduct(
   if (typeof attributes === "string") return refuse(attributes);
   const id = known?.id ?? store.newId("prod");
   const slug = known?.slug ?? freeSlug(read.slug, id, knowledge);
+  const kept = <Column extends keyof ProductColumns>(column: Column, otherwise: ProductColumns[Column]) => {
+    const told = (draft as Partial<ProductColumns>)[column];
+    return told === undefined ? (known?.[column] ?? otherwise) : told;
+  };
   const checked = newProduct.safeParse({
     title: draft.title,
     slug,
-    description: draft.description ?? known?.description ?? "",
-    status: draft.status ?? known?.status ?? "active",
-    brand: draft.brand === undefined ? (known?.brand ?? null) : draft.brand,
+    description: kept("description", ""),
+    status: kept("status", "active"),
+    brand: kept("brand", null),
+    seo_title: kept("seo_title", null),
+    seo_description: kept("seo_description", null),
     category_ids,
     options: merged.options,
     attributes,
@@ -123,20 +134,31 @@ export async function planProduct(
     const [issue] = checked.error.issues;
     return refuse(`${issue?.path.join(" ") || "product"}: ${issue?.message ?? "it cannot be used"}`);
   }
-  const { title, description, status, brand, options } = checked.data;
+  const { title, description, brand, options } = checked.data;
+  let schedule: Schedule;
+  let fitted: NewVariant[];
+  try {
+    schedule = scheduleOf(store, known, {
+      status: checked.data.status,
+      publish_at: kept("publish_at", null),
+      unpublish_at: kept("unpublish_at", null),
+    });
+    fitted = fitVariants(options, checked.data.variants);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError)) throw thrown;
+    return refuse(thrown.detail);
+  }
   const columns: ProductColumns = {
     title,
     description,
-    status,
     brand,
-    seo_title: draft.seo_title === undefined ? (known?.seo_title ?? null) : draft.seo_title,
-    seo_description: draft.seo_description === undefined ? (known?.seo_description ?? null) : draft.seo_description,
-    publish_at: draft.publish_at === undefined ? (known?.publish_at ?? null) : draft.publish_at,
-    unpublish_at: draft.unpublish_at === undefined ? (known?.unpublish_at ?? null) : draft.unpublish_at,
+    ...schedule,
+    seo_title: checked.data.seo_title ?? null,
+    seo_description: checked.data.seo_description ?? null,
     options,
     attributes: checked.data.attributes,
   };
-  const withIds = checked.data.variants.map((variant, index) => {
+  const withIds = fitted.map((variant, index) => {
     const own = merged.variants[index]?.id;
     return own ? { ...variant, id: own } : variant;
   });
@@ -146,9 +168,30 @@ export async function planProduct(
     ...free.map(({ sku, line }) => ({ name: `sku:${sku}`, line })),
   ];
   for (const { name, line } of names) knowledge.lines.set(name, line);
-  const plan = { id, slug, columns, category_ids, variants, pictures: draft.pictures ?? [], names };
+  const plan = {
+    id,
+    slug,
+    columns,
+    category_ids,
+    variants,
+    pictures: draft.pictures ?? [],
+    translations: draft.translations ?? known?.translations ?? {},
+    links: draft.links,
+    names,
+  };
   const outcome = !known ? "created" : isAsKnown(plan, known) ? "unchanged" : "updated";
   return { ...plan, outcome };
+}
+
+/** What the file says of when the product is shown, as far as it is news. @throws invalid-schedule */
+function scheduleOf(store: Store, known: KnownProduct | undefined, told: Schedule): Schedule {
+  const before = known ?? { status: told.status, publish_at: null, unpublish_at: null };
+  const { status, publish_at, unpublish_at } = told;
+  return scheduleFor(timestamp(store), before, {
+    ...(status !== before.status && { status }),
+    ...(publish_at !== before.publish_at && { publish_at }),
+    ...(unpublish_at !== before.unpublish_at && { unpublish_at }),
+  });
 }
 
 function knownAs({ slug, knownBy }: ReadProduct, draft: ProductDraft, { bySlug, bySku }: Knowledge) {
@@ -253,10 +296,11 @@ function isAsKnown(plan: Omit<ProductPlan, "outcome">, known: KnownProduct): boo
     weight_grams,
     prices: prices.toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
   });
-  const { id: _, slug: __, category_ids, variants, ...columns } = known;
+  const { id: _, slug: __, variants, ...others } = known;
+  const { columns, category_ids, translations } = plan;
   return (
-    canonical({ ...plan.columns, category_ids: plan.category_ids, variants: plan.variants.map(asKnown) }) ===
-    canonical({ ...columns, category_ids, variants: variants.map(asKnown) })
+    canonical({ ...columns, category_ids, translations, variants: plan.variants.map(asKnown) }) ===
+    canonical({ ...others, variants: variants.map(asKnown) })
   );
 }
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { type Currency, parseMoney } from "../../platform/money.ts";
+import type { LinkKind } from "../link-schemas.ts";
 import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
+import type { ProductTexts } from "../translation-schemas.ts";
 import type { CsvRow } from "./csv-cells.ts";
 
 /** Something to tell staff of a row: `refused`, it did not go in; `noted`, it did, and something of it did not. */
@@ -36,6 +38,9 @@ export interface DraftVariant {
   stock: number | null;
 }
 
+/** What a product leads to: each `slug:` or `sku:` and the name of a product, which may come further down in the file. */
+export type DraftLinks = Partial<Record<LinkKind, string[]>>;
+
 /** A product as a file tells it. What is left out, the file does not speak of: it stays as it is. */
 export interface ProductDraft {
   title: string;
@@ -55,6 +60,10 @@ export interface ProductDraft {
   categories?: string[][];
   variants: DraftVariant[];
   pictures?: DraftPicture[];
+  /** Kinds that are left out stay as they are. */
+  links?: DraftLinks;
+  /** Texts by locale; locales that are not named go. */
+  translations?: Record<string, ProductTexts>;
 }
 
 /** The rows of one product, read. */

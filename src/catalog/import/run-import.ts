@@ -8,6 +8,7 @@ import { listAttributes } from "../attributes.ts";
 import { forgetVariants } from "../products.ts";
 import { CategoryBook } from "./category-book.ts";
 import type { Delimiter } from "./csv-cells.ts";
+import { keepLinks, linkImported } from "./import-links.ts";
 import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
 import { findKnown } from "./known-products.ts";
@@ -29,7 +30,7 @@ const place = z.object({ offset: z.number(), line: z.number() });
 
 /** Where a job stands. `opening` is stock of the last chunk that the books may not have heard of. */
 const importPlace = z.object({
-  phase: z.enum(["survey", "rows", "orphans"]),
+  phase: z.enum(["survey", "rows", "after"]),
   next: place,
   delimiter: z.enum([",", ";", "\t"]),
   opening: z
@@ -58,7 +59,7 @@ interface Run {
 
 /**
  * Does an import, or goes on with one where it stopped: first all rows are counted, and those laid ready that belong to
- * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product called for.
+ * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product called for, and products are linked.
  */
 export async function runImport(store: Store, jobId: string): Promise<void> {
   const job = await rowOf(store, "import", jobId);
@@ -69,6 +70,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     if (run.at.phase === "survey" && !(await survey(run))) return await handOver(run);
     if (run.at.phase === "rows" && !(await importRows(run))) return await handOver(run);
     await refuseOrphans(run);
+    while (await linkImported(store, run.job)) if (isOverTime(run)) return await handOver(run);
     await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
     await tidyUp(store, jobId);
     await store.env.IMPORTS_QUEUE.send({ kind: "import-pictures", job_id: jobId } satisfies JobMessage);
@@ -161,7 +163,10 @@ async function importRows(run: Run): Promise<boolean> {
     if (isOverTime(run)) return false;
   }
   await importChunk();
-  run.at = { ...run.at, phase: "orphans" };
+  run.at = { ...run.at, phase: "after", opening: [] };
+  await store.catalog.batch([noteStep(store, run.job, run.at)]);
+  run.job.step += 1;
+  run.job.place = run.at;
   return true;
 }
 
@@ -251,7 +256,7 @@ async function writeChunk(
     ...statements,
     ...writeNames(store, job.id, plans),
     ...writeNotes(store, job.id, notes),
-    ...(job.dry_run ? [] : notePictures(store, job.id, plans)),
+    ...(job.dry_run ? [] : [...notePictures(store, job.id, plans), ...keepLinks(store, job.id, plans)]),
     ...takeParts(
       store,
       job.id,

@@ -1,5 +1,185 @@
+import { z } from "@hono/zod-openapi";
+import { attributes, productOption, productStatus } from "../schemas.ts";
+import { localeTag, productTexts } from "../translation-schemas.ts";
+import { findColumns, hasStrayCells, strayCells } from "./columns.ts";
+import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
+import {
+  type DraftPicture,
+  type DraftVariant,
+  priceFault,
+  priceOf,
+  type ReadProduct,
+  type RowNote,
+  readAmount,
+  refuseAll,
+  splitList,
+  twinOf,
+} from "./product-drafts.ts";
+import { priceColumn, priceColumns, productColumns, readPaths, variantColumns } from "./souk-columns.ts";
 
-export function soukLayout(_header: readonly string[]): Layout | null {
-  return null;
+type Column = (typeof productColumns)[number] | (typeof variantColumns)[number];
+
+const spellings = Object.fromEntries([...productColumns, ...variantColumns].map((name) => [name, [name]])) as Record<
+  Column,
+  string[]
+>;
+
+const pictures = z.array(
+  z.strictObject({ url: z.string(), alt: z.string().default(""), skus: z.array(z.string()).default([]) }),
+);
+const translations = z.record(localeTag, productTexts);
+
+/** The store's own product CSV. @returns null where the header is another one */
+export function soukLayout(header: readonly string[]): Layout | null {
+  const columns = findColumns<Column>(header, spellings);
+  const currencies = header.flatMap((name) => priceColumn.exec(name.trim())?.[1] ?? []);
+  const needed = ["slug", "title", "sku", "options", "attributes"] as const;
+  if (currencies.length === 0 || !needed.every((column) => columns.has(column))) return null;
+  const pricePlaces = currencies.map((currency) => {
+    const [price, before] = priceColumns(currency);
+    return { currency, price: header.indexOf(price), before: header.indexOf(before) };
+  });
+  const cell = columns.cell;
+
+  return {
+    name: "souk",
+    keyOf: (cells) => cell(cells, "slug"),
+    read: (rows) => readProduct(rows),
+  };
+
+  function readProduct(rows: readonly CsvRow[]): ReadProduct {
+    const [first] = rows;
+    const slug = first ? cell(first.cells, "slug") : "";
+    if (!first || slug === "") return refuseAll(rows, "", "There is no slug.");
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
+      return refuseAll(rows, slug, "A slug has lower-case letters and digits, joined by hyphens.");
+    }
+    if (cell(first.cells, "title") === "") return refuseAll(rows, slug, "There is no title.");
+    try {
+      return readWhole(rows, first, slug);
+    } catch (thrown) {
+      if (thrown instanceof UnreadableCell) return refuseAll(rows, slug, thrown.message);
+      throw thrown;
+    }
+  }
+
+  function readWhole(rows: readonly CsvRow[], first: CsvRow, slug: string): ReadProduct {
+    const { cells } = first;
+    const options = readJson(cells, "options", z.array(productOption), []);
+    const names = options.map(({ name }) => name);
+    const notes: RowNote[] = [];
+    const combinations = new Map<string, number>();
+    const variants = rows.flatMap((row): DraftVariant[] => {
+      const variant = readVariant(row, names);
+      const reason = typeof variant === "string" ? variant : twinOf(variant, combinations);
+      if (reason !== null) notes.push({ line: row.line, kind: "refused", handle: slug, reason });
+      return typeof variant === "string" || reason !== null ? [] : [variant];
+    });
+    if (variants.length === 0) return { handle: slug, slug, knownBy: "slug", draft: null, notes };
+    const text = (column: Column) => cell(cells, column) || null;
+    const draft = {
+      title: cell(cells, "title"),
+      description: cell(cells, "description"),
+      status: readStatus(cells),
+      brand: text("brand"),
+      options,
+      attributes: readJson(cells, "attributes", attributes, {}),
+      isWhole: true,
+      ...(columns.has("categories") && { categories: readPaths(cell(cells, "categories")) }),
+      ...(columns.has("seo_title") && { seo_title: text("seo_title") }),
+      ...(columns.has("seo_description") && { seo_description: text("seo_description") }),
+      ...(columns.has("publish_at") && { publish_at: readTime(cells, "publish_at") }),
+      ...(columns.has("unpublish_at") && { unpublish_at: readTime(cells, "unpublish_at") }),
+      variants,
+      ...(columns.has("images") && { pictures: readPictures(first) }),
+      ...(columns.has("translations") && { translations: readJson(cells, "translations", translations, {}) }),
+      links: {
+        ...(columns.has("related") && { related: linked(cells, "related") }),
+        ...(columns.has("up_sells") && { up_sell: linked(cells, "up_sells") }),
+        ...(columns.has("cross_sells") && { cross_sell: linked(cells, "cross_sells") }),
+      },
+    };
+    return { handle: slug, slug, knownBy: "slug", draft, notes };
+  }
+
+  function readVariant({ line, cells }: CsvRow, names: readonly string[]): DraftVariant | string {
+    if (hasStrayCells(cells, columns.width)) return strayCells;
+    const sku = cell(cells, "sku");
+    if (sku === "") return "There is no SKU.";
+    const values = (["option1", "option2", "option3"] as const).slice(0, names.length).map((name) => cell(cells, name));
+    const missing = values.indexOf("");
+    if (missing >= 0) return `It has no value for the option ${names[missing]}.`;
+    const prices = [];
+    for (const { currency, price, before } of pricePlaces) {
+      const written = (cells[price] ?? "").trim();
+      if (written === "") continue;
+      const fault = priceFault(written, currency);
+      if (fault) return fault;
+      prices.push(
+        priceOf(currency, readAmount(written, currency) ?? 0, readAmount((cells[before] ?? "").trim(), currency)),
+      );
+    }
+    if (prices.length === 0) return "There is no price.";
+    const weight = cell(cells, "weight_grams") || "0";
+    const stock = cell(cells, "stock");
+    if (!/^\d+$/.test(weight)) return `The weight ${weight.slice(0, 40)} is not a whole number of grams.`;
+    if (stock !== "" && !/^\d+$/.test(stock)) return `The stock ${stock.slice(0, 40)} is not a whole number.`;
+    return {
+      line,
+      sku,
+      options: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])),
+      prices,
+      pricesAreWhole: true,
+      barcode: cell(cells, "barcode") || null,
+      weight_grams: Number(weight),
+      stock: stock === "" ? null : Number(stock),
+    };
+  }
+
+  function linked(cells: readonly string[], column: Column): string[] {
+    return splitList(cell(cells, column)).map((name) => `slug:${name}`);
+  }
+
+  function readStatus(cells: readonly string[]) {
+    const status = productStatus.safeParse(cell(cells, "status") || "active");
+    if (!status.success) throw new UnreadableCell("The status is draft, active or archived.");
+    return status.data;
+  }
+
+  function readTime(cells: readonly string[], column: Column): string | null {
+    const written = cell(cells, column);
+    if (written === "") return null;
+    const at = Date.parse(written);
+    if (!Number.isFinite(at)) throw new UnreadableCell(`${column} is a time, as 2026-11-21T09:30:00.000Z.`);
+    return new Date(at).toISOString();
+  }
+
+  function readPictures({ line, cells }: CsvRow): DraftPicture[] {
+    const title = cell(cells, "title");
+    return readJson(cells, "images", pictures, []).map((picture) => ({ ...picture, line, alt: picture.alt || title }));
+  }
+
+  function readJson<Schema extends z.ZodType>(
+    cells: readonly string[],
+    column: Column,
+    schema: Schema,
+    empty: z.infer<Schema>,
+  ): z.infer<Schema> {
+    const written = cell(cells, column);
+    if (written === "") return empty;
+    let value: unknown;
+    try {
+      value = JSON.parse(written);
+    } catch {
+      throw new UnreadableCell(`The cell ${column} is not JSON.`);
+    }
+    const read = schema.safeParse(value);
+    if (read.success) return read.data;
+    const [issue] = read.error.issues;
+    throw new UnreadableCell(`${[column, ...(issue?.path ?? [])].join(" ")}: ${issue?.message ?? "it cannot be used"}`);
+  }
 }
+
+/** A cell of the product that cannot be understood; the message tells staff why. */
+class UnreadableCell extends Error {}

@@ -113,6 +113,10 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
       attributes: attributesOf(cells, names),
       ...(columns.has("categories") && { categories: categoriesOf(cells) }),
       variants,
+      links: {
+        ...(columns.has("upsells") && { up_sell: linked(cells, "upsells") }),
+        ...(columns.has("crossSells") && { cross_sell: linked(cells, "crossSells") }),
+      },
       ...(columns.has("images") && { pictures: picturesOf([row, ...parts], title, variants) }),
     };
     return { handle, slug, knownBy: "sku", draft, notes };
@@ -175,6 +179,13 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
       }
     }
     return variants;
+  }
+
+  /** Other products by their SKU; one without a SKU is named by a number that says nothing here. */
+  function linked(cells: readonly string[], column: WooColumn): string[] {
+    return splitList(cell(cells, column))
+      .filter((name) => !/^id:\d+$/.test(name))
+      .map((name) => `sku:${name}`);
   }
 
   function position({ cells }: CsvRow): number {

@@ -51,13 +51,42 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
       insert into product_categories (product_id, category_id, position)
       select value ->> 'product_id', value ->> 'category_id', value ->> 'position' from json_each(${JSON.stringify(filed)})
     `),
+    ...writeTranslations(store, plans),
     ...reshelve(store, ids),
     ...announcements,
   ];
   return { statements, events };
 }
 
-/** The statement that notes the pictures that planned products are named to have; those that were fetched before stay so. */
+/** The statements that make these the texts of their products in other languages, and no others. */
+function writeTranslations(store: Store, plans: readonly ProductPlan[]) {
+  const rows = plans.flatMap(({ id, translations }) =>
+    Object.entries(translations).map(([locale, texts]) => ({ id, locale, texts })),
+  );
+  const ids = JSON.stringify(plans.map(({ id }) => id));
+  const told = JSON.stringify(rows);
+  return [
+    store.catalog.run(sql`
+      delete from translations
+      where kind = 'product' and id in (select value from json_each(${ids})) and (id, locale) not in (
+        select value ->> 'id', value ->> 'locale' from json_each(${told})
+      )
+    `),
+    store.catalog.run(sql`
+      insert into translations (kind, id, locale, texts, updated_at)
+      select 'product', value ->> 'id', value ->> 'locale', value -> 'texts', ${timestamp(store)}
+      from json_each(${told}) where true
+      on conflict (kind, id, locale) do update set
+        texts = excluded.texts, updated_at = excluded.updated_at, version = version + 1
+      where json(texts) <> json(excluded.texts)
+    `),
+  ];
+}
+
+/**
+ * The statement that notes the pictures that planned products are named to have; those that were fetched before stay so, and
+ * the product's own pictures, named by their address here, are there.
+ */
 export function notePictures(store: Store, jobId: string, plans: readonly ProductPlan[]) {
   const rows = plans.flatMap(({ id, variants, pictures }) =>
     pictures.map(({ line, url, alt, skus }, position) => ({
@@ -76,7 +105,11 @@ export function notePictures(store: Store, jobId: string, plans: readonly Produc
       select
         value ->> 'product_id', value ->> 'url', ${jobId}, value ->> 'line', value ->> 'position', value ->> 'alt',
         value -> 'variant_ids', ${timestamp(store)}
-      from json_each(${JSON.stringify(rows)}) where true
+      from json_each(${JSON.stringify(rows)})
+      where not exists (
+        select 1 from images
+        where images.product_id = value ->> 'product_id' and instr(value ->> 'url', '/media/' || images.id || '/') > 0
+      )
       on conflict (product_id, url) do update set
         job_id = excluded.job_id, line = excluded.line, position = excluded.position, status = 'waiting', attempts = 0,
         reason = null, noted_at = excluded.noted_at

@@ -1,0 +1,158 @@
+import { z } from "@hono/zod-openapi";
+import { sql } from "drizzle-orm";
+import { DomainError } from "../../platform/errors.ts";
+import type { Store } from "../../platform/store.ts";
+import { PartGatherer } from "../import/bucket-writer.ts";
+import { CategoryBook } from "../import/category-book.ts";
+import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf } from "../import/jobs.ts";
+import { knownJson } from "../import/known-products.ts";
+import type { JobRow } from "../import/tables.ts";
+import { type ExportedProduct, writeHeader, writeProduct } from "./write-product.ts";
+
+/** Products, or variants of them, that are read at once. */
+const page = { products: 200, variants: 4000 };
+/** After so long a job hands the rest to a message of its own. Milliseconds. */
+const turn = 20_000;
+
+/** Where a job stands: after which product, and what of the file is in the bucket. `rest` waits for the next part. */
+const exportPlace = z.object({
+  currencies: z.array(z.string()),
+  after: z.number().default(0),
+  products: z.number().default(0),
+  rows: z.number().default(0),
+  size: z.number().default(0),
+  upload_id: z.string().nullable().default(null),
+  parts: z.array(z.object({ partNumber: z.number(), etag: z.string() })).default([]),
+  rest: z.string().default(""),
+});
+type ExportPlace = z.infer<typeof exportPlace>;
+
+/** Writes all products into a file, or goes on where it stopped: at the last part of it that was written. */
+export async function runExport(store: Store, jobId: string): Promise<void> {
+  const job = await rowOf(store, "export", jobId);
+  if (!isUnderWay(job)) return;
+  const at = exportPlace.parse(job.place);
+  try {
+    if (!(await writeParts(store, job, at))) {
+      await store.env.IMPORTS_QUEUE.send({ kind: "export", job_id: jobId } satisfies JobMessage);
+    }
+  } catch (thrown) {
+    if (isStepTaken(thrown)) return;
+    if (!(thrown instanceof DomainError)) throw thrown;
+    await failJob(store, jobId, thrown);
+  }
+}
+
+/** @returns whether it came to the end */
+async function writeParts(store: Store, job: JobRow, begun: ExportPlace): Promise<boolean> {
+  const until = store.now().getTime() + turn;
+  const encoder = new TextEncoder();
+  const gatherer = new PartGatherer();
+  const categories = await CategoryBook.open(store);
+  let at = begun;
+  let upload = at.upload_id ? store.env.IMPORTS.resumeMultipartUpload(job.file_key, at.upload_id) : null;
+  gatherer.add(encoder.encode(at.products === 0 && at.rest === "" ? writeHeader(at.currencies) : at.rest));
+  for (;;) {
+    const products = await readPage(store, at.after);
+    const text = products
+      .map(({ product }) => writeProduct(product, at.currencies, categories, store.env.STORE_URL))
+      .join("");
+    gatherer.add(encoder.encode(text));
+    at = {
+      ...at,
+      after: products.at(-1)?.no ?? at.after,
+      products: at.products + products.length,
+      rows: at.rows + products.reduce((sum, { product }) => sum + product.variants.length, 0),
+    };
+    if (products.length === 0) break;
+    if (gatherer.isFull) {
+      upload ??= await store.env.IMPORTS.createMultipartUpload(job.file_key, csv);
+      while (gatherer.isFull) {
+        const bytes = gatherer.take();
+        const part = await upload.uploadPart(at.parts.length + 1, bytes);
+        at = { ...at, upload_id: upload.uploadId, parts: [...at.parts, part], size: at.size + bytes.length };
+      }
+      const rest = gatherer.take();
+      gatherer.add(rest);
+      await note(store, job, { ...at, rest: new TextDecoder().decode(rest) }, at);
+      if (store.now().getTime() >= until) return false;
+    } else await note(store, job, null, at);
+  }
+  const last = gatherer.take();
+  const size = at.size + last.length;
+  if (upload) {
+    const parts = last.length > 0 ? [...at.parts, await upload.uploadPart(at.parts.length + 1, last)] : at.parts;
+    await upload.complete(parts);
+  } else await store.env.IMPORTS.put(job.file_key, last, csv);
+  await note(store, job, { currencies: at.currencies, products: at.products }, { ...at, size }, true);
+  return true;
+}
+
+const csv = { httpMetadata: { contentType: "text/csv; charset=utf-8" } };
+
+/**
+ * Notes how far the job is.
+ * @param place where a run that takes over begins; null where that is not further than before
+ */
+async function note(
+  store: Store,
+  job: JobRow,
+  place: object | null,
+  far: ExportPlace,
+  finished = false,
+): Promise<void> {
+  if (place) job.place = place;
+  await store.catalog.batch([
+    noteStep(store, job, job.place, { size: far.size, finished }),
+    store.catalog.run(sql`
+      update jobs set rows_done = ${far.rows}, products_unchanged = ${far.products} where id = ${job.id}
+    `),
+  ]);
+  job.step += 1;
+}
+
+interface NumberedProduct {
+  no: number;
+  product: ExportedProduct;
+}
+
+/** The next products, as many as are not too much at once. */
+async function readPage(store: Store, after: number): Promise<NumberedProduct[]> {
+  const rows = await store.catalog.all<{ no: number; product: string; pictures: string; links: string }>(sql`
+    with next as (
+      select no, sum(variant_count) over (order by no) - variant_count as before from (
+        select no, variant_count from products where no > ${after} order by no limit ${page.products}
+      )
+    )
+    select p.no, ${knownJson} as product, (
+      select json_group_array(
+        json_object(
+          'id', i.id, 'alt', i.alt,
+          'source', (select url from import_pictures f where f.image_id = i.id),
+          'skus', (
+            select json_group_array(v.sku order by v.position)
+            from picture_variants s cross join variants v on v.id = s.variant_id where s.image_id = i.id
+          )
+        )
+        order by i.position, i.id
+      )
+      from images i where i.product_id = p.id and i.status = 'ready'
+    ) as pictures, (
+      select json_group_object(kind, json(slugs)) from (
+        select l.kind, json_group_array(other.slug order by l.position) as slugs
+        from product_links l cross join products other on other.id = l.linked_id where l.product_id = p.id group by l.kind
+      )
+    ) as links
+    from next cross join products p on p.no = next.no
+    where next.before < ${page.variants}
+    order by p.no
+  `);
+  return rows.map(({ no, product, pictures, links }) => ({
+    no,
+    product: {
+      ...JSON.parse(product),
+      pictures: JSON.parse(pictures),
+      links: JSON.parse(links),
+    } as ExportedProduct,
+  }));
+}

@@ -1,0 +1,90 @@
+import { imageUrl } from "../../media/address.ts";
+import type { CategoryBook } from "../import/category-book.ts";
+import { writeRow } from "../import/csv-cells.ts";
+import type { KnownProduct, KnownVariant } from "../import/known-products.ts";
+import { priceColumns, productColumns, variantColumns, writeAmount, writePaths } from "../import/souk-columns.ts";
+import type { LinkKind } from "../link-schemas.ts";
+
+/** A picture as it is exported: where its file came from, or where this store serves it. */
+export interface ExportedPicture {
+  id: string;
+  alt: string;
+  /** The address that it was fetched from; null where somebody uploaded it. */
+  source: string | null;
+  skus: string[];
+}
+
+export interface ExportedProduct extends KnownProduct {
+  pictures: ExportedPicture[];
+  /** Slugs of what it leads to, each kind in its order. */
+  links: Partial<Record<LinkKind, string[]>>;
+}
+
+/** The widest that pictures are served. Pixels. */
+const widest = 1600;
+
+/** The first line of a file with prices in these currencies. */
+export function writeHeader(currencies: readonly string[]): string {
+  return writeRow([...productColumns, ...variantColumns, ...currencies.flatMap(priceColumns)]);
+}
+
+/** The rows of a product. */
+export function writeProduct(
+  product: ExportedProduct,
+  currencies: readonly string[],
+  categories: CategoryBook,
+  storeUrl: string,
+): string {
+  const json = (value: object) => (Object.keys(value).length > 0 ? JSON.stringify(value) : "");
+  const pictures = product.pictures.map(({ id, alt, source, skus }) => ({
+    url: source ?? new URL(imageUrl(id, widest), storeUrl).href,
+    alt,
+    ...(skus.length > 0 && { skus }),
+  }));
+  const cells: Record<(typeof productColumns)[number], string> = {
+    slug: product.slug,
+    title: product.title,
+    status: product.status,
+    description: product.description,
+    brand: product.brand ?? "",
+    categories: writePaths(product.category_ids.map((id) => categories.pathTo(id))),
+    options: json(product.options),
+    attributes: json(product.attributes),
+    seo_title: product.seo_title ?? "",
+    seo_description: product.seo_description ?? "",
+    publish_at: product.publish_at ?? "",
+    unpublish_at: product.unpublish_at ?? "",
+    images: json(pictures),
+    translations: json(product.translations),
+    related: product.links.related?.join(", ") ?? "",
+    up_sells: product.links.up_sell?.join(", ") ?? "",
+    cross_sells: product.links.cross_sell?.join(", ") ?? "",
+  };
+  const names = product.options.map(({ name }) => name);
+  return product.variants
+    .map((variant, index) => {
+      const shared = productColumns.map((column) => (index === 0 || column === "slug" ? cells[column] : ""));
+      return writeRow([...shared, ...writeVariant(variant, names, currencies)]);
+    })
+    .join("");
+}
+
+function writeVariant(variant: KnownVariant, names: readonly string[], currencies: readonly string[]): string[] {
+  const { sku, options, barcode, weight_grams, available, prices } = variant;
+  const option = (index: number) => options[names[index] ?? ""] ?? "";
+  return [
+    sku,
+    option(0),
+    option(1),
+    option(2),
+    barcode ?? "",
+    String(weight_grams),
+    available === null ? "" : String(Math.max(0, available)),
+    ...currencies.flatMap((currency) => {
+      const price = prices.find((one) => one.currency === currency);
+      if (!price) return ["", ""];
+      const before = price.compare_at_amount;
+      return [writeAmount(price.amount, currency), before === null ? "" : writeAmount(before, currency)];
+    }),
+  ];
+}

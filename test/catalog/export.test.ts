@@ -1,0 +1,161 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { createCategory } from "../../src/catalog/categories.ts";
+import { putTranslation } from "../../src/catalog/edit-translations.ts";
+import { runExport } from "../../src/catalog/export/run-export.ts";
+import { startExport } from "../../src/catalog/export/start-export.ts";
+import { splitCells, writeRow } from "../../src/catalog/import/csv-cells.ts";
+import { listRefusals } from "../../src/catalog/import/import-notes.ts";
+import { findExport, findImport } from "../../src/catalog/import/jobs.ts";
+import { runImport } from "../../src/catalog/import/run-import.ts";
+import { readPaths, writePaths } from "../../src/catalog/import/souk-columns.ts";
+import { startImport } from "../../src/catalog/import/start-import.ts";
+import { linkProducts } from "../../src/catalog/links.ts";
+import { createProduct } from "../../src/catalog/products.ts";
+import { newCategory, newProduct } from "../../src/catalog/schemas.ts";
+import { openStore } from "../../src/platform/store.ts";
+
+const staff = openStore(env, { actor: { kind: "staff", id: "usr_1", email: "ada@souk.test", groups: ["admins"] } });
+
+async function exportAll(): Promise<string> {
+  const { id } = await startExport(staff);
+  await runExport(staff, id);
+  const job = await findExport(staff, id);
+  expect(job).toMatchObject({ status: "finished", products_done: job.products_total });
+  const file = await env.IMPORTS.get(`exports/${id}.csv`);
+  return file ? file.text() : "";
+}
+
+async function importAll(text: string) {
+  const { id } = await startImport(staff, { name: "products.csv", bytes: new Blob([text]).stream() });
+  await runImport(staff, id);
+  return { job: await findImport(staff, id), refusals: (await listRefusals(staff, id, { limit: 100 })).data };
+}
+
+async function furnish(): Promise<void> {
+  const kitchen = await createCategory(staff, newCategory.parse({ name: "Kitchen > living | more" }));
+  const pans = await createCategory(staff, newCategory.parse({ name: "Pans \\ pots", parent_id: kitchen.id }));
+  const sale = await createCategory(staff, newCategory.parse({ name: "Sale" }));
+  const pan = await createProduct(
+    staff,
+    newProduct.parse({
+      title: '=HYPERLINK("https://evil.test")',
+      slug: "pan",
+      description: 'Two lines,\nand a “quote".\n\n- one',
+      status: "active",
+      brand: "@home",
+      category_ids: [pans.id, sale.id],
+      options: [
+        { name: "Size", values: ["24 cm", "28 cm", "32 cm"] },
+        { name: "Colour", values: ["Red", "-Blue"] },
+      ],
+      attributes: { material: "copper", weight: 1.5, induction: false, care: ["hand wash", "+dry"], "=sum": "'=1" },
+      variants: [
+        {
+          sku: "PAN-24-R",
+          options: { Size: "24 cm", Colour: "Red" },
+          prices: [
+            { currency: "EUR", amount: 1999, compare_at_amount: 2500 },
+            { currency: "JPY", amount: 3000, compare_at_amount: null },
+          ],
+          barcode: "0123456789012",
+          weight_grams: 900,
+          stock: 7,
+        },
+        {
+          sku: "PAN-28-B",
+          options: { Size: "28 cm", Colour: "-Blue" },
+          prices: [{ currency: "EUR", amount: 5, compare_at_amount: null }],
+          stock: 0,
+        },
+      ],
+    }),
+  );
+  await putTranslation(
+    staff,
+    { kind: "product", id: pan.id, locale: "de" },
+    { title: "Pfanne", options: { Size: { name: "Größe" } } },
+    null,
+  );
+  const bowl = await createProduct(
+    staff,
+    newProduct.parse({
+      title: "Bowl",
+      slug: "bowl",
+      status: "draft",
+      publish_at: "2030-01-01T09:00:00.000Z",
+      seo_title: "A bowl",
+      variants: [{ sku: "BOWL", prices: [{ currency: "EUR", amount: 0 }] }],
+    }),
+  );
+  await linkProducts(staff, pan.id, pan.version, { related: [bowl.id], up_sell: [], cross_sell: [bowl.id] });
+}
+
+const everything = async () => ({
+  products: (await env.CATALOG.prepare("select id, version, updated_at from products order by no").all()).results,
+  stock: (await env.ORDERS.prepare("select sku, on_hand from stock_levels order by sku").all()).results,
+});
+
+describe("an export", () => {
+  it("imported again changes nothing, and written again is the same file", async () => {
+    await furnish();
+    const before = await everything();
+    const text = await exportAll();
+    const { job, refusals } = await importAll(text);
+    expect(refusals).toEqual([]);
+    expect(job).toMatchObject({
+      layout: "souk",
+      rows_total: 3,
+      rows_done: 3,
+      products: { created: 0, updated: 0, unchanged: 2 },
+    });
+    expect(await everything()).toEqual(before);
+    expect(await exportAll()).toBe(text);
+  });
+
+  it("makes the same products, with the same prices, stock, texts and categories, in a store that has none", async () => {
+    const text = await exportAll();
+    await env.CATALOG.batch(
+      ["delete from products", "delete from categories"].map((statement) => env.CATALOG.prepare(statement)),
+    );
+    const { job, refusals } = await importAll(text);
+    expect(refusals).toEqual([]);
+    expect(job.products).toEqual({ created: 2, updated: 0, unchanged: 0 });
+    expect(await exportAll()).toBe(text);
+    expect((await importAll(text)).job.products).toEqual({ created: 0, updated: 0, unchanged: 2 });
+  });
+
+  it("has no cell that a spreadsheet takes for a formula", async () => {
+    const text = await exportAll();
+    expect(text).toContain("\"'=HYPERLINK(");
+    expect(text).toContain(",'@home,");
+    expect(text).toContain(",'-Blue,");
+    for (const [, cell] of text.matchAll(/(?:^|,|\n)("(?:[^"]|"")*"|[^",\n]*)/g)) {
+      expect(cell?.replace(/^"/, "")).not.toMatch(/^[=+\-@]/);
+    }
+  });
+
+  it("is staff's to ask for", async () => {
+    const { exports } = await import("cloudflare:workers");
+    const ask = (method: string) => exports.default.fetch("https://souk.test/api/v1/products/export", { method });
+    expect((await ask("POST")).status).toBe(401);
+    expect((await ask("GET")).status).toBe(401);
+  });
+});
+
+describe("a row of a CSV", () => {
+  it("is read back as it was written, whatever stands in it", () => {
+    for (const cells of [
+      ["a", "", "b,c", 'say "hi"', "two\nlines", " edge "],
+      ["=1+1", "+49", "-5", "@me", "'=1", "''+", "'plain", "\tTab"],
+      ["x;y", "ü", "", "", ""],
+    ]) {
+      expect(splitCells(writeRow(cells).slice(0, -1), ",")).toEqual(cells);
+    }
+  });
+
+  it("keeps names of categories whole that hold its own marks", () => {
+    const paths = [["A > B", "C | D"], ["E \\ F"]];
+    expect(readPaths(writePaths(paths))).toEqual(paths);
+  });
+});
