@@ -103,6 +103,12 @@ describe("beside a reduction", () => {
     expect(await bench.price(3, 10_000)).toBeNull();
   });
 
+  it("stays what it was while only the price to compare with is corrected", async () => {
+    const table = await newThing(100, 10_000);
+    expect(await table.price(10, 8000, 10_000)).toBe(10_000);
+    expect(await table.price(5, 8000, 11_000)).toBe(10_000);
+  });
+
   it("there is no such price where nothing was sold before, and none without a reduction", async () => {
     const stool = await newThing(3, 8000, 10_000);
     const { variants } = await productOf(stool.variantId);
