@@ -60,14 +60,20 @@ describe("a shop of more than 50,000 addresses", () => {
   });
 
   it("is offered elsewhere portion by portion, each product once", async () => {
-    const seen: string[] = [];
-    let largest = 0;
-    for await (const portion of walkOffers(system, "EUR")) {
-      largest = Math.max(largest, portion.length);
-      seen.push(...portion.map(({ id }) => id));
-    }
-    expect(seen.length).toBe(products);
-    expect(new Set(seen).size).toBe(products);
-    expect(largest).toBeLessThanOrEqual(500);
-  }, 30_000);
+    const walk = async () => {
+      const seen: string[] = [];
+      let largest = 0;
+      for await (const portion of walkOffers(system, "EUR")) {
+        largest = Math.max(largest, portion.length);
+        seen.push(...portion.map(({ id }) => id));
+      }
+      expect(seen.length).toBe(products);
+      expect(new Set(seen).size).toBe(products);
+      return largest;
+    };
+    expect(await walk()).toBeLessThanOrEqual(500);
+    // Of products with many variants fewer are held at once, and none is passed over.
+    await env.CATALOG.prepare("update products set variant_count = 250").run();
+    expect(await walk()).toBe(20);
+  }, 60_000);
 });

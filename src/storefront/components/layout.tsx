@@ -65,7 +65,12 @@ export function Layout({ around, head, children }: LayoutProps) {
           <meta name="theme-color" content="#faf7f2" media="(prefers-color-scheme: light)" />
           <meta name="theme-color" content="#171411" media="(prefers-color-scheme: dark)" />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title={shop.name} />
+          <link
+            rel="search"
+            type="application/opensearchdescription+xml"
+            href={shop.to("/opensearch.xml")}
+            title={shop.name}
+          />
           <link rel="stylesheet" href={assets.styles} />
           <script type="module" src={assets.script} />
           {head.described && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: head.described }} />}
