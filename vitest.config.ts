@@ -64,6 +64,7 @@ export default defineConfig({
               bindings: {
                 STORE_MODE: "local",
                 AUTH_SECRET: "a-secret-for-tests-only-0123456789",
+                EVERY_PICTURE: process.env.EVERY_PICTURE ?? "",
                 TEST_MIGRATIONS: migrations,
               },
             },
