@@ -5,7 +5,6 @@ import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.t
 import { limitCheckout } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
-import { actorName } from "../platform/store.ts";
 import { cancelOwnOrder } from "./cancel-order.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
@@ -118,9 +117,7 @@ export const checkoutRoutes = newRouter()
 
 /** The request's key, under the account or the cart that sends it. Its query counts too: a guest's token is what opens an order. */
 function keyOf(c: Context<AppEnv>, body: unknown) {
-  const { actor } = c.var.store;
-  const caller = actor.kind === "shopper" ? (actor.cartId ?? "nobody") : actorName(actor);
   const { pathname, search } = new URL(c.req.url);
   const asked = { method: c.req.method, path: pathname + search, body };
-  return idempotentRequest(caller, c.req.header("idempotency-key"), asked);
+  return idempotentRequest(c.var.store.actor, c.req.header("idempotency-key"), asked);
 }

@@ -3,7 +3,7 @@ import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core"
 import { insertRows } from "./database.ts";
 import { DomainError } from "./errors.ts";
 import { failureText } from "./failure-text.ts";
-import { type Store, timestamp } from "./store.ts";
+import { type Actor, type Store, timestamp } from "./store.ts";
 
 const idempotencyKeys = sqliteTable(
   "idempotency_keys",
@@ -38,13 +38,19 @@ export interface KeptAnswer {
   body: unknown;
 }
 
+/** Whose keys a caller uses: an account's, or a guest's cart's; null for a stranger without either. */
+export function keyOwner(actor: Actor): string | null {
+  if (actor.kind === "shopper") return actor.cartId;
+  return "id" in actor ? actor.id : null;
+}
+
 /**
  * Names a request by its `Idempotency-Key`.
  * @param header 1 to 255 printable characters
  * @throws idempotency-key-required
  */
 export async function idempotentRequest(
-  caller: string,
+  actor: Actor,
   header: string | undefined,
   asked: { method: string; path: string; body: unknown },
 ): Promise<IdempotentRequest> {
@@ -58,7 +64,7 @@ export async function idempotentRequest(
   const bytes = new TextEncoder().encode(JSON.stringify([asked.method, asked.path, asked.body]));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { caller, key, hash };
+  return { caller: keyOwner(actor) ?? "nobody", key, hash };
 }
 
 /** The statement that claims the key, with the answer where it is known already; it fails its batch if the key is taken. */

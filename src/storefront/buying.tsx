@@ -12,7 +12,7 @@ import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import { idempotentRequest } from "../platform/idempotency.ts";
 import { makeSecret } from "../platform/ids.ts";
-import { actorName, type Store } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 import type { Typed, Wrong } from "./components/field.tsx";
 import { check, largestForm, readForm } from "./forms.ts";
 import { refusalIn } from "./messages/told.ts";
@@ -152,9 +152,7 @@ function inWords(wrong: Wrong, { checkout: words }: Messages): Wrong {
 
 /** The page's own key for this attempt, under the account or the cart that sends it. */
 function namedBy(c: Context<AppEnv>, key: string | undefined, body: unknown) {
-  const { actor } = c.var.store;
-  const caller = actor.kind === "shopper" ? (actor.cartId ?? "nobody") : actorName(actor);
-  return idempotentRequest(caller, key, { method: "POST", path: "/checkout", body });
+  return idempotentRequest(c.var.store.actor, key, { method: "POST", path: "/checkout", body });
 }
 
 /** Failures after which the order may stand already: the same key must find it again. */

@@ -36,7 +36,7 @@ async function place(cartId: string, { key = "key", total = 2490, email = "ada@e
   return placeOrder(
     store,
     input,
-    await idempotentRequest(cartId, key, { method: "POST", path: "/checkout", body: input }),
+    await idempotentRequest({ kind: "shopper", cartId }, key, { method: "POST", path: "/checkout", body: input }),
   );
 }
 

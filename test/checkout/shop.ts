@@ -117,7 +117,7 @@ export async function order(variantId: string, quantity = 1): Promise<Placed> {
 
 /** Staff give money of an order back; all that is left where no amount is named. */
 export async function giveBack(store: Store, orderId: string, body: RefundRequest, key: string = crypto.randomUUID()) {
-  const request = await idempotentRequest("usr_staff", key, {
+  const request = await idempotentRequest(store.actor, key, {
     method: "POST",
     path: `/orders/${orderId}/refunds`,
     body,

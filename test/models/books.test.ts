@@ -110,7 +110,11 @@ class Clerk {
 
   async checkOut(who: number, key: string, input: Checkout): Promise<void> {
     const cartId = this.carts[who] ?? "";
-    const asked = await idempotentRequest(cartId, key, { method: "POST", path: "/checkout", body: input });
+    const asked = await idempotentRequest({ kind: "shopper", cartId }, key, {
+      method: "POST",
+      path: "/checkout",
+      body: input,
+    });
     try {
       const { placed } = await placeOrder(this.store({ kind: "shopper", cartId }), input, asked);
       this.learn(key, placed.order.id);

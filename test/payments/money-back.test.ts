@@ -42,7 +42,11 @@ async function placeByStripe(variantId: string) {
     payment_provider: "stripe",
     expected_total: 2490,
   };
-  const asked = await idempotentRequest(cartId, "key", { method: "POST", path: "/checkout", body: input });
+  const asked = await idempotentRequest({ kind: "shopper", cartId }, "key", {
+    method: "POST",
+    path: "/checkout",
+    body: input,
+  });
   const { placed } = await placeOrder(storeWith({ kind: "shopper", cartId }), input, asked);
   return placed;
 }

@@ -41,7 +41,7 @@ async function place(cartId: string, key = "key", wish: Partial<Checkout> = {}) 
   return placeOrder(
     store,
     input,
-    await idempotentRequest(cartId, key, { method: "POST", path: "/checkout", body: input }),
+    await idempotentRequest({ kind: "shopper", cartId }, key, { method: "POST", path: "/checkout", body: input }),
   );
 }
 

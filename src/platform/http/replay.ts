@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { idempotentRequest, once } from "../idempotency.ts";
+import { idempotentRequest, keyOwner, once } from "../idempotency.ts";
 import type { AppEnv } from "./router.ts";
 
 /** Endpoints whose verbs keep the key in the batch of what it protects, and sign-ins, whose answers hold secrets. */
@@ -16,17 +16,19 @@ export const replayAnswers: MiddlewareHandler<AppEnv> = async (c, next) => {
   const isFile = c.req.header("content-type")?.startsWith("multipart/") ?? false;
   if (header === undefined || c.req.method !== "POST" || isFile || keptElsewhere.test(c.req.path)) return next();
   const { store } = c.var;
-  const { actor } = store;
-  const caller = "id" in actor ? actor.id : actor.kind === "shopper" ? actor.cartId : null;
-  if (caller === null) return next();
+  if (keyOwner(store.actor) === null) return next();
   const { pathname, search } = new URL(c.req.url);
   const asked = { method: "POST", path: pathname + search, body: await c.req.text() };
   try {
-    const { status, body, replayed } = await once(store, await idempotentRequest(caller, header, asked), async () => {
-      await next();
-      if (c.res.status >= 400) throw new Refused();
-      return { status: c.res.status, body: await c.res.clone().text() };
-    });
+    const { status, body, replayed } = await once(
+      store,
+      await idempotentRequest(store.actor, header, asked),
+      async () => {
+        await next();
+        if (c.res.status >= 400) throw new Refused();
+        return { status: c.res.status, body: await c.res.clone().text() };
+      },
+    );
     if (!replayed) return;
     return new Response(String(body), {
       status,
