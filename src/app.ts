@@ -33,11 +33,15 @@ import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { keepPages } from "./storefront/kept-pages.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
 
-/** What everybody reads alike. */
-const keptReads = ["products", "categories", "collections"].flatMap((list) => [
-  `/api/v1/${list}`,
-  `/api/v1/${list}/:name`,
-]);
+/** What everybody reads alike: lists, what is in them, what belongs to each, and what the search field offers. */
+const keptReads = [
+  ...["products", "categories", "collections"].flatMap((list) => [
+    `/api/v1/${list}`,
+    `/api/v1/${list}/:name`,
+    `/api/v1/${list}/:name/:part`,
+  ]),
+  "/api/v1/search/suggest",
+];
 
 /** Pages that are the same for everybody but for what stands around the goods. */
 const keptPages = ["/", "/search", "/categories/:slug", "/collections/:slug", "/products/:slug"];

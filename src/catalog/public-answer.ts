@@ -6,18 +6,19 @@ import type { AppEnv } from "../platform/http/router.ts";
 const cacheControl = "public, max-age=0, must-revalidate";
 
 /**
- * An answer that everybody may see, with a weak `ETag` of what is in it. It may be kept at the edge, but for searches: few are
- * asked twice, and each is to be counted.
+ * An answer that everybody may see, with a weak `ETag` of what is in it. It may be kept at the edge, but for a search for
+ * products: few are asked twice, and each is to be counted.
  */
 export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
   const text = JSON.stringify(body);
+  const isSearch = c.req.path === "/api/v1/products" && c.req.query("q") !== undefined;
   return new Response(text, {
     headers: {
       "Content-Type": "application/json",
       ETag: `W/"${fingerprint(text)}"`,
       "Cache-Control": cacheControl,
       Vary: "Authorization, Cookie, Accept-Language",
-      ...(c.req.query("q") === undefined && keepable()),
+      ...(!isSearch && keepable()),
     },
   });
 }
