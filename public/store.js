@@ -257,6 +257,114 @@ function tellTime(element) {
   }).format(at);
 }
 
+/**
+ * Suggests while a search is typed: a combobox with a list (WAI-ARIA Authoring Practices). The field keeps the focus; the
+ * list is walked by the arrows, Enter follows what is marked, Escape puts the list away.
+ */
+function suggestTo(form) {
+  const input = $("input[type=search]", form);
+  const list = $("[aria-label].suggestions", form);
+  const shop = new URL(form.action).pathname.replace(/\/search$/, "");
+  const known = new Map();
+  let timer;
+  let marked = -1;
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  list.setAttribute("role", "listbox");
+  close();
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    mark(-1);
+  }
+  function mark(index) {
+    marked = index;
+    for (const [at, option] of [...list.children].entries()) {
+      option.setAttribute("aria-selected", String(at === index));
+      if (at === index) option.scrollIntoView({ block: "nearest" });
+    }
+    if (index < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", `suggestion-${index}`);
+  }
+  function option(text, href, note, image) {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.dataset.href = shop + href;
+    if (image) {
+      const picture = document.createElement("img");
+      Object.assign(picture, { src: image, alt: "", width: 40, height: 40 });
+      item.append(picture);
+    }
+    const words = document.createElement("span");
+    words.dir = "auto";
+    words.textContent = text;
+    item.append(words);
+    if (note) {
+      const small = document.createElement("small");
+      small.textContent = note;
+      item.append(small);
+    }
+    return item;
+  }
+  function show({ words, products, categories }) {
+    list.replaceChildren(
+      ...words.map((text) => option(text, `/search?${new URLSearchParams({ q: text })}`)),
+      ...categories.map(({ slug, name }) => option(name, `/categories/${slug}`, form.dataset.sections)),
+      ...products.map(({ slug, title, image_url }) => option(title, `/products/${slug}`, "", image_url)),
+    );
+    for (const [at, item] of [...list.children].entries()) item.id = `suggestion-${at}`;
+    if (list.children.length === 0) return close();
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    mark(-1);
+  }
+  async function ask() {
+    const q = input.value.trim();
+    if (q.length < 2) return close();
+    const query = new URLSearchParams({ q, locale: document.documentElement.lang });
+    try {
+      if (!known.has(q)) {
+        const answer = await fetch(`/api/v1/search/suggest?${query}`);
+        if (!answer.ok) return close();
+        known.set(q, await answer.json());
+      }
+      if (input.value.trim() === q && document.activeElement === input) show(known.get(q));
+    } catch {
+      close();
+    }
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 120);
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    const most = list.children.length;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) return ask();
+      // One step past either end is the field itself.
+      const next = marked + (event.key === "ArrowDown" ? 1 : -1);
+      mark(next >= most ? -1 : next < -1 ? most - 1 : next);
+    } else if (event.key === "Enter" && marked >= 0) {
+      event.preventDefault();
+      location.assign(list.children[marked].dataset.href);
+    }
+  });
+  // Before the field loses the focus and the list goes.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("[data-href]");
+    if (item) location.assign(item.dataset.href);
+  });
+}
+
 /** Brings to life what has just come onto the page, once each. */
 function wake() {
   const each = (selector, act) => {
@@ -273,6 +381,7 @@ function wake() {
   each("[data-countdown]", countDown);
   each("[data-poll]", poll);
   each("time[data-clock]", tellTime);
+  each("form[data-suggest]", suggestTo);
 }
 
 wake();

@@ -76,7 +76,7 @@ export function tellFacets(facets: Facets, { attributes, categories }: Labels): 
     attribute_labels: Object.fromEntries(
       Object.keys(facets.attributes).flatMap((code) => {
         const known = attributes.get(code);
-        return known ? [[code, { label: known.label, unit: known.unit }]] : [];
+        return known ? [[code, { label: known.label, unit: known.unit, type: known.type }]] : [];
       }),
     ),
   };

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
+import { attributeType } from "./attribute-schemas.ts";
 
 /** Variants that a product may have. */
 export const mostVariants = 2000;
@@ -291,7 +292,7 @@ export const facets = z
     brands: z.array(facetValue),
     attributes: z.record(z.string(), z.array(facetValue)),
     attribute_labels: z
-      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable() }))
+      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable(), type: attributeType }))
       .openapi({ description: "What those attributes are called that have a definition" }),
     price: z.object({ min: amount, max: amount }).nullable(),
     in_stock: z.int(),

@@ -1,20 +1,10 @@
 import type { Facets } from "../../catalog/schemas.ts";
 import { exponentOf } from "../../platform/money.ts";
+import type { Chosen } from "../chosen.ts";
 import { useShop } from "./shop.tsx";
 
-/** What a list of products is narrowed to, as the address says it; prices in whole units as people type them. */
-export interface Chosen {
-  q: string;
-  /** Id or slug, in a search; a category's own page has it in its address. */
-  category: string;
-  brand: string;
-  /** By attribute name. */
-  attributes: Readonly<Record<string, string>>;
-  priceMin: string;
-  priceMax: string;
-  inStock: boolean;
-  sort: string;
-}
+/** Of more numbers than these a range is easier to choose. */
+const fewValues = 6;
 
 /** How many values of one kind are offered; the most frequent come first. */
 const longest = 10;
@@ -40,7 +30,7 @@ export function Filters({ chosen, facets, currency, action }: FiltersProps) {
       </summary>
       <form action={to(action)} data-swap="results filters" data-autosend="">
         {chosen.q && <input type="hidden" name="q" value={chosen.q} />}
-        {isSorted(chosen) && <input type="hidden" name="sort" value={chosen.sort} />}
+        {chosen.sorted && <input type="hidden" name="sort" value={chosen.sort} />}
         {action === "/search" && facets && (
           <FacetChoice parameter="category" label={browse.aisle} values={facets.categories} picked={chosen.category} />
         )}
@@ -82,18 +72,55 @@ function Choices({ facets, chosen }: { facets: Facets; chosen: Chosen }) {
     <>
       <FacetChoice parameter="brand" label={words.brand} values={facets.brands} picked={chosen.brand} />
       {telling(facets, chosen).map(([name, values]) => (
-        <details class="facet" open={name in chosen.attributes} id={`facet-${name}`}>
-          <summary>{capital(name)}</summary>
-          <FacetChoice
-            parameter={`attr.${name}`}
-            label={capital(name)}
-            values={values}
-            picked={chosen.attributes[name] ?? ""}
-            titled
-          />
-        </details>
+        <AttributeChoice name={name} called={facets.attribute_labels[name]} values={values} chosen={chosen} />
       ))}
     </>
+  );
+}
+
+interface AttributeChoiceProps {
+  name: string;
+  /** What its definition says of it, where it has one. */
+  called: Facets["attribute_labels"][string] | undefined;
+  values: Facets["brands"];
+  chosen: Chosen;
+}
+
+/** Values to choose one of; numbers and dates of which there are many are chosen by a range. */
+function AttributeChoice({ name, called, values, chosen }: AttributeChoiceProps) {
+  const picked = chosen.attributes[name] ?? "";
+  const label = called ? called.label + (called.unit ? ` (${called.unit})` : "") : capital(name);
+  const type = called?.type === "number" || called?.type === "date" ? called.type : null;
+  const ranged = picked.includes("..") || values.length > fewValues;
+  return (
+    <details class="facet" open={picked !== ""} id={`facet-${name}`}>
+      <summary>{label}</summary>
+      {type && ranged ? (
+        <RangeChoice name={name} label={label} type={type} picked={picked} />
+      ) : (
+        <FacetChoice parameter={`attr.${name}`} label={label} values={values} picked={picked} titled />
+      )}
+    </details>
+  );
+}
+
+interface RangeChoiceProps {
+  name: string;
+  label: string;
+  type: "number" | "date";
+  picked: string;
+}
+
+function RangeChoice({ name, label, type, picked }: RangeChoiceProps) {
+  const { browse: words } = useShop().words;
+  const [least = "", most = least] = picked.split("..");
+  const field = { type, step: type === "number" ? "any" : undefined };
+  return (
+    <div class="range">
+      <input {...field} name={`least.${name}`} value={least} aria-label={words.least(label)} placeholder={words.from} />
+      <span aria-hidden="true">–</span>
+      <input {...field} name={`most.${name}`} value={most} aria-label={words.most(label)} placeholder={words.to} />
+    </div>
   );
 }
 
@@ -169,11 +196,6 @@ function PriceInput({ name, label, value, currency }: PriceInputProps) {
   );
 }
 
-/** Whether a list is in another order than it would be by itself. */
-function isSorted({ q, sort }: Chosen): boolean {
-  return sort !== (q ? "relevance" : "newest");
-}
-
 function countChosen({ attributes, brand, category, inStock, priceMin, priceMax }: Chosen): number {
   const choices = [category, brand, inStock, priceMin || priceMax, ...Object.values(attributes)];
   return choices.filter(Boolean).length;
@@ -188,7 +210,7 @@ export function capital(name: string): string {
 function cleared(action: string, chosen: Chosen): string {
   const kept = new URLSearchParams();
   if (chosen.q) kept.set("q", chosen.q);
-  if (isSorted(chosen)) kept.set("sort", chosen.sort);
+  if (chosen.sorted) kept.set("sort", chosen.sort);
   return kept.size > 0 ? `${action}?${kept}` : action;
 }
 

@@ -126,7 +126,7 @@ function Header({ around, head }: { around: Surroundings; head: PageHead }) {
           {around.shop.name}
         </a>
         <search class="search">
-          <form action={to("/search")}>
+          <form action={to("/search")} data-suggest="" data-sections={words.browse.aisle}>
             <label class="unseen" for="q">
               {words.frame.search}
             </label>
@@ -138,10 +138,12 @@ function Header({ around, head }: { around: Surroundings; head: PageHead }) {
               value={head.searched ?? ""}
               maxlength={200}
               enterkeyhint="search"
+              autocomplete="off"
             />
             <button type="submit" aria-label={words.frame.search}>
               <GlassIcon />
             </button>
+            <ul class="suggestions" id="suggestions" aria-label={words.frame.suggestions} hidden />
           </form>
         </search>
         <nav class="tools" aria-label={words.frame.you}>

@@ -10,13 +10,15 @@ interface PriceProps {
   amount: number;
   /** The price before it was reduced; shown only when it is higher. */
   before?: number | null;
+  /** The lowest price of the thirty days before the reduction, to be told beside it; null where it was not reduced. */
+  lowest?: number | null;
   currency: string;
   /** True when other variants cost more. */
   from?: boolean;
 }
 
 /** A price, with the former one struck through where it was reduced. */
-export function Price({ amount, before = null, currency, from = false }: PriceProps) {
+export function Price({ amount, before = null, lowest = null, currency, from = false }: PriceProps) {
   const { goods: words } = useShop().words;
   if (before === null || before <= amount) {
     return (
@@ -39,6 +41,11 @@ export function Price({ amount, before = null, currency, from = false }: PricePr
         <span class="unseen">{words.before} </span>
         <Money amount={before} currency={currency} />
       </del>
+      {lowest !== null && (
+        <span class="prior">
+          {words.lowest30} <Money amount={lowest} currency={currency} />
+        </span>
+      )}
     </span>
   );
 }

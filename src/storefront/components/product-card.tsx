@@ -27,7 +27,7 @@ export function shownVariant(product: Product): PricedVariant | undefined {
 
 /** Whether nothing of a product can be bought now. */
 export function isSoldOut(product: Product): boolean {
-  return product.variants.every(isGone);
+  return !product.in_stock;
 }
 
 interface CardProps {
@@ -62,6 +62,7 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
         <Price
           amount={variant.price}
           before={variant.compare_at_price}
+          lowest={variant.lowest_price_30_days}
           currency={variant.currency}
           from={range !== null && range.min < range.max}
         />
@@ -73,6 +74,8 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
 
 function LowStock({ product }: { product: Product }) {
   const { goods: words } = useShop().words;
+  // Of a product with very many variants a list has the first ones only.
+  if (product.variants.length < product.variant_count) return null;
   let left = 0;
   for (const { available } of product.variants) {
     if (available === null) return null;

@@ -101,6 +101,7 @@ export const ar: Messages = {
     allEmpty: "الرفوف ما زالت فارغة.",
     didYouMean: "هل تقصد",
     questionMark: "؟",
+    shownFor: (q) => `لا شيء بهذه الكلمات تمامًا. هذه نتائج «${q}».`,
     clearFilters: "امسح المرشحات",
     tryOther: "جرّب كلمات أقل أو أعم، أو ادخل من أحد الأقسام.",
     filter: "تصفية",

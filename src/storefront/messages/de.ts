@@ -73,6 +73,7 @@ export const de: Messages = {
     allEmpty: "Die Regale sind noch leer.",
     didYouMean: "Meinten Sie",
     questionMark: "?",
+    shownFor: (q) => `Genau diese Wörter hat nichts. Das sind die Ergebnisse für „${q}“.`,
     clearFilters: "Filter zurücksetzen",
     tryOther: "Versuchen Sie es mit weniger oder allgemeineren Wörtern, oder gehen Sie über eine Kategorie.",
     filter: "Filter",

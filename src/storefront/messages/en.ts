@@ -74,6 +74,7 @@ export const en = {
     allEmpty: "The shelves are still empty.",
     didYouMean: "Did you mean",
     questionMark: "?",
+    shownFor: (q: string) => `Nothing has just those words. These are the results for “${q}”.`,
     clearFilters: "Clear the filters",
     tryOther: "Try fewer or more general words, or walk in by a category.",
     filter: "Filter",

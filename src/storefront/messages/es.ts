@@ -73,6 +73,7 @@ export const es: Messages = {
     allEmpty: "Los estantes aún están vacíos.",
     didYouMean: "¿Quiso decir",
     questionMark: "?",
+    shownFor: (q) => `Nada tiene justo esas palabras. Estos son los resultados para «${q}».`,
     clearFilters: "Quitar los filtros",
     tryOther: "Pruebe con menos palabras o más generales, o entre por una categoría.",
     filter: "Filtrar",

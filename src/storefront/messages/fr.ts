@@ -73,6 +73,7 @@ export const fr: Messages = {
     allEmpty: "Les rayons sont encore vides.",
     didYouMean: "Vouliez-vous dire",
     questionMark: " ?",
+    shownFor: (q) => `Rien ne porte exactement ces mots. Voici les résultats pour « ${q} ».`,
     clearFilters: "Effacer les filtres",
     tryOther: "Essayez moins de mots ou des mots plus généraux, ou passez par une catégorie.",
     filter: "Filtrer",

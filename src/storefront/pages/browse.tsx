@@ -1,7 +1,9 @@
+import type { Collection } from "../../catalog/collection-schemas.ts";
 import type { Category, ProductPage } from "../../catalog/schemas.ts";
+import type { Chosen } from "../chosen.ts";
 import { aislesOf } from "../components/aisles.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
-import { type Chosen, Filters, Sorting } from "../components/filters.tsx";
+import { Filters, Sorting } from "../components/filters.tsx";
 import { Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
@@ -11,6 +13,8 @@ interface BrowseProps {
   categories: readonly Category[];
   /** Null on the search page. */
   category: Category | null;
+  /** Null on the page of a category and of a search. */
+  collection: Collection | null;
   found: ProductPage;
   chosen: Chosen;
   currency: string;
@@ -25,13 +29,18 @@ const orders = ["newest", "best-selling", "price", "-price", "title"] as const;
 
 /** Products of a category or of a search, with what narrows and orders them. */
 export function BrowsePage(props: BrowseProps) {
-  const { categories, category, found, chosen, action, query } = props;
+  const { categories, category, collection, found, chosen, action, query } = props;
+  const about = category ?? collection;
   const { browse: words } = useShop().words;
   const searching = Boolean(chosen.q);
   const kept = [...query].filter(([name]) => name !== "sort");
   return (
     <div class="wrap">
-      {category ? <Breadcrumb trail={trailOf(categories, category)} /> : <Breadcrumb trail={[]} here={words.search} />}
+      {category ? (
+        <Breadcrumb trail={trailOf(categories, category)} />
+      ) : (
+        <Breadcrumb trail={[]} here={collection?.title ?? words.search} />
+      )}
       <div class="browse">
         <div>
           {category && <Neighbours categories={categories} category={category} />}
@@ -40,7 +49,8 @@ export function BrowsePage(props: BrowseProps) {
         <div id="results" class="results">
           <div class="heading">
             <div>
-              <h1>{category ? category.name : searching ? words.results(chosen.q) : words.everything}</h1>
+              <h1>{category?.name ?? collection?.title ?? (searching ? words.results(chosen.q) : words.everything)}</h1>
+              {about?.description && <p class="lead">{about.description}</p>}
               <p class="note" aria-live="polite">
                 {counted(found, words)}
               </p>
@@ -54,6 +64,7 @@ export function BrowsePage(props: BrowseProps) {
               />
             )}
           </div>
+          {found.suggestion && <Meant suggestion={found.suggestion} shown={found.data.length > 0} />}
           {found.data.length > 0 ? (
             <>
               <Shelf products={found.data} first id="shelf" said={words.added(found.data.length)} />
@@ -69,8 +80,8 @@ export function BrowsePage(props: BrowseProps) {
 }
 
 /** The orders that a list can be put into, its own first. */
-function sortsOf({ chosen }: BrowseProps): (keyof Messages["browse"]["sorts"])[] {
-  return chosen.q ? ["relevance", ...orders] : [...orders];
+function sortsOf({ chosen, collection }: BrowseProps): Chosen["sort"][] {
+  return [...(chosen.q ? ["relevance" as const] : []), ...(collection ? ["featured" as const] : []), ...orders];
 }
 
 function counted({ total, total_exact }: ProductPage, words: Messages["browse"]): string {
@@ -110,7 +121,7 @@ function Neighbours({ categories, category }: { categories: readonly Category[];
   );
 }
 
-function NothingFound({ chosen, found, category, categories, action, query }: BrowseProps) {
+function NothingFound({ chosen, category, categories, action, query }: BrowseProps) {
   const { words, to } = useShop();
   const { browse } = words;
   const narrowed = [...query.keys()].some((name) => name !== "q" && name !== "sort");
@@ -127,7 +138,6 @@ function NothingFound({ chosen, found, category, categories, action, query }: Br
               ? browse.shelfEmpty
               : browse.allEmpty}
       </p>
-      {found.suggestion && <Meant suggestion={found.suggestion} />}
       {narrowed ? (
         <a class="button quiet" href={to(chosen.q ? `${action}?${new URLSearchParams({ q: chosen.q })}` : action)}>
           {browse.clearFilters}
@@ -148,9 +158,10 @@ function NothingFound({ chosen, found, category, categories, action, query }: Br
   );
 }
 
-/** Another spelling, as a link. */
-function Meant({ suggestion }: { suggestion: string }) {
+/** Another spelling, as a link. @param shown whether the products are those that it finds already */
+function Meant({ suggestion, shown }: { suggestion: string; shown: boolean }) {
   const { words, to } = useShop();
+  if (shown) return <p class="meant">{words.browse.shownFor(suggestion)}</p>;
   return (
     <p class="meant">
       {words.browse.didYouMean} <a href={to(`/search?${new URLSearchParams({ q: suggestion })}`)}>{suggestion}</a>

@@ -1,3 +1,4 @@
+import type { Collection } from "../../catalog/collection-schemas.ts";
 import type { Category, Product } from "../../catalog/schemas.ts";
 import { aislesOf } from "../components/aisles.ts";
 import { Picture } from "../components/picture.tsx";
@@ -10,9 +11,10 @@ interface HomeProps {
   /** The newest first. */
   fresh: readonly Product[];
   reduced: readonly Product[];
+  collections: readonly Collection[];
 }
 
-export function HomePage({ categories, fresh, reduced }: HomeProps) {
+export function HomePage({ categories, fresh, reduced, collections }: HomeProps) {
   const { name, words, to } = useShop();
   const { home } = words;
   if (fresh.length === 0) return <NothingYet />;
@@ -58,6 +60,20 @@ export function HomePage({ categories, fresh, reduced }: HomeProps) {
               <h2 id="reduced">{home.reduced}</h2>
             </div>
             <Shelf products={reduced.slice(0, 4)} four />
+          </section>
+        )}
+        {collections.length > 0 && (
+          <section aria-labelledby="collections">
+            <div class="heading">
+              <h2 id="collections">{words.collections.heading}</h2>
+            </div>
+            <ul class="chips">
+              {collections.map((collection) => (
+                <li>
+                  <a href={to(`/collections/${collection.slug}`)}>{collection.title}</a>
+                </li>
+              ))}
+            </ul>
           </section>
         )}
         <section class="promise" aria-label={home.promise}>

@@ -1,9 +1,11 @@
+import type { AttributeLabel, Labels } from "../../catalog/labels.ts";
+import { type Links, linkKind } from "../../catalog/link-schemas.ts";
 import type { Category, Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
 import { Price, Reduction, reduction } from "../components/price.tsx";
-import { fewLeft, isGone, type PricedVariant } from "../components/product-card.tsx";
+import { fewLeft, isGone, type PricedVariant, Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
 import { VariantChoice } from "../components/variant-choice.tsx";
@@ -14,9 +16,14 @@ interface ProductProps {
   /** The variant that is looked at; undefined where none has a price here. */
   chosen: PricedVariant | undefined;
   categories: readonly Category[];
+  links: Links;
+  labels: Labels;
 }
 
-export function ProductPage({ product, chosen, categories }: ProductProps) {
+/** Products of one kind of link that are shown. */
+const mostLinked = 8;
+
+export function ProductPage({ product, chosen, categories, links, labels }: ProductProps) {
   const { words, to } = useShop();
   const home = deepest(product, categories);
   return (
@@ -40,10 +47,27 @@ export function ProductPage({ product, chosen, categories }: ProductProps) {
               ))}
             </div>
           )}
-          <Facts product={product} chosen={chosen} />
+          <Facts product={product} chosen={chosen} labels={labels} />
         </div>
       </div>
+      {linkKind.options.map((kind) => (
+        <Linked kind={kind} products={links[kind]} />
+      ))}
     </div>
+  );
+}
+
+/** Products that this one leads to. */
+function Linked({ kind, products }: { kind: keyof Links; products: readonly Product[] }) {
+  const { goods: words } = useShop().words;
+  if (products.length === 0) return null;
+  return (
+    <section class="linked" aria-labelledby={kind}>
+      <div class="heading">
+        <h2 id={kind}>{words[kind]}</h2>
+      </div>
+      <Shelf products={products.slice(0, mostLinked)} four />
+    </section>
   );
 }
 
@@ -55,7 +79,12 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
   return (
     <>
       <p class="row">
-        <Price amount={chosen.price} before={chosen.compare_at_price} currency={chosen.currency} />
+        <Price
+          amount={chosen.price}
+          before={chosen.compare_at_price}
+          lowest={chosen.lowest_price_30_days}
+          currency={chosen.currency}
+        />
         {off > 0 && <Reduction percent={off} />}
       </p>
       <p class="note">{goods.taxIncluded}</p>
@@ -159,11 +188,18 @@ function Stars({ average, count }: { average: number; count: number }) {
   );
 }
 
-function Facts({ product, chosen }: { product: Product; chosen: Variant | undefined }) {
+interface FactsProps {
+  product: Product;
+  chosen: Variant | undefined;
+  labels: Labels;
+}
+
+function Facts({ product, chosen, labels }: FactsProps) {
   const { locale, words } = useShop();
-  const facts = Object.entries(product.attributes).map(
-    ([name, value]) => [capital(name), written(value, locale, words)] as const,
-  );
+  const facts = Object.entries(product.attributes).map(([code, value]) => {
+    const label = labels.attributes.get(code);
+    return [label?.label ?? capital(code), written(value, label, locale, words)] as const;
+  });
   if (chosen && chosen.weight_grams > 0) facts.push([words.goods.weight, weight(chosen.weight_grams, locale)]);
   if (chosen) facts.push([words.goods.article, chosen.sku]);
   if (facts.length === 0) return null;
@@ -179,10 +215,24 @@ function Facts({ product, chosen }: { product: Product; chosen: Variant | undefi
   );
 }
 
-function written(value: Product["attributes"][string], locale: string, { goods }: Messages): string {
+/** The value of an attribute as its definition has it: with its unit, as a day, as the language calls it. */
+function written(
+  value: Product["attributes"][string],
+  label: AttributeLabel | undefined,
+  locale: string,
+  { goods }: Messages,
+): string {
   if (typeof value === "boolean") return value ? goods.yes : goods.no;
-  if (typeof value === "number") return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
-  return Array.isArray(value) ? new Intl.ListFormat(locale, { type: "unit" }).format(value) : value;
+  if (typeof value === "number") {
+    const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
+    return label?.unit ? `${number} ${label.unit}` : number;
+  }
+  if (Array.isArray(value)) {
+    return new Intl.ListFormat(locale, { type: "unit" }).format(value.map((each) => label?.values[each] ?? each));
+  }
+  const day = label?.type === "date" ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(day)) return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return label?.values[value] ?? value;
 }
 
 function weight(grams: number, locale: string): string {
