@@ -68,18 +68,23 @@ export async function findCollection(
         select id from collections where slug = ${idOrSlug}
         union all select id from former_slugs where kind = 'collection' and slug = ${idOrSlug}
       )`;
-  const all = seesAll(store);
-  const [rows, picked] = await store.catalog.batch([
-    store.catalog.all<CollectionRow>(select(store, currency, all ? named : sql`${named} and c.status = 'active'`)),
+  if (!seesAll(store)) {
+    const [seen] = await store.catalog.all<CollectionRow>(
+      select(store, currency, sql`${named} and c.status = 'active'`),
+    );
+    if (!seen) throw notFound("collection");
+    return toCollection(seen);
+  }
+  const [[row], picked] = await store.catalog.batch([
+    store.catalog.all<CollectionRow>(select(store, currency, named)),
     store.catalog.all<{ product_id: string }>(sql`
       select product_id from collections c cross join collection_products p on p.collection_id = c.id
-      where ${all ? named : sql`false`} order by p.position
+      where ${named} order by p.position
     `),
   ]);
-  const [row] = rows;
   if (!row) throw notFound("collection");
   const found = toCollection(row);
-  return all && found.rules === null ? { ...found, product_ids: picked.map(({ product_id }) => product_id) } : found;
+  return found.rules === null ? { ...found, product_ids: picked.map(({ product_id }) => product_id) } : found;
 }
 
 function select(store: Store, currency: Currency, rest: SQL): SQL {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { consumeDeadLetters } from "../../queues/dead-letters.ts";
 import { consumeImports } from "../../queues/imports.ts";
 import { consume } from "../../queues/index.ts";
+import { consumeInsights } from "../../queues/insights.ts";
 import { consumeInventory } from "../../queues/inventory.ts";
 import { consumeMedia } from "../../queues/media.ts";
 import { consumeNotifications } from "../../queues/notifications.ts";
@@ -89,6 +90,7 @@ describe("a message that nobody can do", () => {
     ["inventory", consumeInventory],
     ["media", consumeMedia],
     ["imports", consumeImports],
+    ["insights", consumeInsights],
   ] as const)("says why the %s could not do it", async (queue, consumer) => {
     const body = { nonsense: queue };
     expect((await deliver(store, consumer, queue, [body])).again).toEqual([{ body, delaySeconds: 0 }]);
