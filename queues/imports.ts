@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { failBulkEdit, runBulkEdit } from "../src/catalog/bulk-edits.ts";
 import { reshelveCategory } from "../src/catalog/categories.ts";
 import { runExport } from "../src/catalog/export/run-export.ts";
 import { importPictures } from "../src/catalog/import/import-pictures.ts";
@@ -13,16 +14,23 @@ const attempts = 4;
 
 const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["import", "export", "import-pictures"]), job_id: z.string() }),
+  z.object({ kind: z.literal("bulk-edit"), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
 
-/** Reads files of products, and puts the products of moved categories and changed collections where they belong now. */
+/** Reads files of products, edits many of them, and puts the products of moved categories and changed collections where they belong now. */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
     const asked = readBody(job, message.body);
     if (asked.kind === "reshelve-category") return reshelveCategory(store, asked);
     if (asked.kind === "gather-products") return gatherProducts(store, asked);
+    if (asked.kind === "bulk-edit") {
+      return runBulkEdit(store, asked.job_id).catch(async (thrown) => {
+        if (message.attempts >= attempts) await failBulkEdit(store, asked.job_id);
+        throw thrown;
+      });
+    }
     if (asked.kind === "import-pictures") return importPictures(store, asked.job_id);
     const run = asked.kind === "export" ? runExport : runImport;
     await run(store, asked.job_id).catch(async (thrown) => {

@@ -1,4 +1,5 @@
 import { forgetOldSales } from "./catalog/best-sellers.ts";
+import { forgetOldEdits } from "./catalog/bulk-edits.ts";
 import { forgetFormerPrices } from "./catalog/price-history.ts";
 import { keepTimetable } from "./catalog/publishing.ts";
 import { followStock, gatherAll } from "./catalog/regather.ts";
@@ -44,6 +45,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   "pictures-sweep": startSweep,
   sessions: forgetExpired,
+  "bulk-edits": forgetOldEdits,
   collections: gatherAll,
   "former-prices": forgetFormerPrices,
   "old-sales": forgetOldSales,

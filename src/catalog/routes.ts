@@ -3,6 +3,7 @@ import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
+import { bulkRoutes } from "./bulk-routes.ts";
 import { categoryRoutes } from "./category-routes.ts";
 import { collectionRoutes } from "./collection-routes.ts";
 import { findProduct, isElsewhere, seesAll, shownVariants } from "./find-product.ts";
@@ -153,6 +154,7 @@ catalogRoutes.openapi(list, async (c) => {
 
 catalogRoutes.route("/", importRoutes);
 catalogRoutes.route("/", translationRoutes);
+catalogRoutes.route("/", bulkRoutes);
 catalogRoutes.route("/", attributeRoutes);
 catalogRoutes.route("/", collectionRoutes);
 catalogRoutes.route("/", priceRoutes);

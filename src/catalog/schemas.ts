@@ -24,24 +24,29 @@ export const productOption = z
   .openapi("ProductOption");
 export type ProductOption = z.infer<typeof productOption>;
 
-const attributeValue = z.union([
+export const attributeValue = z.union([
   optionalText(2000),
   z.number(),
   z.boolean(),
   z.array(text(200)).max(50, "At most 50 values."),
 ]);
 
-/** Free attributes: `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. */
+export const attributeName = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed.");
+
+/** Attributes that a product may have. */
+export const mostAttributes = 100;
+
+/**
+ * `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. What is defined of an
+ * attribute (`/attributes`) must be kept to; others are free.
+ */
 export const attributes = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(80)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed."),
-    attributeValue,
-  )
-  .refine((given) => Object.keys(given).length <= 100, "At most 100 attributes.")
+  .record(attributeName, attributeValue)
+  .refine((given) => Object.keys(given).length <= mostAttributes, `At most ${mostAttributes} attributes.`)
   .openapi("Attributes");
 export type Attributes = z.infer<typeof attributes>;
 
@@ -92,9 +97,12 @@ export const changedVariant = z
   .openapi("ChangedVariant");
 export type ChangedVariant = z.infer<typeof changedVariant>;
 
+/** Categories that a product may be filed under. */
+export const mostCategories = 20;
+
 const categoryIds = z
   .array(id("cat"))
-  .max(20)
+  .max(mostCategories)
   .refine((given) => new Set(given).size === given.length, "Each category once.");
 
 const productFields = {
