@@ -27,6 +27,7 @@ import { replayAnswers } from "./platform/http/replay.ts";
 import { newRouter, refuseStrayQueries } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders, unsafeMethods } from "./platform/http/safety.ts";
 import { serveReference } from "./reference/page.tsx";
+import { searchRoutes } from "./search/routes.ts";
 import { shippingRoutes } from "./shipping/routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
@@ -63,6 +64,7 @@ export function createApp() {
   app.route("/", devRoutes);
   app.route("/", mailboxRoutes);
   app.route("/", catalogRoutes);
+  app.route("/", searchRoutes);
   app.route("/", mediaRoutes);
   app.route("/", discoveryRoutes);
   app.route("/", cartRoutes);

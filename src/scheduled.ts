@@ -1,5 +1,4 @@
 import { forgetOldSales } from "./catalog/best-sellers.ts";
-import { forgetOldEdits } from "./catalog/bulk-edits.ts";
 import { forgetFormerPrices } from "./catalog/price-history.ts";
 import { keepTimetable } from "./catalog/publishing.ts";
 import { followStock, gatherAll } from "./catalog/regather.ts";
@@ -18,6 +17,8 @@ import { arriveLate } from "./payments/test-gateway.ts";
 import { sendGatewayWebhook } from "./payments/test-gateway-page.tsx";
 import { forgetOldAnswers } from "./platform/idempotency.ts";
 import { openStore, type Store } from "./platform/store.ts";
+import { refreshDictionary } from "./search/dictionary.ts";
+import { forgetOldMisses } from "./search/misses.ts";
 import { sweepParcels } from "./shipping/walk-parcel.ts";
 
 /** How many due orders one tick looks at; the rest wait a minute. */
@@ -37,6 +38,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "removed-pictures": clearLeftovers,
   timetable: keepTimetable,
   "old-answers": forgetOldAnswers,
+  dictionary: refreshDictionary,
   "stock-turns": followStock,
 };
 
@@ -45,12 +47,12 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   "pictures-sweep": startSweep,
   sessions: forgetExpired,
-  "bulk-edits": forgetOldEdits,
   collections: gatherAll,
   "former-prices": forgetFormerPrices,
   "old-sales": forgetOldSales,
   "sent-events": forgetSent,
   "queue-failures": forgetOldFailures,
+  "search-misses": forgetOldMisses,
 };
 
 /** The clock's door. */

@@ -3,9 +3,12 @@ import { type SQL, sql } from "drizzle-orm";
 import { readCursor, writeCursor } from "../platform/http/pages.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
-import { suggestSpelling } from "../search/spelling.ts";
+import { noteMiss } from "../search/misses.ts";
+import { withoutAllWords, reach as wordReach } from "../search/ranking.ts";
+import { correctSpelling } from "../search/spelling.ts";
 import { countFacets, readFacets } from "./facets.ts";
 import { seesAll } from "./find-product.ts";
+import { labelsIn, tellFacets } from "./labels.ts";
 import {
   isWholeShelf,
   keyKinds,
@@ -31,6 +34,9 @@ interface PageRow extends ScanRow {
   scanned: number;
   /** How many rows there were to look at. */
   shelf: number;
+  /** How many have all the words, whatever else is chosen; and how many of the list have. */
+  strict: number;
+  whole: number;
 }
 
 /** Facets may be this old while nobody changes products here; they are the dearest part of a list. Seconds. */
@@ -39,36 +45,58 @@ const remembered = new Warm<Facets>(facetLife, 200);
 
 /**
  * A page of products. What it reads is in proportion to the page, not to the catalogue: lists read their shelf in its
- * order; searches rank the newest {@link reach.words} matches; totals and facets count no further than {@link reach}.
+ * order; searches rank the newest matches, as far as src/search/ranking.ts reaches; totals and facets count no further.
+ * Where nothing has all the words, they are looked for as they may have been meant.
  * @throws invalid-cursor
  */
 export async function listProducts(store: Store, query: ProductQuery): Promise<ProductPage> {
-  const wanted = wantedFrom(store, query, seesAll(store));
-  const currency = query.currency ?? store.currency;
+  const wanted = await wantedFrom(store, query, seesAll(store));
   const list = fingerprint({ ...query, limit: null, cursor: null, scope: wanted.scope });
   const place = query.cursor === undefined ? null : readCursor(list, query.cursor, keyKinds(wanted.sort));
-  const memory = JSON.stringify([{ ...wanted, sort: null }, shelvingsSoFar()]);
+  const asked = await look(store, wanted, query, place, list);
+  if (wanted.words.length === 0 || asked.strict > 0) return { ...asked.page, suggestion: null };
+  const words = wanted.words.map((word) => word.text);
+  const spelled = await correctSpelling(store, words, wanted.locale);
+  const corrected =
+    spelled &&
+    (await look(store, await wantedFrom(store, { ...query, q: spelled }, seesAll(store)), query, place, list));
+  const found = corrected && corrected.strict > 0 ? corrected : null;
+  if (place === null)
+    noteMiss(store, words, wanted.locale, found ? "corrected" : asked.page.total > 0 ? "some" : "nothing");
+  return { ...(found ?? asked).page, suggestion: found ? spelled : null };
+}
+
+/** One look at the databases. */
+async function look(store: Store, wanted: Wanted, query: ProductQuery, place: Place | null, list: string) {
+  const currency = query.currency ?? store.currency;
+  const memory = JSON.stringify([{ ...wanted, sort: wanted.sort === "relevance" }, shelvingsSoFar()]);
   const known = place ? undefined : remembered.get(memory, store.now().getTime());
-  const [rows, ...facetRows] = await store.catalog.batch([
-    pageOf(store, wanted, place, query.limit, currency),
-    ...(place || known ? [] : countFacets(store, wanted)),
+  const [labels, [rows, ...facetRows]] = await Promise.all([
+    place ? null : labelsIn(store),
+    store.catalog.batch([
+      pageOf(store, wanted, place, query.limit, currency),
+      ...(place || known ? [] : countFacets(store, wanted)),
+    ]),
   ]);
-  const { matches: total, scanned, shelf } = rows[0] ?? { matches: 0, scanned: 0, shelf: 0 };
-  const exact = scanned < (wanted.words.length > 0 ? reach.words : reach.shelf);
+  const { matches: total, scanned, shelf, strict, whole: all } = rows[0] ?? nothing;
+  const exact = scanned < (wanted.words.length > 0 ? wordReach.all : reach.shelf);
   const facets = place ? null : (known ?? readFacets(wanted, facetRows, exact));
   if (facets) remembered.set(memory, facets, store.now().getTime());
   const found = rows.filter((row) => row.product !== null);
   const whole = place === null && exact && found.length === total && total <= query.limit;
   const next = whole ? null : await nextPlace(store, wanted, place, found, query.limit, shelf);
-  return {
+  const page = {
     data: found.slice(0, query.limit).map((row) => readProduct(row.product ?? "", currency)),
     next_cursor: next && writeCursor(list, next),
     total,
     total_exact: exact,
-    facets,
-    suggestion: total === 0 && wanted.words.length > 0 ? await suggestSpelling(store, wanted.words) : null,
+    all_words: wanted.words.length > 0 ? all : null,
+    facets: facets && labels && tellFacets(facets, labels),
   };
+  return { page, strict };
 }
+
+const nothing = { matches: 0, scanned: 0, shelf: 0, strict: 0, whole: 0 };
 
 /** The page, and one row more, which tells whether there is a next one; beside it what there is in all. */
 function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number, currency: string) {
@@ -78,7 +106,7 @@ function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number
     page as materialized (select scan.* from scan where ${rules} limit ${limit + 1}),
     counted as materialized (${countOf(wanted, rules)})
     select
-      counted.matches, counted.scanned, counted.shelf, page.product_no, page.price as price, page.title as title, page.sold,
+      counted.*, page.product_no, page.price as price, page.title as title, page.sold,
       page.rank, page.score,
       case when p.no is not null then ${productJson(currency, localeChain(store))} end as product
     from counted left join page on true left join products p on p.no = page.product_no
@@ -87,16 +115,19 @@ function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number
 
 function countOf(wanted: Wanted, rules: SQL): SQL {
   if (isWholeShelf(wanted))
-    return sql`select coalesce(sum(products), 0) as matches, 0 as scanned, 0 as shelf from wanted`;
+    return sql`select coalesce(sum(products), 0) as matches, 0 as scanned, 0 as shelf, 0 as strict, 0 as whole from wanted`;
   if (wanted.words.length > 0) {
     return sql`
-      select (select count(*) from ranked scan where ${rules}) as matches, (select count(*) from found) as scanned, 0 as shelf`;
+      select
+        count(*) as matches, (select products from amount) as scanned, 0 as shelf, (select products from amount) as strict,
+        count(*) filter (where scan.score < ${withoutAllWords}) as whole
+      from ranked scan where ${rules}`;
   }
   // Whatever the page is sorted by, a range of prices is counted along the prices.
   const priced = wanted.priceMin !== null || wanted.priceMax !== null;
   const whole = scanFor(priced ? { ...wanted, sort: "price" } : wanted, null, reach.shelf);
   return sql`
-    select looked.*, (select coalesce(min(products), 0) from wanted) as shelf
+    select looked.*, (select coalesce(min(products), 0) from wanted) as shelf, 0 as strict, 0 as whole
     from (
       with ${whole.ctes}
       select (select count(*) from scan where ${whole.rules}) as matches, (select count(*) from scan) as scanned

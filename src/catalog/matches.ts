@@ -2,7 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import type { KeyKind } from "../platform/http/pages.ts";
 import { isId } from "../platform/ids.ts";
 import type { Store } from "../platform/store.ts";
-import { markOf, matchMark, matchWords, weights, wordsOf } from "../search/query.ts";
+import { type AskedWord, askFor, wordsOf } from "../search/asked-words.ts";
+import { type IndexedLanguage, languageOf, translationIndexOf } from "../search/languages.ts";
+import { hasNoMark, markOf, matchMark } from "../search/marks.ts";
+import { findWords } from "../search/ranking.ts";
+import { ruleKey } from "../search/rule-key.ts";
 import { type AttributeRange, rangeRules, readRange, withinRange } from "./attribute-ranges.ts";
 import type { ProductQuery, sorts } from "./schemas.ts";
 import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, shoppersScope, staffScope } from "./shelf-names.ts";
@@ -14,9 +18,6 @@ import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, shoppersScop
 export const reach = {
   /** Rows of a shelf that are looked at for what else they must be. */
   shelf: 1000,
-  /** Newest products with the words anywhere that are ranked; and of those with the words in their title. */
-  words: 1000,
-  titles: 300,
   /** Products over which facets are counted. */
   facets: 500,
 } as const;
@@ -30,7 +31,11 @@ export interface Wanted {
   scope: string;
   /** The shelf of one status, for staff. */
   status: string | null;
-  words: string[];
+  words: AskedWord[];
+  /** The locale of the caller: its translations are searched too. */
+  locale: string;
+  /** The index of translations that is searched besides the store's own. */
+  translations: IndexedLanguage | null;
   category: string | null;
   collection: string | null;
   brand: string | null;
@@ -43,9 +48,10 @@ export interface Wanted {
 }
 
 /** @param all whether the caller may see what is not for sale */
-export function wantedFrom(store: Store, query: ProductQuery, all: boolean): Wanted {
+export async function wantedFrom(store: Store, query: ProductQuery, all: boolean): Promise<Wanted> {
   const shoppers = !all || query.status === undefined || query.status === "active";
-  const words = wordsOf(query.q ?? "");
+  const locale = query.locale ?? store.locale;
+  const words = await askFor(wordsOf(query.q ?? ""), locale, store.env);
   const chosen = Object.entries(query.attributes ?? {}).map(
     ([name, value]) => [name, value, readRange(name, value)] as const,
   );
@@ -54,6 +60,8 @@ export function wantedFrom(store: Store, query: ProductQuery, all: boolean): Wan
     scope: shoppers ? shoppersScope(query.currency ?? store.currency) : staffScope,
     status: shoppers || query.status === "any" ? null : (query.status ?? null),
     words,
+    locale,
+    translations: translationIndexOf(locale, store.env),
     category: query.category ?? null,
     collection: query.collection ?? null,
     brand: query.brand ?? null,
@@ -152,11 +160,7 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
 
 /** The shelves that a product must lie on, with how much lies there; fewer rows than wanted where one does not exist. */
 function wantedShelves(wanted: Wanted): SQL {
-  const names = [
-    ...(wanted.brand === null ? [] : [wanted.scope + shelfOfBrand(wanted.brand)]),
-    ...wanted.attributes.map(([name, value]) => wanted.scope + shelfOfAttribute(name, value)),
-    ...(wanted.status === null ? [] : [shelfOfStatus(wanted.status)]),
-  ];
+  const names = shelvesBesides(wanted);
   if (names.length === 0 && wanted.category === null && wanted.collection === null)
     names.push(wanted.scope + everything);
   const shelves = [
@@ -186,23 +190,20 @@ function collectionId(wanted: Wanted, idOrSlug: string): SQL {
 }
 
 function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
+  const { words, locale, translations } = wanted;
   const ctes = sql`
-    found as materialized (
-      select product_no, min(score) as score from (
-        select * from (
-          select rowid as product_no, bm25(search_index, ${sql.raw(weights)}) as score
-          from search_index where search_index match ${expressionFor(wanted, "title")}
-          order by rowid desc limit ${reach.titles}
-        )
-        union all
-        select * from (
-          select rowid as product_no, bm25(search_index, ${sql.raw(weights)}) as score
-          from search_index where search_index match ${expressionFor(wanted, "words")}
-          order by rowid desc limit ${reach.words}
-        )
-      )
-      group by product_no
-    ),
+    ${findWords({
+      words,
+      language: languageOf(locale),
+      key: ruleKey(
+        words.map((word) => word.text),
+        languageOf(locale),
+      ),
+      translations,
+      marks: marksOf(wanted),
+      narrowed: shelvesBesides(wanted).length > 0 || wanted.category !== null || wanted.collection !== null,
+      fills: wanted.sort === "relevance",
+    })},
     ranked as materialized (
       select l.product_no, l.price, l.title, l.sold, 0 as rank, found.score
       from found
@@ -214,27 +215,52 @@ function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
       order by ${orderOf(wanted.sort, sql`ranked`)}
       limit ${atMost}
     )`;
-  return { ctes, rules: sql`true ${rowRules(wanted)}` };
+  return { ctes, rules: sql`true ${shelfRules(wanted)} ${rowRules(wanted)}` };
 }
 
-/** The full-text expression: the words, and the marks of everything else that must be. */
-function expressionFor(wanted: Wanted, within: "words" | "title"): SQL {
+/** The shelves that are chosen, but for that of a category and that of a collection, whose ids are looked up first. */
+function shelvesBesides(wanted: Wanted): string[] {
+  return [
+    ...(wanted.brand === null ? [] : [wanted.scope + shelfOfBrand(wanted.brand)]),
+    ...wanted.attributes.map(([name, value]) => wanted.scope + shelfOfAttribute(name, value)),
+    ...(wanted.status === null ? [] : [shelfOfStatus(wanted.status)]),
+  ];
+}
+
+/** What was found by its words is looked up on each shelf: not everything that narrows is known to the full-text index. */
+function shelfRules(wanted: Wanted): SQL {
+  const names = [
+    ...shelvesBesides(wanted).map((name) => sql`${name}`),
+    ...(wanted.category === null ? [] : [sql`${wanted.scope} || 'category:' || ${categoryId(wanted.category)}`]),
+    ...(wanted.collection === null
+      ? []
+      : [sql`${wanted.scope} || 'collection:' || ${collectionId(wanted, wanted.collection)}`]),
+  ];
+  return sql.join(
+    names.map(
+      (name) => sql` and exists (
+        select 1 from listings other
+        where other.shelf_no = (select no from shelves where name = ${name}) and other.product_no = scan.product_no
+      )`,
+    ),
+  );
+}
+
+/** The marks of all that the full-text index knows besides words, so that what is looked at is of the right kind. */
+function marksOf(wanted: Wanted): SQL {
   const marks = [
     ...(wanted.brand === null ? [] : [shelfOfBrand(wanted.brand)]),
-    ...wanted.attributes.map(([name, value]) => shelfOfAttribute(name, value)),
+    ...wanted.attributes.flatMap(([name, value]) => (hasNoMark(value) ? [] : [shelfOfAttribute(name, value)])),
     ...(wanted.scope === staffScope ? [] : ["status:active"]),
     ...(wanted.status === null ? [] : [`status:${wanted.status}`]),
   ];
-  const expression = [matchWords(wanted.words, within), ...marks.map((mark) => matchMark(markOf(mark)))].join(" AND ");
-  const resolved = [
-    ...(wanted.category === null ? [] : [["category:", categoryId(wanted.category)] as const]),
-    ...(wanted.collection === null ? [] : [["collection:", collectionId(wanted, wanted.collection)] as const]),
-  ];
-  // One that does not exist has the mark of nothing, which no product bears.
-  const named = resolved.map(
-    ([kind, id]) => sql` || ' AND marks : "qqq' || hex(${kind} || coalesce(${id}, '')) || '"'`,
-  );
-  return sql`(${expression}${sql.join(named)})`;
+  const known = marks.map((mark) => ` AND ${matchMark(markOf(mark))}`).join("");
+  // A category that does not exist has the mark of nothing, which no product bears.
+  const category =
+    wanted.category === null
+      ? sql``
+      : sql` || ' AND marks : "qqq' || hex('category:' || coalesce(${categoryId(wanted.category)}, '')) || '"'`;
+  return sql`(${known}${category})`;
 }
 
 /** What must hold of a row of `scan` whatever way it was come by. */

@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
-import { attributeType } from "./attribute-schemas.ts";
 
 /** Variants that a product may have. */
 export const mostVariants = 2000;
@@ -24,29 +23,24 @@ export const productOption = z
   .openapi("ProductOption");
 export type ProductOption = z.infer<typeof productOption>;
 
-export const attributeValue = z.union([
+const attributeValue = z.union([
   optionalText(2000),
   z.number(),
   z.boolean(),
   z.array(text(200)).max(50, "At most 50 values."),
 ]);
 
-export const attributeName = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed.");
-
-/** Attributes that a product may have. */
-export const mostAttributes = 100;
-
-/**
- * `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. What is defined of an
- * attribute (`/attributes`) must be kept to; others are free.
- */
+/** Free attributes: `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. */
 export const attributes = z
-  .record(attributeName, attributeValue)
-  .refine((given) => Object.keys(given).length <= mostAttributes, `At most ${mostAttributes} attributes.`)
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(80)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed."),
+    attributeValue,
+  )
+  .refine((given) => Object.keys(given).length <= 100, "At most 100 attributes.")
   .openapi("Attributes");
 export type Attributes = z.infer<typeof attributes>;
 
@@ -97,12 +91,9 @@ export const changedVariant = z
   .openapi("ChangedVariant");
 export type ChangedVariant = z.infer<typeof changedVariant>;
 
-/** Categories that a product may be filed under. */
-export const mostCategories = 20;
-
 const categoryIds = z
   .array(id("cat"))
-  .max(mostCategories)
+  .max(20)
   .refine((given) => new Set(given).size === given.length, "Each category once.");
 
 const productFields = {
@@ -300,7 +291,7 @@ export const facets = z
     brands: z.array(facetValue),
     attributes: z.record(z.string(), z.array(facetValue)),
     attribute_labels: z
-      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable(), type: attributeType }))
+      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable() }))
       .openapi({ description: "What those attributes are called that have a definition" }),
     price: z.object({ min: amount, max: amount }).nullable(),
     in_stock: z.int(),
@@ -317,7 +308,12 @@ export const productPage = z
     total: z.int(),
     total_exact: z.boolean().openapi({ description: "false: there are at least `total`" }),
     facets: facets.nullable().openapi({ description: "With the first page only" }),
-    suggestion: z.string().nullable().openapi({ description: "Another spelling, where nothing was found" }),
+    all_words: z.int().nullable().openapi({
+      description: "How many of `total` have all the words of the search; the others have some, and come after",
+    }),
+    suggestion: z.string().nullable().openapi({
+      description: "The spelling that was searched for instead, because nothing has the words as they came",
+    }),
   })
   .openapi("ProductPage");
 export type ProductPage = z.infer<typeof productPage>;

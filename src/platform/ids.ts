@@ -26,7 +26,9 @@ export type IdPrefix =
   | "crd"
   | "ver"
   | "key"
-  | "req";
+  | "req"
+  | "syn"
+  | "rule";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -1,64 +1,114 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Store } from "../platform/store.ts";
+import { fold, languageOf, translationIndexOf } from "./languages.ts";
 
-/** How many words of the index are compared with one that was not found. */
-const compared = 400;
+/** How many words of the dictionary are compared with an unknown one, for each way in which it may have gone wrong. */
+const compared = 300;
 /** Words shorter than this have too many neighbours to guess from. */
 const shortest = 4;
+/** From this length on two letters may be wrong. */
+const longFrom = 7;
+/** More words than this are not guessed at once. */
+const mostGuessed = 6;
+/** Letters of each part of a word that is two. */
+const shortestPart = 3;
 
-interface IndexWord {
+interface DictionaryRow {
   word: string;
-  near: string;
-  found_in: number;
+  /** Null where the word itself is in the dictionary. */
+  near: string | null;
+  /** The other part, where it may be two words. */
+  rest: string | null;
+  products: number;
 }
 
 /**
- * Another spelling for words that were not found together: each one that is not in the index is replaced by the nearest that
- * is, one or two letters away; the commoner of two.
+ * Words that nobody's texts hold together, as they may have been meant: each one that is not in the dictionary is replaced by
+ * the nearest that is, one or two letters away, the commoner of two; or parted into two that are.
  * @returns null where there is nothing better to offer
  */
-export async function suggestSpelling(store: Store, words: readonly string[]): Promise<string | null> {
-  const plain = words.map((word) => fold(word));
-  const guessed = plain.filter((word) => Array.from(word).length >= shortest);
+export async function correctSpelling(store: Store, words: readonly string[], locale: string): Promise<string | null> {
+  const languages = languagesOf(store, locale);
+  const language = languages[0] ?? "";
+  const plain = words.map((word) => fold(word, language));
+  const guessed = plain.filter((word) => /^\p{L}+$/u.test(word) && word.length >= shortest).slice(0, mostGuessed);
   if (guessed.length === 0) return null;
-  // Neighbours share the first two letters; a slip in those is not mended.
-  const wanted = JSON.stringify(
-    guessed.map((word) => {
-      const beginning = Array.from(word).slice(0, 2).join("");
-      return { word, from: beginning, to: `${beginning}\u{10ffff}`, least: word.length - 2, most: word.length + 2 };
-    }),
-  );
-  const rows = await store.catalog.all<IndexWord>(sql`
-    select wanted.value ->> 'word' as word, near.term as near, near.doc as found_in
-    from json_each(${wanted}) wanted
-    cross join search_words near on near.term >= wanted.value ->> 'from' and near.term < wanted.value ->> 'to'
-    where length(near.term) between wanted.value ->> 'least' and wanted.value ->> 'most'
-    limit ${compared * guessed.length}
-  `);
-  const mended = plain.map((word) =>
-    nearest(
+  const rows = await store.catalog.all<DictionaryRow>(neighbours(languages, guessed));
+  const known = new Set(rows.filter((row) => row.near === null).map((row) => row.word));
+  const corrected = plain.map((word, index) => {
+    if (known.has(word) || !guessed.includes(word)) return words[index] ?? word;
+    return nearest(
       word,
       rows.filter((row) => row.word === word),
-    ),
-  );
-  const suggestion = mended.join(" ");
-  return suggestion === plain.join(" ") ? null : suggestion;
+    );
+  });
+  const changed = corrected.some((word, index) => word !== words[index]);
+  return changed ? corrected.join(" ") : null;
 }
 
-/** As the index writes words: lower case, without accents. */
-function fold(word: string): string {
-  return word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** The languages whose dictionaries a caller's words may come from, their own first. */
+export function languagesOf(store: Store, locale: string): string[] {
+  const translations = translationIndexOf(locale, store.env);
+  return [...(translations ? [translations] : []), languageOf(store.env.STORE_LOCALE)];
 }
 
-function nearest(word: string, candidates: readonly IndexWord[]): string {
-  let best = { near: word, distance: word.length > 6 ? 2 : 1, found_in: -1 };
-  for (const { near, found_in } of candidates) {
-    const distance = editDistance(word, near);
-    if (distance < best.distance || (distance === best.distance && found_in > best.found_in)) {
-      best = { near, distance, found_in };
+/**
+ * Words of the dictionary that may have been meant. A slip leaves either the first letters as they are, or, where it is in
+ * those, the ones after them.
+ */
+function neighbours(languages: readonly string[], guessed: readonly string[]): SQL {
+  const wanted = guessed.map((word) => {
+    const letters = Array.from(word);
+    const [a = "", b = "", c = "", d = ""] = letters;
+    const parts = letters.flatMap((_, at) =>
+      at < shortestPart || at > letters.length - shortestPart
+        ? []
+        : [{ left: letters.slice(0, at).join(""), right: letters.slice(at).join("") }],
+    );
+    return {
+      word,
+      beginnings: [...new Set([a + b, b + a, b + c, a + c])],
+      inner: [...new Set([b + c + d, a + b + c])],
+      parts,
+      least: letters.length - 2,
+      most: letters.length + 2,
+    };
+  });
+  const among = sql`d.language in (select value from json_each(${JSON.stringify(languages)}))`;
+  const near = (list: string, key: SQL) => sql`
+    select * from (
+      select wanted.value ->> 'word' as word, d.word as near, null as rest, d.products
+      from json_each(${JSON.stringify(wanted)}) wanted
+      cross join json_each(wanted.value, ${sql.raw(`'$.${list}'`)}) part
+      cross join search_dictionary d on ${among} and ${key} = part.value
+      where length(d.word) between wanted.value ->> 'least' and wanted.value ->> 'most'
+      limit ${sql.raw(String(compared * guessed.length * 4))}
+    )`;
+  return sql`
+    select wanted.value as word, null as near, null as rest, d.products
+    from json_each(${JSON.stringify(guessed)}) wanted cross join search_dictionary d on ${among} and d.word = wanted.value
+    union all
+    ${near("beginnings", sql`substr(d.word, 1, 2)`)}
+    union all
+    ${near("inner", sql`substr(d.word, 2, 3)`)}
+    union all
+    select wanted.value ->> 'word', part.value ->> 'left', part.value ->> 'right', min(d.products, other.products)
+    from json_each(${JSON.stringify(wanted)}) wanted
+    cross join json_each(wanted.value, '$.parts') part
+    cross join search_dictionary d on ${among} and d.word = part.value ->> 'left'
+    cross join search_dictionary other on other.language = d.language and other.word = part.value ->> 'right'`;
+}
+
+function nearest(word: string, candidates: readonly DictionaryRow[]): string {
+  let best = { text: word, distance: Array.from(word).length >= longFrom ? 2 : 1, products: -1 };
+  for (const { near, rest, products } of candidates) {
+    if (near === null) continue;
+    const distance = rest === null ? editDistance(word, near) : 1;
+    if (distance < best.distance || (distance === best.distance && products > best.products)) {
+      best = { text: rest === null ? near : `${near} ${rest}`, distance, products };
     }
   }
-  return best.near;
+  return best.text;
 }
 
 /** Letters to insert, delete, change or swap with a neighbour (optimal string alignment). */
