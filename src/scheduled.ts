@@ -2,6 +2,7 @@ import { forgetOldSales } from "./catalog/best-sellers.ts";
 import { forgetFormerPrices } from "./catalog/price-history.ts";
 import { keepTimetable } from "./catalog/publishing.ts";
 import { followStock, gatherAll } from "./catalog/regather.ts";
+import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
@@ -38,6 +39,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "removed-pictures": clearLeftovers,
   timetable: keepTimetable,
   "old-answers": forgetOldAnswers,
+  "still-jobs": resumeJobs,
   dictionary: refreshDictionary,
   "stock-turns": followStock,
 };
@@ -52,6 +54,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   "old-sales": forgetOldSales,
   "sent-events": forgetSent,
   "queue-failures": forgetOldFailures,
+  "old-jobs": forgetOldJobs,
   "search-misses": forgetOldMisses,
 };
 
