@@ -1,87 +1,81 @@
 /**
- * `npm run import -- FILE.csv`: sends Shopify's product CSV to a running store, shows how far it is, and prints what came of it.
+ * `npm run import -- FILE.csv [--dry-run]`: sends a CSV of products (Shopify's, WooCommerce's, Magento's, this store's own) to a
+ * running store, shows how far it is, and prints what came of it.
  *
+ *   --dry-run                                   reads and tells everything, and stores nothing
+ *   --report REPORT.csv                         writes everything there is to tell of the rows into a file
  *   SOUK_URL                                    the store; http://localhost:8787 where it is not set
  *   SOUK_STAFF_EMAIL, SOUK_STAFF_PASSWORD       the staff sign-in; from .dev.vars where they are not set
  *
- * Ends with 1 when nothing of the file is in the store.
+ * Ctrl-C stops the job, too. Ends with 1 when nothing of the file is in the store.
  */
-import { existsSync, openAsBlob, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseEnv } from "node:util";
+import { existsSync, openAsBlob, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { counted, signIn, stop, store, tell } from "./staff-call.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Milliseconds between two looks at the job. */
 const pace = 300;
-/** Rows that a list of refusals prints; the whole list is in the store. */
+/** How long pictures are waited for; the store goes on fetching them. Milliseconds. */
+const patience = 60_000;
+/** Rows that a list of refusals prints; the whole list is in the report. */
 const printed = 50;
 
-const [path] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { "dry-run": { type: "boolean", default: false }, report: { type: "string" } },
+});
+const [path] = positionals;
 if (!path) stop("Say which file: npm run import -- products.csv");
 if (!existsSync(path)) stop(`There is no file ${path}.`);
 
-const kept = readDevVars();
-const store = process.env.SOUK_URL || "http://localhost:8787";
-const email = process.env.SOUK_STAFF_EMAIL || kept.SOUK_STAFF_EMAIL;
-const password = process.env.SOUK_STAFF_PASSWORD || kept.SOUK_STAFF_PASSWORD;
-if (!email || !password)
-  stop("Set SOUK_STAFF_EMAIL and SOUK_STAFF_PASSWORD, or run npm start once, which writes them.");
-
-let token = null;
-token = await call("/api/v1/users/login", {
-  method: "POST",
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ email, password }),
-}).then((session) => session.access_token);
+const call = await signIn();
 const form = new FormData();
+if (values["dry-run"]) form.append("dry_run", "true");
 form.append("file", await openAsBlob(path, { type: "text/csv" }), basename(path));
-let job = await call("/api/v1/products/import", { method: "POST", body: form });
+let job = await (await call("/api/v1/products/import", { method: "POST", body: form })).json();
+process.once("SIGINT", async () => {
+  await call(`/api/v1/products/import/${job.id}/cancel`, { method: "POST" });
+  stop("\nStopped. What was in the store by then stays there.");
+});
 while (job.status === "queued" || job.status === "running") {
+  await look();
+  tell(`${job.status}: ${job.rows_done} of ${job.rows_total ?? "?"} rows`);
+}
+const until = Date.now() + patience;
+while (job.pictures.waiting > 0 && Date.now() < until) {
+  await look();
+  tell(`pictures: ${job.pictures.waiting} to fetch`);
+}
+tell("\n");
+await report();
+
+async function look() {
   await new Promise((resolve) => setTimeout(resolve, pace));
-  job = await call(`/api/v1/products/import/${job.id}`);
-  tell(job);
-}
-if (process.stdout.isTTY) process.stdout.write("\n");
-await report(job);
-
-/** The answer of the store, or the end of the program with what it said. */
-async function call(address, init = {}) {
-  const headers = { ...init.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  const answer = await fetch(new URL(address, store), { ...init, headers }).catch(() => null);
-  if (!answer) stop(`No store answers at ${store}. Start it with npm start, or set SOUK_URL.`);
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) stop(`${body.title ?? answer.status}. ${body.detail ?? ""}`);
-  return body;
+  job = await (await call(`/api/v1/products/import/${job.id}`)).json();
 }
 
-/** Progress, on one line of a terminal. */
-function tell({ status, rows_done, rows_total }) {
-  if (!process.stdout.isTTY) return;
-  process.stdout.write(`\r${status}: ${rows_done} of ${rows_total ?? "?"} rows   `);
-}
-
-async function report({ id, status, failure, rows_total, rows_refused, products }) {
+async function report() {
+  const { id, status, failure, rows_total, rows_refused, products, pictures, dry_run } = job;
   if (status === "failed") stop(`Nothing more of it could be read. ${failure}`);
+  if (status === "cancelled") stop("It was stopped. What was in the store by then stays there.");
   const { created, updated, unchanged } = products;
+  const would = dry_run ? "would be " : "";
   console.log(
-    `${rows_total} rows: ${created} products new, ${updated} changed, ${unchanged} as they were; ${rows_refused} rows refused.`,
+    `${dry_run ? "Nothing was stored. " : ""}${counted(rows_total, "row")}: ${created} products ${would}new, ${updated} ${would}changed, ${unchanged} as they were; ${counted(rows_refused, "row")} refused.`,
   );
+  const { stored, waiting, refused } = pictures;
+  if (stored + waiting + refused > 0)
+    console.log(`Pictures: ${stored} fetched, ${waiting} still to come, ${refused} refused.`);
   if (rows_refused > 0) {
-    const { data, next_cursor } = await call(`/api/v1/products/import/${id}/refusals?limit=${printed}`);
+    const { data, next_cursor } = await (await call(`/api/v1/products/import/${id}/refusals?limit=${printed}`)).json();
     for (const { line, handle, reason } of data)
       console.log(`  line ${line}${handle ? ` (${handle})` : ""}: ${reason}`);
-    if (next_cursor) console.log(`  and more: ${new URL(`/api/v1/products/import/${id}/refusals`, store)}`);
+    if (next_cursor) console.log(`  and more: ${new URL(`/api/v1/products/import/${id}/report`, store)}`);
+  }
+  if (values.report) {
+    writeFileSync(values.report, await (await call(`/api/v1/products/import/${id}/report`)).text());
+    console.log(`The whole report: ${values.report}`);
   }
   if (created + updated + unchanged === 0) process.exit(1);
-}
-
-function readDevVars() {
-  const file = join(root, ".dev.vars");
-  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
-}
-
-function stop(reason) {
-  console.error(reason);
-  process.exit(1);
 }

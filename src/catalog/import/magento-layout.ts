@@ -23,6 +23,7 @@ import {
 const spellings = {
   sku: ["sku"],
   storeView: ["store_view_code"],
+  attributeSet: ["attribute_set_code"],
   type: ["product_type"],
   categories: ["categories"],
   name: ["name"],
@@ -67,6 +68,8 @@ interface Variation {
 export function magentoLayout(header: readonly string[]): Layout | null {
   const columns = findColumns(header, spellings);
   if (!(["sku", "type", "name", "price"] as const).every((column) => columns.has(column))) return null;
+  // Others, too, have a type of product; these three only Magento calls so.
+  if (!(["attributeSet", "storeView", "visibility"] as const).some((column) => columns.has(column))) return null;
   const cell = columns.cell;
 
   return {

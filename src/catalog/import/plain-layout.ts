@@ -66,8 +66,8 @@ const passedOver =
 const yes = ["true", "yes", "1"];
 
 /**
- * A plain list of products: SKU, name and price, and what else there is. Rows that follow each other under one slug are one
- * product with options; a row that repeats a SKU in another currency is its price there.
+ * A plain list of products: SKU, name and price, and what else there is. Rows under one slug are one product with
+ * options, also when those without a name stand elsewhere; a row that repeats a SKU in another currency is its price there.
  * @returns null where one of the three is missing
  */
 export function plainLayout(header: readonly string[]): Layout | null {
@@ -79,7 +79,12 @@ export function plainLayout(header: readonly string[]): Layout | null {
   return {
     name: "plain",
     keyOf: (cells) => cell(cells, "slug"),
-    read: (rows, _, context) => readProduct(rows, context),
+    scattered: {
+      partOf: (cells) => (cell(cells, "name") === "" && cell(cells, "slug") ? `slug:${cell(cells, "slug")}` : null),
+      partsOf: (cells) => (cell(cells, "slug") ? [`slug:${cell(cells, "slug")}`] : []),
+      orphaned: "It has no name, and no row of this file with a name has its slug.",
+    },
+    read: (rows, parts, context) => readProduct([...rows, ...parts], context),
   };
 
   function readProduct(rows: readonly CsvRow[], context: ReadingContext): ReadProduct {
@@ -94,12 +99,12 @@ export function plainLayout(header: readonly string[]): Layout | null {
     const variants: DraftVariant[] = [];
     const combinations = new Map<string, number>();
     for (const row of rows) {
+      const bare = optionColumns.every(([, value]) => cell(row.cells, value) === "");
       // With options, a first row that has none of them is the product and no variant.
-      if (row === first && named.length > 0 && optionColumns.every(([, value]) => cell(row.cells, value) === ""))
-        continue;
-      const variant = readVariant(row, named, context);
-      const known = typeof variant === "string" ? undefined : variants.find(({ sku }) => sku === variant.sku);
-      if (typeof variant !== "string" && known && isFurtherPrice(known, variant)) {
+      if (row === first && named.length > 0 && bare) continue;
+      const known = variants.find(({ sku }) => sku === cell(row.cells, "sku"));
+      const variant = readVariant(row, known && bare ? [] : named, context);
+      if (typeof variant !== "string" && known && isFurtherPrice(known, variant, bare)) {
         known.prices.push(...variant.prices);
         continue;
       }
@@ -137,8 +142,8 @@ export function plainLayout(header: readonly string[]): Layout | null {
       .filter((name) => name !== "");
   }
 
-  function isFurtherPrice(known: DraftVariant, variant: DraftVariant): boolean {
-    const same = JSON.stringify(known.options) === JSON.stringify(variant.options);
+  function isFurtherPrice(known: DraftVariant, variant: DraftVariant, bare: boolean): boolean {
+    const same = bare || JSON.stringify(known.options) === JSON.stringify(variant.options);
     return same && !known.prices.some(({ currency }) => currency === variant.prices[0]?.currency);
   }
 

@@ -53,8 +53,8 @@ export async function* gatherGroups(
       } else if (group.size > largestGroup) {
         group.rows = [];
       } else {
+        if (group.rows.length === 0) group.part = layout.scattered?.partOf(readable) ?? null;
         group.rows.push({ line, cells: readable });
-        group.part = layout.scattered?.partOf(readable) ?? null;
       }
       if (group.count === 1) group.line = line;
     }
