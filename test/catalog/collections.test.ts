@@ -297,7 +297,7 @@ describe("a collection by a rule", () => {
         thing.brand === "Ore" || !thing.title.includes("jar"),
       ]);
     }
-  });
+  }, 30_000);
 });
 
 describe("collections", () => {
