@@ -28,6 +28,12 @@ const origin = "https://souk.test";
 /** A person with a browser that keeps cookies, follows redirects and runs no script. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
+  readonly #language: string | undefined;
+
+  /** @param language what the browser asks for, as `Accept-Language` has it */
+  constructor(language?: string) {
+    this.#language = language;
+  }
 
   visit(path: string): Promise<Page> {
     return this.#send(new URL(path, origin), { method: "GET" });
@@ -56,6 +62,7 @@ export class Visitor {
   async #send(url: URL, init: RequestInit, hops = 0): Promise<Page> {
     const headers = new Headers(init.headers);
     headers.set("Accept", "text/html,application/xhtml+xml");
+    if (this.#language !== undefined) headers.set("Accept-Language", this.#language);
     if (this.cookies.size > 0)
       headers.set("Cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "));
     const answer = await exports.default.fetch(url.href, { ...init, headers, redirect: "manual" });
