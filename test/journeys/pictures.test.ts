@@ -42,7 +42,7 @@ it("a picture of more than 20 MB goes straight to the bucket by its signed addre
     const { data } = await staff.get<{ data: Picture[] }>(`/products/${good.id}/images`);
     expect(data).toMatchObject([{ status: "ready" }]);
     return data[0];
-  });
+  }, 40_000);
   expect(shown).toMatchObject({ id: picture.id, width: 2800, height: 2600 });
   const answer = await fetch(new URL(`/media/${picture.id}/320`, store.url), { headers: { accept: "image/webp" } });
   expect(answer.headers.get("content-type")).toBe("image/webp");
