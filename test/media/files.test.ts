@@ -378,6 +378,32 @@ describe("the focal point", () => {
   });
 });
 
+describe("a picture that is asked for", () => {
+  it("costs one row of the catalogue the first time, and nothing once the edge has it", async () => {
+    const store = open();
+    const { id } = await addImage(store, productId, upload(await drawPng(fourCorners(60, 40))));
+    await prepareAll(store);
+    const asked: D1PreparedStatement[] = [];
+    const counted = {
+      prepare: (query: string) => {
+        const statement = env.CATALOG.prepare(query).bind(id);
+        asked.push(statement);
+        return { bind: () => statement };
+      },
+    };
+    const first = await door(shopper, open({ CATALOG: counted }))(imageUrl(id, 160));
+    const bytes = await first.arrayBuffer();
+    await settled();
+    expect(asked).toHaveLength(1);
+    expect((await asked[0]?.run())?.meta.rows_read).toBe(1);
+    const gone = (): never => {
+      throw new Error("The edge has it");
+    };
+    const again = await door(shopper, open({ CATALOG: { prepare: gone }, MEDIA: { get: gone } }))(imageUrl(id, 160));
+    expect(await again.arrayBuffer()).toEqual(bytes);
+  });
+});
+
 describe("the variants that a picture shows", () => {
   it("are several, and shoppers learn from each variant which pictures are its own", async () => {
     const store = open();

@@ -31,7 +31,7 @@ const quietQueue = {
 };
 
 export function open(
-  overrides: Partial<Record<"MEDIA_QUEUE" | "IMAGES" | "MEDIA", unknown>> = {},
+  overrides: Partial<Record<"MEDIA_QUEUE" | "IMAGES" | "MEDIA" | "CATALOG", unknown>> = {},
   now?: () => Date,
 ): Store {
   const doors = { ...env, MEDIA_QUEUE: quietQueue, ...overrides } as Env;

@@ -1,8 +1,9 @@
-import { imageUrl, pictureWidths } from "../../media/address.ts";
+import { type FocalPoint, framedUrl, imageUrl, pictureWidths } from "../../media/address.ts";
 
 interface PictureOf {
   id: string;
   alt: string;
+  focal_point: FocalPoint;
 }
 
 interface PictureProps {
@@ -18,16 +19,20 @@ interface PictureProps {
   decorative?: boolean;
 }
 
-/** A product's picture in its square frame, in as many widths as the media context makes; the star where there is none. */
+/**
+ * A product's picture in its square frame, cut around its focal point, in as many widths as the media context makes; the star where
+ * there is none. An arch is higher than wide, and is cut from the whole picture.
+ */
 export function Picture({ image, sizes, most = 1600, shape, first = false, decorative = false }: PictureProps) {
   const frame = shape ? `frame ${shape}` : "frame";
   if (!image) return <div class={`${frame} bare`} />;
+  const urlOf = (width: number): string => (shape ? imageUrl(image.id, width) : framedUrl(image, width));
   const widths = pictureWidths.filter((width) => width <= most);
   return (
     <div class={frame}>
       <img
-        src={imageUrl(image.id, Math.min(640, most))}
-        srcset={widths.map((width) => `${imageUrl(image.id, width)} ${width}w`).join(", ")}
+        src={urlOf(Math.min(640, most))}
+        srcset={widths.map((width) => `${urlOf(width)} ${width}w`).join(", ")}
         sizes={sizes}
         width={most}
         height={most}

@@ -145,7 +145,7 @@ function Gallery({ images, title }: { images: Product["images"]; title: string }
       <ul class="strip" tabindex={images.length > 1 ? 0 : undefined} aria-label={images.length > 1 ? title : undefined}>
         {images.map((image, index) => (
           <li id={`picture-${index + 1}`}>
-            <Picture image={{ id: image.id, alt: image.alt || title }} sizes={sizes} first={index === 0} />
+            <Picture image={{ ...image, alt: image.alt || title }} sizes={sizes} first={index === 0} />
           </li>
         ))}
       </ul>
