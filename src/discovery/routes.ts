@@ -3,7 +3,7 @@ import { keepAnswers, keepable } from "../platform/http/kept.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { currency } from "../platform/schemas.ts";
 import { merchantFeed } from "./merchant-feed.ts";
-import { openSearch } from "./open-search.ts";
+import { openSearch, openSuggestions } from "./open-search.ts";
 import { robots } from "./robots.ts";
 import { sitemap, sitemapFile } from "./sitemap.ts";
 import { streamText } from "./xml.ts";
@@ -32,6 +32,14 @@ const feed = createRoute({
   responses: { 200: { description: "The feed" } },
 });
 
+const suggestions = createRoute({
+  method: "get",
+  path: "/opensearch/suggestions",
+  hide: true,
+  request: { query: z.strictObject({ q: z.string().max(200, "At most 200 characters.") }) },
+  responses: { 200: { description: "Suggestions" } },
+});
+
 /** What search engines, browsers and price comparisons read of the shop. No part of the API's contract. */
 export const discoveryRoutes = newRouter();
 
@@ -39,10 +47,20 @@ for (const path of ["/sitemap.xml", "/sitemaps/*", "/feeds/*"]) {
   discoveryRoutes.get(path, keepAnswers({ byEdition: false }));
 }
 
+discoveryRoutes.get("/opensearch/suggestions", keepAnswers());
+
 discoveryRoutes.get("/robots.txt", (c) => c.text(robots(c.env), 200, daily));
 
 discoveryRoutes.get("/opensearch.xml", (c) =>
   c.body(openSearch(c.var.store), 200, { "Content-Type": "application/opensearchdescription+xml", ...daily }),
+);
+
+discoveryRoutes.openapi(suggestions, async (c) =>
+  c.body(JSON.stringify(await openSuggestions(c.var.store, c.req.valid("query").q)), 200, {
+    "Content-Type": "application/x-suggestions+json",
+    "Cache-Control": "public, max-age=60",
+    ...keepable(),
+  }),
 );
 
 discoveryRoutes.get("/sitemap.xml", async (c) => c.body(await streamText(sitemap(c.var.store)), 200, hourly));

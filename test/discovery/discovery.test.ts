@@ -3,6 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { createCategory } from "../../src/catalog/categories.ts";
+import { createCollection } from "../../src/catalog/collections.ts";
 import { createProduct } from "../../src/catalog/products.ts";
 import type { NewProduct, Product } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
@@ -62,6 +63,14 @@ beforeAll(async () => {
   const kitchen = await createCategory(system, { name: "Kitchen", slug: "kitchen", parent_id: null, position: 0 });
   const pans = await createCategory(system, { name: "Pans", slug: "pans", parent_id: kitchen.id, position: 0 });
   product = await createProduct(system, { ...pan, category_ids: [pans.id] });
+  await createCollection(system, {
+    ...{ title: "Copper", slug: "copper", description: "", status: "active" as const, rules: null },
+    ...{ seo_title: null, seo_description: null, product_ids: [product.id] },
+  });
+  await createCollection(system, {
+    ...{ title: "Later", slug: "later", description: "", status: "draft" as const, rules: null },
+    ...{ seo_title: null, seo_description: null, product_ids: [product.id] },
+  });
   const draft = { ...pan, slug: "draft", title: "Draft", status: "draft" as const, options: [] };
   const [first] = pan.variants;
   if (first) await createProduct(system, { ...draft, variants: [{ ...first, sku: "DRAFT", options: {} }] });
@@ -93,7 +102,22 @@ describe("the description of the search", () => {
     expect([status, type]).toEqual([200, "application/opensearchdescription+xml"]);
     expect(text).toContain(`template="${env.STORE_URL}/search?q={searchTerms}"`);
     expect((await read("/de/opensearch.xml")).text).toContain(`template="${env.STORE_URL}/de/search?q={searchTerms}"`);
+    expect(text).toContain(`template="${env.STORE_URL}/opensearch/suggestions?q={searchTerms}"`);
     expect(all(text, "ShortName")[0]?.length).toBeLessThanOrEqual(16);
+  });
+});
+
+describe("the search field of a browser", () => {
+  it("offers what may be meant while somebody types, and where it leads", async () => {
+    const { status, type, text } = await read("/opensearch/suggestions?q=pa");
+    expect([status, type]).toEqual([200, "application/x-suggestions+json"]);
+    const [typed, completions, descriptions, addresses] = JSON.parse(text) as [string, string[], string[], string[]];
+    expect(typed).toBe("pa");
+    expect([completions.length, descriptions.length]).toEqual([addresses.length, addresses.length]);
+    expect(addresses[completions.indexOf(pan.title)]).toBe(`${env.STORE_URL}/products/pan`);
+    expect(completions).not.toContain("Draft");
+    expect((await read(`/opensearch/suggestions?q=${"a".repeat(201)}`)).status).toBe(400);
+    expect(JSON.parse((await read("/opensearch/suggestions?q=%22%20OR%20NEAR(")).text)).toHaveLength(4);
   });
 });
 
@@ -102,11 +126,12 @@ describe("the map of the shop", () => {
     const { status, type, text } = await read("/sitemap.xml");
     expect([status, type]).toEqual([200, "application/xml; charset=utf-8"]);
     const addresses = all(text, "loc");
-    for (const path of ["/", "/categories/kitchen", "/categories/pans", "/products/pan"])
+    for (const path of ["/", "/categories/kitchen", "/categories/pans", "/collections/copper", "/products/pan"])
       expect(addresses).toContain(env.STORE_URL + path);
     for (const path of ["/de", "/fr/categories/pans", "/ar/products/pan"])
       expect(addresses).toContain(env.STORE_URL + path);
     expect(text).not.toContain("draft");
+    expect(text).not.toContain("later");
     expect(new Set(addresses).size).toBe(addresses.length);
     expect(all(text, "lastmod")).toContain(product.updated_at);
     for (const address of addresses) {

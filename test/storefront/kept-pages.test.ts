@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { createCategory } from "../../src/catalog/categories.ts";
+import { createCollection } from "../../src/catalog/collections.ts";
 import { createProduct, updateProduct } from "../../src/catalog/products.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
@@ -42,6 +43,10 @@ beforeAll(async () => {
       },
     ],
   });
+  await createCollection(system, {
+    ...{ title: "Copper", slug: "copper", description: "", status: "active" as const, rules: null },
+    ...{ seo_title: null, seo_description: null, product_ids: [pan.id] },
+  });
   const { body } = await call<{ id: string }>("POST", "/api/v1/cart/add", {
     variant_id: pan.variants[0]?.id,
     quantity: 3,
@@ -50,7 +55,7 @@ beforeAll(async () => {
   await newCustomer("ada@example.com");
   customer = bearer((await logIn("ada@example.com")).body.access_token);
   staff = bearer(await signInStaff());
-});
+}, 30_000);
 
 /** Looks at a page, and counts the calls to databases until all that it left behind is done. */
 async function look(path: string, headers: Record<string, string> = {}) {
@@ -83,7 +88,10 @@ async function reprice(amount: number): Promise<void> {
   });
 }
 
-const pages = ["/", "/search", "/search?brand=Kupfer", "/categories/pans", "/products/pan", "/de/products/pan"];
+const pages = [
+  ...["/", "/search", "/search?brand=Kupfer", "/categories/pans", "/collections/copper"],
+  ...["/products/pan", "/de/products/pan"],
+];
 
 describe("a page of goods", () => {
   it.each(pages)("%s is made once, and then shown to every shopper without a database", async (path) => {
