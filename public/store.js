@@ -310,7 +310,7 @@ function suggestTo(form) {
   }
   function show({ words, products, categories }) {
     list.replaceChildren(
-      ...words.map((text) => option(text, `/search?${new URLSearchParams({ q: text })}`)),
+      ...words.slice(0, 4).map((text) => option(text, `/search?${new URLSearchParams({ q: text })}`)),
       ...categories.map(({ slug, name }) => option(name, `/categories/${slug}`, form.dataset.sections)),
       ...products.map(({ slug, title, image_url }) => option(title, `/products/${slug}`, "", image_url)),
     );

@@ -150,7 +150,7 @@ export const de: Messages = {
     free: "Kostenlos",
     tax: "Steuer",
     total: "Gesamt",
-    taxWithin: "Darin Steuer",
+    taxWithin: "Enthaltene Steuer",
     lineGone: "Diese Zeile ist nicht mehr im Warenkorb.",
     gone: "Das wird nicht mehr verkauft.",
     choose: "Wählen Sie, was in den Warenkorb soll.",
