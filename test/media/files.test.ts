@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { productJson, readProduct } from "../../src/catalog/product-sql.ts";
 import { healthRoutes } from "../../src/health/routes.ts";
 import { addImage } from "../../src/media/add-image.ts";
@@ -557,6 +557,17 @@ describe("the nightly sweep", () => {
     }
     await settled();
   });
+
+  it("goes through the real queue by itself", async () => {
+    await env.MEDIA.put(`originals/${makeId("img", Date.now())}`, "left behind");
+    const store = open({ MEDIA_QUEUE: env.MEDIA_QUEUE });
+    await startSweep(store);
+    await vi.waitFor(
+      async () => expect((await listSweeps(store))[0]).toMatchObject({ removed: 1, finished_at: expect.any(String) }),
+      { timeout: 20_000, interval: 100 },
+    );
+    expect(await bucketKeys()).toEqual([]);
+  }, 30_000);
 
   it("is shown to staff, who may also ask for it", async () => {
     expect((await door(shopper)("/api/v1/pictures/sweeps")).status).toBe(401);
