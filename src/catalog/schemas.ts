@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
+import { attributeType } from "./attribute-schemas.ts";
 
 /** Variants that a product may have. */
 export const mostVariants = 2000;
@@ -23,24 +24,29 @@ export const productOption = z
   .openapi("ProductOption");
 export type ProductOption = z.infer<typeof productOption>;
 
-const attributeValue = z.union([
+export const attributeValue = z.union([
   optionalText(2000),
   z.number(),
   z.boolean(),
   z.array(text(200)).max(50, "At most 50 values."),
 ]);
 
-/** Free attributes: `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. */
+export const attributeName = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed.");
+
+/** Attributes that a product may have. */
+export const mostAttributes = 100;
+
+/**
+ * `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. What is defined of an
+ * attribute (`/attributes`) must be kept to; others are free.
+ */
 export const attributes = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(80)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Control characters are not allowed."),
-    attributeValue,
-  )
-  .refine((given) => Object.keys(given).length <= 100, "At most 100 attributes.")
+  .record(attributeName, attributeValue)
+  .refine((given) => Object.keys(given).length <= mostAttributes, `At most ${mostAttributes} attributes.`)
   .openapi("Attributes");
 export type Attributes = z.infer<typeof attributes>;
 
@@ -91,9 +97,12 @@ export const changedVariant = z
   .openapi("ChangedVariant");
 export type ChangedVariant = z.infer<typeof changedVariant>;
 
+/** Categories that a product may be filed under. */
+export const mostCategories = 20;
+
 const categoryIds = z
   .array(id("cat"))
-  .max(20)
+  .max(mostCategories)
   .refine((given) => new Set(given).size === given.length, "Each category once.");
 
 const productFields = {
@@ -291,7 +300,7 @@ export const facets = z
     brands: z.array(facetValue),
     attributes: z.record(z.string(), z.array(facetValue)),
     attribute_labels: z
-      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable() }))
+      .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable(), type: attributeType }))
       .openapi({ description: "What those attributes are called that have a definition" }),
     price: z.object({ min: amount, max: amount }).nullable(),
     in_stock: z.int(),
