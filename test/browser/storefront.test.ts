@@ -162,6 +162,52 @@ describe.skipIf(!executablePath)("the shop", () => {
     await page.getByRole("dialog", { name: "Your cart" }).waitFor();
   });
 
+  it("suggests while a search is typed, and is walked through by keyboard", async () => {
+    const page = await open("/");
+    const field = page.getByRole("combobox", { name: "Search" });
+    await field.fill("slo");
+    const option = page.getByRole("option", { name: "Slow pot" });
+    await option.waitFor();
+    expect(await field.getAttribute("aria-expanded")).toBe("true");
+    await field.press("ArrowUp");
+    expect(await option.getAttribute("aria-selected")).toBe("true");
+    expect(await field.getAttribute("aria-activedescendant")).toBe(await option.getAttribute("id"));
+    await field.press("Escape");
+    expect(await page.getByRole("listbox").count()).toBe(0);
+    expect(await field.getAttribute("aria-expanded")).toBe("false");
+    await field.press("ArrowDown");
+    await option.waitFor();
+    await field.press("ArrowUp");
+    await field.press("Enter");
+    await page.waitForURL(`**/products/${pot.slug}`);
+  });
+
+  it("searches for what was typed when no suggestion is marked", async () => {
+    const page = await open("/de/search");
+    const field = page.getByRole("combobox", { name: "Suchen" });
+    await field.fill("slow");
+    await page.getByRole("option").first().waitFor();
+    await field.press("Enter");
+    await page.waitForURL("**/de/search?q=slow");
+    await heading(page, "Ergebnisse für „slow“").waitFor();
+  });
+
+  it("turns round for Arabic, and back in the footer", async () => {
+    const page = await open(`/ar/products/${pot.slug}`, { viewport: { width: 1280, height: 900 } });
+    const place = async (selector: string) => (await page.locator(selector).first().boundingBox())?.x ?? 0;
+    expect(await place(".gallery")).toBeGreaterThan(await place(".buy"));
+    expect(await place(".top .logo")).toBeGreaterThan(await place(".tools"));
+    await page.getByRole("button", { name: "أضف إلى السلة" }).click();
+    const drawer = page.getByRole("dialog", { name: "سلتك" });
+    await drawer.waitFor();
+    expect(await place(".drawer")).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "English", exact: true }).click();
+    await page.waitForURL(`**/products/${pot.slug}`);
+    expect(await page.locator("html").getAttribute("dir")).toBe("ltr");
+    expect(await place(".gallery")).toBeLessThan(await place(".buy"));
+  });
+
   it.each([
     ["light", 390],
     ["light", 1280],
@@ -181,6 +227,11 @@ describe.skipIf(!executablePath)("the shop", () => {
       "/checkout",
       "/sign-in",
       "/nowhere",
+      "/ar",
+      `/ar/products/${pot.slug}`,
+      "/ar/search",
+      "/de/cart",
+      "/fr/checkout",
     ];
     for (const path of paths) {
       await page.goto(path);

@@ -1,10 +1,12 @@
-import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { env, exports } from "cloudflare:workers";
+import { describe, expect, it, test } from "vitest";
+import { createCategory } from "../../src/catalog/categories.ts";
 import { putTranslation } from "../../src/catalog/edit-translations.ts";
 import { createProduct } from "../../src/catalog/products.ts";
-import { newProduct } from "../../src/catalog/schemas.ts";
+import { newCategory, newProduct } from "../../src/catalog/schemas.ts";
 import { findTexts } from "../../src/catalog/translations.ts";
 import { openStore } from "../../src/platform/store.ts";
+import { bearer, signInStaff } from "../identity/people.ts";
 
 const store = openStore(env);
 
@@ -51,5 +53,64 @@ test("of two people who translate at once the second is told so", async () => {
   });
   await expect(putTranslation(store, { ...german, locale: "en" }, { title: "Pot" }, null)).rejects.toMatchObject({
     code: "own-language",
+  });
+});
+
+describe("over the API staff", () => {
+  interface Answer {
+    code?: string;
+    version?: number;
+    texts?: unknown;
+    data?: { locale: string }[];
+    errors?: { pointer: string }[];
+  }
+
+  async function ask(method: string, path: string, headers: Record<string, string>, body?: unknown) {
+    const answer = await exports.default.fetch(`https://souk.test/api/v1/translations${path}`, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const json = answer.status === 204 ? {} : await answer.json<Answer>();
+    return { status: answer.status, etag: answer.headers.get("ETag"), ...json };
+  }
+
+  it("write, read, change and take away what a category is called", { timeout: 60_000 }, async () => {
+    const headers = bearer(await signInStaff());
+    const { id } = await createCategory(store, newCategory.parse({ name: "Lamps" }));
+    const path = `/category/${id}/de`;
+    expect((await ask("GET", path, headers)).status).toBe(404);
+    expect(await ask("PUT", path, headers, { name: "Lampen" })).toMatchObject({ status: 200, etag: '"1"' });
+    expect((await ask("PUT", path, headers, { name: "Leuchten" })).code).toBe("if-match-required");
+    const changed = await ask("PUT", path, { ...headers, "if-match": '"1"' }, { name: "Leuchten" });
+    expect(changed).toMatchObject({ status: 200, etag: '"2"', texts: { name: "Leuchten" } });
+    expect((await ask("PUT", path, { ...headers, "if-match": '"1"' }, { name: "Licht" })).status).toBe(412);
+    await ask("PUT", `/category/${id}/AR`, headers, { name: "مصابيح" });
+    expect((await ask("GET", `/category/${id}`, headers)).data?.map(({ locale }) => locale)).toEqual(["ar", "de"]);
+    expect((await ask("DELETE", path, { ...headers, "if-match": '"1"' })).status).toBe(412);
+    expect((await ask("DELETE", path, headers)).status).toBe(204);
+    expect((await ask("GET", path, headers)).status).toBe(404);
+  });
+
+  it("are told which text or language is wrong, and nobody else may write", { timeout: 60_000 }, async () => {
+    const headers = bearer(await signInStaff());
+    const { id } = await createCategory(store, newCategory.parse({ name: "Rugs" }));
+    const put = (path: string, body: unknown) => ask("PUT", path, headers, body);
+    expect(await put(`/category/${id}/de`, { title: "Teppiche" })).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/title" }],
+    });
+    expect(await put(`/category/${id}/de`, { name: "x".repeat(121) })).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/name" }],
+    });
+    expect((await put(`/category/${id}/german`, { name: "Teppiche" })).status).toBe(400);
+    expect((await put(`/shelf/${id}/de`, { name: "Teppiche" })).status).toBe(400);
+    expect((await put("/category/cat_00000000000000000000000000/de", { name: "Teppiche" })).status).toBe(404);
+    expect((await put("/attribute/attr_none/de", { label: "Farbe" })).status).toBe(404);
+    expect((await put("/collection/col_none/de", { title: "Winter" })).status).toBe(404);
+    expect((await put(`/category/${id}/en`, { name: "Rugs" })).code).toBe("own-language");
+    expect((await ask("PUT", `/category/${id}/de`, {}, { name: "Teppiche" })).status).toBe(401);
+    expect((await ask("GET", `/category/${id}/de`, {})).status).toBe(401);
   });
 });
