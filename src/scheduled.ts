@@ -1,8 +1,9 @@
 import { forgetOldSales } from "./catalog/best-sellers.ts";
+import { forgetOldEdits } from "./catalog/bulk-edits.ts";
+import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
 import { forgetFormerPrices } from "./catalog/price-history.ts";
 import { keepTimetable } from "./catalog/publishing.ts";
 import { followStock, gatherAll } from "./catalog/regather.ts";
-import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
@@ -49,6 +50,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
   "pictures-sweep": startSweep,
   sessions: forgetExpired,
+  "bulk-edits": forgetOldEdits,
   collections: gatherAll,
   "former-prices": forgetFormerPrices,
   "old-sales": forgetOldSales,
