@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import {
@@ -17,7 +18,6 @@ import {
   updateCollection,
 } from "./collections.ts";
 import { seesAll } from "./find-product.ts";
-import { publicAnswer } from "./public-answer.ts";
 import { productQuery } from "./schemas.ts";
 
 const named = z.object({ collection: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
@@ -94,7 +94,7 @@ export const collectionRoutes = newRouter();
 
 collectionRoutes.openapi(list, async (c) => {
   const page = await listCollections(c.var.store, c.req.valid("query"));
-  return seesAll(c.var.store) ? c.json(page, 200) : publicAnswer(c, page);
+  return seesAll(c.var.store) ? c.json(page, 200) : publicAnswer(page);
 });
 
 collectionRoutes.openapi(read, async (c) => {
@@ -104,7 +104,7 @@ collectionRoutes.openapi(read, async (c) => {
   if (asked !== found.id && asked !== found.slug) {
     return c.redirect(`/api/v1/collections/${found.slug}${new URL(c.req.url).search}`, 301);
   }
-  if (!seesAll(store)) return publicAnswer(c, found);
+  if (!seesAll(store)) return publicAnswer(found);
   c.header("ETag", etagOf(found.version));
   return c.json(found, 200);
 });

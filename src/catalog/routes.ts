@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from "../platform/http/contract.ts";
+import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
@@ -14,7 +15,6 @@ import { listProducts } from "./list-products.ts";
 import { listVariants } from "./list-variants.ts";
 import { priceRoutes } from "./price-routes.ts";
 import { archiveProduct, createProduct, updateProduct } from "./products.ts";
-import { elsewhere, publicAnswer } from "./public-answer.ts";
 import { newProduct, product, productChange, productPage, productQuery, variantPage, variantQuery } from "./schemas.ts";
 import { translationRoutes } from "./translation-routes.ts";
 
@@ -149,7 +149,9 @@ export const catalogRoutes = newRouter();
 catalogRoutes.openapi(list, async (c) => {
   const given = c.req.valid("query");
   const page = await listProducts(c.var.store, { ...given, attributes: filtersOf(given, "attr.") });
-  return seesAll(c.var.store) ? c.json(page, 200) : publicAnswer(c, page);
+  if (seesAll(c.var.store)) return c.json(page, 200);
+  // Few searches are asked twice, and each is to be counted.
+  return publicAnswer(page, { atEdge: given.q === undefined });
 });
 
 catalogRoutes.route("/", importRoutes);
@@ -166,7 +168,7 @@ catalogRoutes.openapi(read, async (c) => {
   const asked = c.req.valid("param").product;
   const found = await findProduct(store, asked, currency, seesAll(store) ? undefined : shownVariants);
   if (isElsewhere(asked, found)) return elsewhere(c, `/api/v1/products/${found.slug}`);
-  if (!seesAll(store)) return publicAnswer(c, found);
+  if (!seesAll(store)) return publicAnswer(found);
   c.header("ETag", etagOf(found.version));
   return c.json(found, 200);
 });
@@ -198,13 +200,13 @@ catalogRoutes.openapi(variants, async (c) => {
     ...given,
     options: filtersOf(given, "option."),
   });
-  return seesAll(store) ? c.json(page, 200) : publicAnswer(c, page);
+  return seesAll(store) ? c.json(page, 200) : publicAnswer(page);
 });
 
 catalogRoutes.openapi(readLinks, async (c) => {
   const { store } = c.var;
   const found = await findLinked(store, c.req.valid("param").product, c.req.valid("query").currency);
-  if (!seesAll(store)) return publicAnswer(c, found.links);
+  if (!seesAll(store)) return publicAnswer(found.links);
   c.header("ETag", etagOf(found.version));
   return c.json(found.links, 200);
 });

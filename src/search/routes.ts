@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { publicAnswer } from "../catalog/public-answer.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { listMisses } from "./misses.ts";
@@ -160,7 +160,7 @@ export const searchRoutes = newRouter();
 
 searchRoutes.openapi(suggestRoute, async (c) => {
   const { q, locale } = c.req.valid("query");
-  return publicAnswer(c, await suggest(c.var.store, q, locale));
+  return publicAnswer(await suggest(c.var.store, q, locale));
 });
 
 searchRoutes.openapi(misses, async (c) => {

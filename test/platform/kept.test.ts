@@ -48,7 +48,7 @@ const sellPan = (slug: string, stock: number | null = 100): Promise<Product> =>
 beforeAll(async () => {
   staff = bearer(await signInStaff());
   pan = await sellPan("pan");
-});
+}, 30_000);
 
 /** Asks the store, and counts the calls to its databases until all that the answer left behind is done. */
 async function ask(path: string, init: RequestInit = {}, of: Pick<typeof app, "fetch"> = app) {

@@ -1,24 +1,23 @@
 import type { Context } from "hono";
-import { keepable } from "../platform/http/kept.ts";
-import type { AppEnv } from "../platform/http/router.ts";
+import { keepable } from "./kept.ts";
+import type { AppEnv } from "./router.ts";
 
 /** Kept by browsers and shared caches, but asked about before each use: a changed price shows at once. */
 const cacheControl = "public, max-age=0, must-revalidate";
 
 /**
- * An answer that everybody may see, with a weak `ETag` of what is in it. It may be kept at the edge, but for a search for
- * products: few are asked twice, and each is to be counted.
+ * An answer that everybody may see, with a weak `ETag` of what is in it.
+ * @param atEdge whether it may be kept at the edge, so that the store does not hear of the next who asks
  */
-export function publicAnswer(c: Context<AppEnv>, body: unknown): Response {
+export function publicAnswer(body: unknown, { atEdge } = { atEdge: true }): Response {
   const text = JSON.stringify(body);
-  const isSearch = c.req.path === "/api/v1/products" && c.req.query("q") !== undefined;
   return new Response(text, {
     headers: {
       "Content-Type": "application/json",
       ETag: `W/"${fingerprint(text)}"`,
       "Cache-Control": cacheControl,
       Vary: "Authorization, Cookie, Accept-Language",
-      ...(!isSearch && keepable()),
+      ...(atEdge && keepable()),
     },
   });
 }
