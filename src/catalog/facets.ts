@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Store } from "../platform/store.ts";
+import { isDay } from "./attribute-values.ts";
 import { type Choice, reach, scanFor, type Wanted, without } from "./matches.ts";
 import type { Facets } from "./schemas.ts";
 
@@ -14,7 +15,8 @@ interface FacetRow {
 
 /** More values of one kind help nobody. */
 const mostValues = 30;
-const mostAttributes = 15;
+/** More attributes neither; which of them are shown is decided where it is known what they are called. */
+const mostAttributes = 60;
 
 const kinds = ["category", "brand", "attribute", "in_stock", "price"] as const;
 type Kind = (typeof kinds)[number];
@@ -50,7 +52,9 @@ function choicesOf(wanted: Wanted): [Choice, Kind, string | null][] {
     ...(wanted.brand === null ? [] : [["brand", "brand", null] as const]),
     ...(wanted.priceMin === null && wanted.priceMax === null ? [] : [["price", "price", null] as const]),
     ...(wanted.inStock ? [["in_stock", "in_stock", null] as const] : []),
-    ...wanted.attributes.map(([name]) => [`attr.${name}`, "attribute", name] as const),
+    ...[...wanted.attributes.map(([name]) => name), ...wanted.ranges.map(({ name }) => name)].map(
+      (name) => [`attr.${name}`, "attribute", name] as const,
+    ),
   ].map(([choice, kind, name]) => [choice as Choice, kind, name]);
 }
 
@@ -105,6 +109,7 @@ export function readFacets(wanted: Wanted, answers: readonly FacetRow[][], exact
     brands: valuesOf(rows, "brand"),
     attributes: attributesOf(rows),
     attribute_labels: {},
+    attribute_ranges: rangesOf(rows),
     price: price?.value != null ? { min: Number(price.value), max: Number(price.label) } : null,
     in_stock: rows.find((row) => row.kind === "in_stock")?.count ?? 0,
   };
@@ -116,6 +121,25 @@ function valuesOf(rows: readonly FacetRow[], kind: Kind) {
     .map(({ value, label, count }) => ({ value: String(value), label: String(label), count }))
     .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label))
     .slice(0, mostValues);
+}
+
+/** The lowest and highest of each attribute whose values are numbers, or days, throughout. */
+function rangesOf(rows: readonly FacetRow[]): Facets["attribute_ranges"] {
+  const byName = Map.groupBy(
+    rows.filter((row) => row.kind === "attribute"),
+    (row) => row.name ?? "",
+  );
+  return Object.fromEntries(
+    [...byName].flatMap(([name, values]) => {
+      const given = values.flatMap(({ value }) => value ?? []);
+      const numbers = given.filter((value) => typeof value === "number");
+      if (numbers.length === given.length) return [[name, { min: Math.min(...numbers), max: Math.max(...numbers) }]];
+      const days = given.filter((value) => typeof value === "string" && isDay(value)).sort();
+      const [first, last] = [days[0], days.at(-1)];
+      const all = days.length === given.length && first !== undefined && last !== undefined;
+      return all ? [[name, { min: first, max: last }]] : [];
+    }),
+  );
 }
 
 function attributesOf(rows: readonly FacetRow[]): Facets["attributes"] {

@@ -12,13 +12,15 @@ export interface AttributeLabel {
   label: string;
   unit: string | null;
   type: AttributeType;
+  /** Whether shoppers choose by it. */
+  facet: boolean;
   /** What values are called that are called otherwise in this language. */
   values: Readonly<Record<string, string>>;
 }
 
 /** What attributes and categories are called in one language. */
 export interface Labels {
-  /** By code. */
+  /** By code, in the order that staff gave them. */
   attributes: ReadonlyMap<string, AttributeLabel>;
   /** By slug; categories that are called as they are written are not in it. */
   categories: ReadonlyMap<string, string>;
@@ -35,9 +37,9 @@ export async function labelsIn(store: Store): Promise<Labels> {
   const known = warm.get(key, now);
   if (known) return known;
   const [definitions, categories] = await store.catalog.batch([
-    store.catalog.all<Omit<AttributeLabel, "values"> & { code: string; texts: string }>(sql`
-      select d.code, d.label, d.unit, d.type, ${textsJson("attribute", sql`d.id`, chain)} as texts
-      from attribute_definitions d
+    store.catalog.all<Omit<AttributeLabel, "values" | "facet"> & { code: string; facet: number; texts: string }>(sql`
+      select d.code, d.label, d.unit, d.type, d.facet, ${textsJson("attribute", sql`d.id`, chain)} as texts
+      from attribute_definitions d order by d.position, d.label
     `),
     store.catalog.all<{ slug: string; texts: string }>(sql`
       select c.slug, ${textsJson("category", sql`c.id`, chain)} as texts
@@ -45,16 +47,21 @@ export async function labelsIn(store: Store): Promise<Labels> {
     `),
   ]);
   const labels = {
-    attributes: new Map(definitions.map(({ code, texts, ...written }) => [code, labelFrom(written, texts)])),
+    attributes: new Map(
+      definitions.map(({ code, texts, facet, ...written }) => [
+        code,
+        labelFrom({ ...written, facet: facet === 1 }, texts),
+      ]),
+    ),
     categories: new Map(categories.flatMap(({ slug, texts }) => nameFrom(slug, texts))),
   };
   warm.set(key, labels, now);
   return labels;
 }
 
-function labelFrom({ label, unit, type }: Omit<AttributeLabel, "values">, texts: string): AttributeLabel {
+function labelFrom({ label, unit, type, facet }: Omit<AttributeLabel, "values">, texts: string): AttributeLabel {
   const told = mergeTexts<"attribute">(JSON.parse(texts) as Texts<"attribute">[]);
-  return { label: told.label ?? label, unit, type, values: told.values ?? {} };
+  return { label: told.label ?? label, unit, type, facet, values: told.values ?? {} };
 }
 
 function nameFrom(slug: string, texts: string): [string, string][] {
@@ -62,21 +69,41 @@ function nameFrom(slug: string, texts: string): [string, string][] {
   return name === undefined ? [] : [[slug, name]];
 }
 
+/** More attributes to choose by help nobody. */
+const mostAttributes = 15;
+
+/** The attributes that are shown: those that are defined in the order of staff, then those that say something of most. */
+function shownAttributes({ attributes }: Facets, defined: Labels["attributes"]): [string, Facets["brands"]][] {
+  const ordered = [...defined].flatMap(([code, { facet }]): [string, Facets["brands"]][] => {
+    const values = attributes[code];
+    return facet && values ? [[code, values]] : [];
+  });
+  const free = Object.entries(attributes).filter(([code]) => !defined.has(code));
+  return [...ordered, ...free].slice(0, mostAttributes);
+}
+
 /** The choices of a list, called as the language has it. Their values, which filters are written with, stay. */
 export function tellFacets(facets: Facets, { attributes, categories }: Labels): Facets {
+  const shown = shownAttributes(facets, attributes);
   return {
     ...facets,
     categories: facets.categories.map((one) => ({ ...one, label: categories.get(one.value) ?? one.label })),
     attributes: Object.fromEntries(
-      Object.entries(facets.attributes).map(([code, values]) => {
+      shown.map(([code, values]) => {
         const called = attributes.get(code)?.values ?? {};
         return [code, values.map((one) => ({ ...one, label: called[one.value] ?? one.label }))];
       }),
     ),
     attribute_labels: Object.fromEntries(
-      Object.keys(facets.attributes).flatMap((code) => {
+      shown.flatMap(([code]) => {
         const known = attributes.get(code);
         return known ? [[code, { label: known.label, unit: known.unit, type: known.type }]] : [];
+      }),
+    ),
+    attribute_ranges: Object.fromEntries(
+      shown.flatMap(([code]) => {
+        const range = facets.attribute_ranges[code];
+        return range ? [[code, range]] : [];
       }),
     ),
   };

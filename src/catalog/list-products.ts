@@ -6,6 +6,7 @@ import { Warm } from "../platform/warm.ts";
 import { noteMiss } from "../search/misses.ts";
 import { withoutAllWords, reach as wordReach } from "../search/ranking.ts";
 import { correctSpelling } from "../search/spelling.ts";
+import { checkFilters } from "./attribute-filters.ts";
 import { countFacets, readFacets } from "./facets.ts";
 import { seesAll } from "./find-product.ts";
 import { labelsIn, tellFacets } from "./labels.ts";
@@ -47,13 +48,16 @@ const remembered = new Warm<Facets>(facetLife, 200);
  * A page of products. What it reads is in proportion to the page, not to the catalogue: lists read their shelf in its
  * order; searches rank the newest matches, as far as src/search/ranking.ts reaches; totals and facets count no further.
  * Where nothing has all the words, they are looked for as they may have been meant.
- * @throws invalid-cursor
+ * @throws invalid-cursor; invalid-input for a filter by an attribute that nobody knows
  */
 export async function listProducts(store: Store, query: ProductQuery): Promise<ProductPage> {
   const wanted = await wantedFrom(store, query, seesAll(store));
   const list = fingerprint({ ...query, limit: null, cursor: null, scope: wanted.scope });
   const place = query.cursor === undefined ? null : readCursor(list, query.cursor, keyKinds(wanted.sort));
-  const asked = await look(store, wanted, query, place, list);
+  const [asked] = await Promise.all([
+    look(store, wanted, query, place, list),
+    checkFilters(store, query.attributes ?? {}),
+  ]);
   if (wanted.words.length === 0 || asked.strict > 0) return { ...asked.page, suggestion: null };
   const words = wanted.words.map((word) => word.text);
   const spelled = await correctSpelling(store, words, wanted.locale);

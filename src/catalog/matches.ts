@@ -122,8 +122,9 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
   const priced = wanted.sort === "price" || wanted.sort === "-price";
   // Only the collection's own shelf has its order; any other order stands on each of them, and the emptiest is read.
   const walked = wanted.sort === "featured" ? sql`collected desc, products` : sql`products`;
-  const shelf = sql`(
-    select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} order by ${walked} limit 1
+  // A condition on the whole list stands here, where it is asked once, and not of each row.
+  const shelfIf = (rule: SQL) => sql`(
+    select no from wanted where (select count(*) from wanted) = ${shelvesWanted(wanted)} ${rule} order by ${walked} limit 1
   )`;
   const beyond = sql`
     ${wanted.sort === "featured" ? sql`and l.rank > 0` : sql``}
@@ -132,18 +133,19 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
     order by ${orderOf(wanted.sort, sql`l`)}
     limit ${atMost}`;
   const columns = sql`l.product_no, l.price, l.title, l.sold, l.rank, 0 as score`;
-  const walk = (rule: SQL) => sql`select ${columns} from listings l where l.shelf_no = ${shelf} ${rule} ${beyond}`;
+  const walk = (shelf: SQL) => sql`select ${columns} from listings l where l.shelf_no = ${shelf} ${beyond}`;
   const [range] = wanted.ranges;
   const scan =
     range === undefined
-      ? walk(sql``)
+      ? walk(shelfIf(sql``))
       : // Few are within it: those are looked up on the shelf. Many are: a walk along the shelf meets them.
         sql`
-        select * from (${walk(sql`and (select count(*) from within) > ${reach.shelf}`)})
+        select * from (${walk(shelfIf(sql`and (select count(*) from within) > ${reach.shelf}`))})
         union all
         select * from (
-          select ${columns} from within cross join listings l on l.shelf_no = ${shelf} and l.product_no = within.product_no
-          where (select count(*) from within) <= ${reach.shelf} ${beyond}
+          select ${columns} from within cross join listings l
+          where l.shelf_no = ${shelfIf(sql`and (select count(*) from within) <= ${reach.shelf}`)}
+            and l.product_no = within.product_no ${beyond}
         )`;
   const ctes = sql`
     wanted as materialized (${wantedShelves(wanted)}),

@@ -302,6 +302,9 @@ export const facets = z
     attribute_labels: z
       .record(z.string(), z.object({ label: z.string(), unit: z.string().nullable(), type: attributeType }))
       .openapi({ description: "What those attributes are called that have a definition" }),
+    attribute_ranges: z
+      .record(z.string(), z.object({ min: z.union([z.number(), z.string()]), max: z.union([z.number(), z.string()]) }))
+      .openapi({ description: "The lowest and highest of those attributes that are numbers or days" }),
     price: z.object({ min: amount, max: amount }).nullable(),
     in_stock: z.int(),
   })

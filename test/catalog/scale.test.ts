@@ -95,7 +95,6 @@ describe("a catalogue of ten thousand products", () => {
 
   it("is searched and filtered within a bound", () => {
     for (const [name, rows] of Object.entries(large.looked)) expect([name, rows < mostRowsRead]).toEqual([name, true]);
-
   });
 
   it("loses no product on the way through a list that matches few", async () => {
