@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createCategory } from "../../src/catalog/categories.ts";
 import { putTranslation } from "../../src/catalog/edit-translations.ts";
 import { runExport } from "../../src/catalog/export/run-export.ts";
@@ -14,6 +14,9 @@ import { linkProducts } from "../../src/catalog/links.ts";
 import { createProduct } from "../../src/catalog/products.ts";
 import { newCategory, newProduct } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
+
+// Whole files go in here, and the machine may have other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const staff = openStore(env, { actor: { kind: "staff", id: "usr_1", email: "ada@souk.test", groups: ["admins"] } });
 

@@ -1,11 +1,14 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { findProduct } from "../../src/catalog/find-product.ts";
 import { listRefusals, writeReport } from "../../src/catalog/import/import-notes.ts";
 import { findImport } from "../../src/catalog/import/jobs.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { startImport } from "../../src/catalog/import/start-import.ts";
 import { openStore } from "../../src/platform/store.ts";
+
+// Whole files go in here, and the machine may have other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const staff = openStore(env, { actor: { kind: "staff", id: "usr_1", email: "ada@souk.test", groups: ["admins"] } });
 

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { writeReport } from "../../src/catalog/import/import-notes.ts";
 import { importPictures } from "../../src/catalog/import/import-pictures.ts";
 import { findImport } from "../../src/catalog/import/jobs.ts";
@@ -7,6 +7,9 @@ import { whyNotPublic } from "../../src/catalog/import/public-address.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { startImport } from "../../src/catalog/import/start-import.ts";
 import { openStore } from "../../src/platform/store.ts";
+
+// Whole files go in here, and the machine may have other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A red pixel, PNG. */
 const png = Uint8Array.from(

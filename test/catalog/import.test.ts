@@ -1,6 +1,6 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { consume } from "../../queues/index.ts";
 import { findProduct } from "../../src/catalog/find-product.ts";
 import { listRefusals } from "../../src/catalog/import/import-notes.ts";
@@ -11,6 +11,9 @@ import { startImport } from "../../src/catalog/import/start-import.ts";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
+
+// Whole files go in here, and the machine may have other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const staff = openStore(env, { actor: { kind: "staff", id: "usr_1", email: "ada@souk.test", groups: ["admins"] } });
 

@@ -246,7 +246,7 @@ function mergeVariants(
   });
   const names = draft.options.map(({ name }) => name);
   const kept = refusedSome ? [...left].filter((one) => sameNames(Object.keys(one.options), names)) : [];
-  variants.push(...kept.map((one) => ({ ...one, stock: null })));
+  variants.push(...kept.map(({ available: _, ...one }) => ({ ...one, stock: null })));
   const inUse = (name: string, value: string) => variants.some((variant) => variant.options[name] === value);
   const options = draft.options.map(({ name, values }) => ({
     name,

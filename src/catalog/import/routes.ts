@@ -111,7 +111,7 @@ export const importRoutes = newRouter()
     }
     const { store } = c.var;
     const job = await readUploadForm(c.req.raw, ["dry_run"], (file, fields) =>
-      startImport(store, file, () => ({ dryRun: isDryRun(fields) })),
+      startImport(store, file, async () => ({ dryRun: isDryRun(await fields) })),
     );
     return c.json(job, 202);
   })

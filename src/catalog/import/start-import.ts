@@ -15,21 +15,30 @@ export interface IncomingFile {
   bytes: AsyncIterable<Uint8Array>;
 }
 
+export interface ImportSettings {
+  /** Everything is read and told, and nothing of it stored. */
+  dryRun: boolean;
+}
+
 /**
  * Takes in a file of products as it comes, and queues the job that reads it.
- * @param settings known when the file is in: `dryRun` reads and tells everything, and stores nothing of it
+ * @param settings asked for when the file is in; where they are refused, the file goes
  * @throws refused-file when it is no CSV in UTF-8 or of no layout that is known; too-large
  */
 export async function startImport(
   store: Store,
   file: IncomingFile,
-  settings: () => { dryRun: boolean } = () => ({ dryRun: false }),
+  settings: () => Promise<ImportSettings> = async () => ({ dryRun: false }),
 ): Promise<ImportJob> {
   const id = store.newId("job");
   const key = `imports/${id}.csv`;
   const { head, rest } = await splitHead(file.bytes);
   const { layout, rows, delimiter } = await recogniseFile(head);
   const size = await writeObject(store.env.IMPORTS, key, rest, { httpMetadata: { contentType: "text/csv" } });
+  const { dryRun } = await settings().catch(async (thrown) => {
+    await store.env.IMPORTS.delete(key);
+    throw thrown;
+  });
   const at = timestamp(store);
   await store.catalog.insert(jobs).values({
     id,
@@ -39,7 +48,7 @@ export async function startImport(
     size,
     currency: store.currency,
     layout: layout.name,
-    dry_run: settings().dryRun,
+    dry_run: dryRun,
     status: "queued",
     place: { phase: "survey", next: rows, delimiter },
     created_by: actorName(store.actor),
