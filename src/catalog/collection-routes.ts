@@ -7,6 +7,8 @@ import {
   collectionChange,
   collectionDetail,
   collectionPage,
+  collectionPreview,
+  collectionPreviewRequest,
   collectionQuery,
   newCollection,
 } from "./collection-schemas.ts";
@@ -18,6 +20,7 @@ import {
   updateCollection,
 } from "./collections.ts";
 import { seesAll } from "./find-product.ts";
+import { previewCollection } from "./preview-collection.ts";
 import { productQuery } from "./schemas.ts";
 
 const named = z.object({ collection: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
@@ -63,6 +66,18 @@ const create = createRoute({
   ...staffOnly,
   request: { body: jsonBody(newCollection) },
   responses: { 201: json(collectionDetail, "The collection"), ...problems(400, 401, 403, 409, 413, 415, 422) },
+});
+
+const preview = createRoute({
+  method: "post",
+  path: "/api/v1/collections/preview",
+  tags: ["Catalog"],
+  operationId: "previewCollection",
+  summary: "See which products fit a rule, before it is kept",
+  description: "A thousand products at a time, the newest first; `next_cursor` leads to the older ones.",
+  ...staffOnly,
+  request: { body: jsonBody(collectionPreviewRequest) },
+  responses: { 200: json(collectionPreview, "What fits"), ...problems(400, 401, 403, 413, 415) },
 });
 
 const change = createRoute({
@@ -114,6 +129,11 @@ collectionRoutes.openapi(create, async (c) => {
   c.header("ETag", etagOf(created.version));
   c.header("Location", `/api/v1/collections/${created.id}`);
   return c.json(created, 201);
+});
+
+collectionRoutes.openapi(preview, async (c) => {
+  const { rules, cursor } = c.req.valid("json");
+  return c.json(await previewCollection(c.var.store, rules, cursor), 200);
 });
 
 collectionRoutes.openapi(change, async (c) => {

@@ -99,3 +99,23 @@ export const collectionQuery = z.strictObject({
   ...pageQuery,
 });
 export type CollectionQuery = z.infer<typeof collectionQuery>;
+
+/** A rule that is not kept yet. */
+export const collectionPreviewRequest = z
+  .strictObject({ rules: collectionRules, cursor: z.string().max(2000).optional() })
+  .openapi("CollectionPreviewRequest");
+
+export const collectionPreview = z
+  .object({
+    fitting: z.int().openapi({ description: "Active products that fit, of those looked at" }),
+    looked_at: z.int().openapi({ description: "Products that were looked at this time, at most 1,000" }),
+    products: z
+      .array(z.object({ id: z.string(), slug: z.string(), title: z.string(), image_url: z.string().nullable() }))
+      .openapi({ description: "The first of those that fit, the newest first" }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .openapi({ description: "Leads to the older ones; null where all are looked at" }),
+  })
+  .openapi("CollectionPreview");
+export type CollectionPreview = z.infer<typeof collectionPreview>;

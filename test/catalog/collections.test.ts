@@ -481,3 +481,46 @@ describe("collections", () => {
     );
   });
 });
+
+describe("a rule is tried before it is kept", () => {
+  const preview = (conditions: unknown[], match = "all") =>
+    call<{ fitting: number; looked_at: number; products: { id: string }[]; next_cursor: string | null }>(
+      "POST",
+      "/api/v1/collections/preview",
+      { rules: { match, conditions } },
+      auth,
+    );
+
+  it("staff see how many products fit and the newest of them, and nothing is kept", async () => {
+    const fits = [await make({ brand: "Vorschau", price: 900 }), await make({ brand: "Vorschau", price: 800 })];
+    await make({ brand: "Vorschau", price: 2000 });
+    await make({ brand: "Vorschau", price: 700, status: "draft" });
+    const kept = await call<{ data: unknown[] }>("GET", "/api/v1/collections?limit=100", undefined, auth);
+    const rule = [is("brand", "Vorschau"), { attribute: "price", operator: "at_most", values: [1000] }];
+    const { status, body } = await preview(rule);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ fitting: 2, next_cursor: null });
+    expect(body.products.map(({ id }) => id)).toEqual(fits.map(({ id }) => id).reverse());
+    const after = await call<{ data: unknown[] }>("GET", "/api/v1/collections?limit=100", undefined, auth);
+    expect(after.body.data).toHaveLength(kept.body.data.length);
+  });
+
+  it("what a preview shows is what the collection then holds", async () => {
+    const rules = [
+      { attribute: "title", operator: "contains_not", values: ["COL-1"] },
+      { attribute: "brand", operator: "is_not", values: ["Vorschau"] },
+    ];
+    const { body } = await preview(rules);
+    const collection = await ruled("As previewed", "all", ...rules);
+    expect(collection.product_count).toBe(body.fitting);
+    expect(body.fitting).toBeGreaterThan(0);
+  });
+
+  it("a rule that makes no sense is refused, and shoppers may not ask", async () => {
+    expect((await preview([{ attribute: "colour", operator: "is", values: ["red"] }])).status).toBe(400);
+    const asked = await call("POST", "/api/v1/collections/preview", {
+      rules: { match: "all", conditions: [is("brand", "Vorschau")] },
+    });
+    expect(asked.status).toBe(401);
+  });
+});
