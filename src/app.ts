@@ -28,6 +28,7 @@ import { newRouter, refuseStrayQueries } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders, unsafeMethods } from "./platform/http/safety.ts";
 import { serveReference } from "./reference/page.tsx";
 import { searchRoutes } from "./search/routes.ts";
+import { settingsRoutes } from "./settings/routes.ts";
 import { shippingRoutes } from "./shipping/routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
@@ -61,6 +62,7 @@ export function createApp() {
   app.on("GET", keptPages, ...keepPages);
 
   app.route("/", healthRoutes);
+  app.route("/", settingsRoutes);
   app.route("/", devRoutes);
   app.route("/", mailboxRoutes);
   app.route("/", catalogRoutes);
