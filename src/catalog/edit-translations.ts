@@ -4,6 +4,7 @@ import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { reshelveCategory } from "./categories.ts";
 import { reshelve } from "./shelving.ts";
 import type { Texts, TranslatedKind, Translation } from "./translation-schemas.ts";
 import { findTranslation } from "./translations.ts";
@@ -55,7 +56,10 @@ export async function removeTranslation(
   await change(store, kind, id, sql`delete from translations where ${row} and version = ${before.version}`);
 }
 
-/** Writes, and has what is derived from the texts written anew in the same batch. */
+/**
+ * Writes, and has what is derived from the texts written anew: of a product in the same batch, of a category's products right
+ * afterwards, or in the next seconds where there are many.
+ */
 async function change(store: Store, kind: TranslatedKind, id: string, write: SQL): Promise<void> {
   const [product] = kind === "product" ? await slugOf(store, id) : [];
   const changed = product ? [newEvent(store, "product.changed", id, { product_id: id, slug: product.slug })] : [];
@@ -73,6 +77,7 @@ async function change(store: Store, kind: TranslatedKind, id: string, write: SQL
     throw thrown;
   }
   relaySoon(store, "catalog", changed);
+  if (kind === "category") await reshelveCategory(store, { kind: "reshelve-category", category_id: id, after: 0 });
 }
 
 function slugOf(store: Store, productId: string): Promise<{ slug: string }[]> {
