@@ -15,6 +15,7 @@ const commands = {
   check: "scripts/check.ts",
   wrangler: "scripts/wrangler.ts",
   bench: "bench/bench.ts",
+  "bench:search": "bench/search.ts",
   "bench:import": "bench/import.ts",
 };
 const oldestNode = [22, 18];
