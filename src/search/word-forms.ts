@@ -25,6 +25,9 @@ const irregular: Readonly<Record<string, readonly (readonly [ending: string, oth
   es: [["z", "ces"]],
 };
 
+/** Letters of a stem that may be a word by itself. */
+const shortestStem = 3;
+
 const arabicArticles = ["وال", "بال", "كال", "فال", "لل", "ال"];
 const arabicEndings = ["ات", "ون", "ين", "ان", "يه", "ه", "ي"];
 /** Letters that must be left of an Arabic word. */
@@ -35,10 +38,11 @@ const shortestArabic = 3;
  * @returns folded words, each once
  */
 export function formsOf(word: string, language: string, stem: Stemmer): string[] {
-  const own = fold(word, language);
+  const own = fold(language === "fr" ? withoutArticle(word) : word, language);
   if (!/^[\p{L}\p{M}]+$/u.test(own)) return [own];
   if (language === "ar") return [...new Set([own, ...arabicForms(own)])];
-  const stems = new Set([stem(own), fold(stem(word.normalize("NFC").toLowerCase()), language)]);
+  // Cut down with its accents and without them: shoppers leave them out.
+  const stems = new Set([own, stem(own), fold(stem(word.normalize("NFC").toLowerCase()), language)]);
   const ends = endings[language] ?? [];
   const trunks = new Set([
     ...stems,
@@ -46,7 +50,16 @@ export function formsOf(word: string, language: string, stem: Stemmer): string[]
   ]);
   const likely = [...trunks].flatMap((trunk) => (trunk.length < 2 ? [] : ends.map((end) => trunk + end)));
   const forms = likely.filter((form) => stems.has(stem(form)));
-  return [...new Set([own, ...forms, ...irregularForms(own, language)])];
+  return [...new Set([own, ...[...stems].filter(isLong), ...forms, ...irregularForms(own, language)])];
+}
+
+function isLong(stem: string): boolean {
+  return stem.length >= shortestStem;
+}
+
+/** `animal` of `l'animal`. */
+function withoutArticle(word: string): string {
+  return word.replace(/^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\p{L})/iu, "");
 }
 
 function irregularForms(word: string, language: string): string[] {
