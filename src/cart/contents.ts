@@ -197,6 +197,8 @@ function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
   const fresh: CartLine = {
     ...line,
     ...pick(offer),
+    // Whoever looks does not know the shopper's language, in which the line was put in.
+    title: line.title,
     sold: true,
     previous_price: before === offer.unit_price ? null : before,
   };

@@ -6,6 +6,7 @@ import type { CartView } from "../cart/schemas.ts";
 import { listCategories } from "../catalog/categories.ts";
 import type { Category } from "../catalog/schemas.ts";
 import { currentEdition } from "../platform/edition.ts";
+import { tracking } from "../platform/http/kept.ts";
 import { pathIn } from "../platform/http/locale.ts";
 import type { AppEnv } from "../platform/http/router.ts";
 import { offeredLocales } from "../platform/locales.ts";
@@ -94,7 +95,9 @@ function nameOf(locale: string): string {
 /** Where the page that is answered can be asked for again. A form that is shown again stands at its own address. */
 function hereOf(c: Context<AppEnv>): string {
   if (c.req.method === "POST") return c.req.path.startsWith("/cart/") ? "/cart" : c.req.path;
-  return c.req.path + new URL(c.req.url).search;
+  const { searchParams } = new URL(c.req.url);
+  const own = new URLSearchParams([...searchParams].filter(([name]) => !tracking.test(name)));
+  return own.size > 0 ? `${c.req.path}?${own}` : c.req.path;
 }
 
 /** Answers with a whole page. A page of one person's is kept nowhere; any other only by the browser, which asks again. */

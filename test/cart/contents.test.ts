@@ -142,6 +142,14 @@ describe("looking at what can still be bought", () => {
     expect(notices(refresh(filled, found, noon))).toEqual(codes);
   });
 
+  it("keeps the names that the shopper read, whatever language the catalogue is looked through in", () => {
+    const german = addLine(empty, { ...pan, title: "Pfanne" }, "EUR", 1, noon);
+    expect(refresh(german, offers({ ...pan, unit_price: 2500 }), noon).lines[0]).toMatchObject({
+      title: "Pfanne",
+      unit_price: 2500,
+    });
+  });
+
   it("changes neither version nor life when the shopper would see no difference", () => {
     const after = later(noon, 300);
     const looked = refresh(filled, offers(pan, spoon), after);

@@ -18,7 +18,7 @@ export const keepable = (seconds = keptLife) => ({ [permission]: `max-age=${seco
 const longestAddress = 1500;
 
 /** Says where a visitor came from and changes nothing of the page. */
-const tracking = /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|mc_[ce]id|srsltid|ref)$/;
+export const tracking = /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|mc_[ce]id|srsltid|ref)$/;
 
 /** Whether and how an answer came from what is kept (RFC 9211). */
 const statusHeader = "Cache-Status";
