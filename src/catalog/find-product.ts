@@ -25,6 +25,9 @@ const productWhere = (named: SQL) => {
 const byId = fixedStatement(() => productWhere(sql`p.id = ${name}`));
 const bySlug = fixedStatement(() => productWhere(sql`p.id = ${ownerOf(sql`${name}`)}`));
 
+/** The id of a product that is named by its id, its slug or a former one, as the placeholder `name` of a fixed statement. */
+export const namedProduct = sql`coalesce(${ownerOf(sql`${name}`)}, ${name})`;
+
 /** The id of the product that has a slug, or that had it and nobody has it since. */
 function ownerOf(slug: SQL): SQL {
   return sql`coalesce((select id from products where slug = ${slug}), ${formerOwner("product", slug)})`;
@@ -49,9 +52,24 @@ export async function findProduct(
   currency: Currency = store.currency,
   most: number = mostVariants,
 ): Promise<Product> {
+  const row = await askProduct(store, idOrSlug, currency, most).first<{ product: string }>();
+  return productFrom(row, currency);
+}
+
+/** The statement of {@link findProduct}, for a batch; {@link productFrom} reads its row. */
+export function askProduct(store: Store, idOrSlug: string, currency: Currency, most: number): D1PreparedStatement {
   const ask = isId("prod", idOrSlug) ? byId : bySlug;
-  const values = { name: idOrSlug, currency, chain: localeChain(store), most, status: statusSeen(store) };
-  const row = await ask(store.env.CATALOG, values).first<{ product: string }>();
+  return ask(store.env.CATALOG, {
+    name: idOrSlug,
+    currency,
+    chain: localeChain(store),
+    most,
+    status: statusSeen(store),
+  });
+}
+
+/** @throws not-found where there is no row */
+export function productFrom(row: { product: string } | null | undefined, currency: Currency): Product {
   if (!row) throw notFound("product");
   return readProduct(row.product, currency);
 }

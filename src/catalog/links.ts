@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../events/outbox.ts";
+import { fixedStatement } from "../platform/database.ts";
 import { DomainError, type FieldError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import type { Currency } from "../platform/money.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import { productNamed, statusSeen } from "./find-product.ts";
+import { askProduct, namedProduct, productFrom, statusSeen } from "./find-product.ts";
 import { type LinkChange, type LinkKind, type Links, linkKind } from "./link-schemas.ts";
 import { productJson, readProduct } from "./product-sql.ts";
+import { mostVariants, type Product } from "./schemas.ts";
 import { localeChain } from "./translations.ts";
 
 /** What a product leads to, and the version of the product that this was written with. */
@@ -22,24 +24,59 @@ export interface Linked {
  * @throws not-found, also when it is not active and the caller is not staff
  */
 export async function findLinked(store: Store, idOrSlug: string, currency: Currency = store.currency): Promise<Linked> {
-  const [[from], rows] = await store.catalog.batch([
-    store.catalog.all<{ version: number }>(sql`
-      select p.version from products p where p.id = ${productNamed(idOrSlug)} and ${statusSeen(store)} in ('any', p.status)
-    `),
-    store.catalog.all<{ kind: LinkKind; product: string }>(sql`
-      select l.kind, ${productJson(currency, localeChain(store))} as product
-      from product_links l cross join products p on p.id = l.linked_id
-      where l.product_id = ${productNamed(idOrSlug)} and ${statusSeen(store)} in ('any', p.status)
-      order by l.kind, l.position
-    `),
+  const [from, linked] = await store.env.CATALOG.batch<{ version: number } & LinkedRow>([
+    versionOf(store.env.CATALOG, { name: idOrSlug, status: statusSeen(store) }),
+    askLinked(store, idOrSlug, currency),
   ]);
-  if (!from) throw notFound("product");
+  const version = from?.results[0]?.version;
+  if (version === undefined) throw notFound("product");
+  return { links: linksFrom(linked?.results ?? [], currency), version };
+}
+
+/**
+ * A product and what it leads to, as a page of the shop shows them, in one round trip. Found under a slug that it had once,
+ * as `findProduct` finds it.
+ * @throws not-found, also when it is not active and the caller is not staff
+ */
+export async function findProductAndLinks(store: Store, idOrSlug: string): Promise<{ product: Product; links: Links }> {
+  const { currency } = store;
+  const [found, linked] = await store.env.CATALOG.batch<LinkedRow>([
+    askProduct(store, idOrSlug, currency, mostVariants),
+    askLinked(store, idOrSlug, currency),
+  ]);
+  const product = productFrom(found?.results[0], currency);
+  return { product, links: linksFrom(linked?.results ?? [], currency) };
+}
+
+interface LinkedRow {
+  kind: LinkKind;
+  product: string;
+}
+
+const isSeen = sql`${sql.placeholder("status")} in ('any', p.status)`;
+
+const versionOf = fixedStatement(
+  () => sql`select p.version from products p where p.id = ${namedProduct} and ${isSeen}`,
+);
+
+const linkedTo = fixedStatement(
+  () => sql`
+    select l.kind, ${productJson(sql.placeholder("currency"), sql.placeholder("chain"))} as product
+    from product_links l cross join products p on p.id = l.linked_id
+    where l.product_id = ${namedProduct} and ${isSeen}
+    order by l.kind, l.position
+  `,
+);
+
+function askLinked(store: Store, idOrSlug: string, currency: Currency): D1PreparedStatement {
+  const values = { name: idOrSlug, currency, chain: localeChain(store), status: statusSeen(store) };
+  return linkedTo(store.env.CATALOG, values);
+}
+
+function linksFrom(rows: readonly LinkedRow[], currency: Currency): Links {
   const ofKind = (kind: LinkKind) =>
     rows.flatMap((row) => (row.kind === kind ? [readProduct(row.product, currency)] : []));
-  return {
-    links: { related: ofKind("related"), up_sell: ofKind("up_sell"), cross_sell: ofKind("cross_sell") },
-    version: from.version,
-  };
+  return { related: ofKind("related"), up_sell: ofKind("up_sell"), cross_sell: ofKind("cross_sell") };
 }
 
 /**

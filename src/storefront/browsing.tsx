@@ -2,9 +2,9 @@ import type { Context } from "hono";
 import { findCategory } from "../catalog/categories.ts";
 import type { Collection } from "../catalog/collection-schemas.ts";
 import { findCollection, listCollections } from "../catalog/collections.ts";
-import { findProduct, isElsewhere } from "../catalog/find-product.ts";
+import { isElsewhere } from "../catalog/find-product.ts";
 import { labelsIn } from "../catalog/labels.ts";
-import { findLinked } from "../catalog/links.ts";
+import { findProductAndLinks } from "../catalog/links.ts";
 import { listProducts } from "../catalog/list-products.ts";
 import type { Category, Product, ProductPage as ProductList } from "../catalog/schemas.ts";
 import { imageUrl } from "../media/address.ts";
@@ -62,10 +62,9 @@ browsingRoutes.get("/search", (c) => browse(c, { kind: "search" }));
 browsingRoutes.get("/products/:slug", async (c) => {
   const { store } = c.var;
   const slug = c.req.param("slug");
-  const [around, product, { links }, labels] = await Promise.all([
+  const [around, { product, links }, labels] = await Promise.all([
     surroundings(c),
-    findProduct(store, slug),
-    findLinked(store, slug),
+    findProductAndLinks(store, slug),
     labelsIn(store),
   ]);
   if (isElsewhere(slug, product)) return elsewhere(c, around.shop.to(`/products/${product.slug}`));

@@ -59,6 +59,8 @@ const samples: Record<string, () => string> = {
   image_id: () => makeId("img", Date.now()),
   width: () => "320",
   provider: () => "test",
+  kind: () => "product",
+  locale: () => "de",
   payment_reference: () => "no-such-payment",
 };
 
@@ -146,6 +148,7 @@ describe("who may call", () => {
       "GET /api/v1/products/{product}",
       "GET /api/v1/products/{product}/links",
       "GET /api/v1/products/{product}/variants",
+      "GET /api/v1/search/suggest",
       "GET /healthz",
       "GET /media/{image_id}/{width}",
       "GET /readyz",
