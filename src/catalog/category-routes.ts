@@ -3,9 +3,12 @@ import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from
 import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { id } from "../platform/schemas.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
 import { isElsewhere, seesAll } from "./find-product.ts";
 import { category, categoryChange, categoryTree, newCategory, productQuery } from "./schemas.ts";
+import { formerSlugs } from "./slug-schemas.ts";
+import { listFormerSlugs } from "./slugs.ts";
 
 const namedCategory = z.object({ category: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
 
@@ -31,6 +34,17 @@ const readCategory = createRoute({
   security: [],
   request: { params: namedCategory, query: inLanguage },
   responses: { 200: json(category, "The category"), 301: moved, ...problems(400, 404) },
+});
+
+const formerly = createRoute({
+  method: "get",
+  path: "/api/v1/categories/{category}/former_slugs",
+  tags: ["Catalog"],
+  operationId: "listFormerCategorySlugs",
+  summary: "Slugs that a category had once; they lead to the one that it has",
+  ...staffOnly,
+  request: { params: z.object({ category: id("cat") }) },
+  responses: { 200: json(formerSlugs, "The slugs"), ...problems(400, 401, 403) },
 });
 
 const addCategory = createRoute({
@@ -103,3 +117,7 @@ categoryRoutes.openapi(removeCategory, async (c) => {
   await deleteCategory(c.var.store, c.req.valid("param").category, header === undefined ? null : versionFrom(header));
   return c.body(null, 204);
 });
+
+categoryRoutes.openapi(formerly, async (c) =>
+  c.json({ data: await listFormerSlugs(c.var.store, "category", c.req.valid("param").category) }, 200),
+);

@@ -3,6 +3,7 @@ import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from
 import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { id } from "../platform/schemas.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
 import { categoryRoutes } from "./category-routes.ts";
@@ -16,6 +17,8 @@ import { listVariants } from "./list-variants.ts";
 import { priceRoutes } from "./price-routes.ts";
 import { archiveProduct, createProduct, updateProduct } from "./products.ts";
 import { newProduct, product, productChange, productPage, productQuery, variantPage, variantQuery } from "./schemas.ts";
+import { formerSlugs } from "./slug-schemas.ts";
+import { listFormerSlugs } from "./slugs.ts";
 import { translationRoutes } from "./translation-routes.ts";
 
 const named = z.object({ product: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
@@ -106,6 +109,17 @@ const changeLinks = createRoute({
     200: json(links, "Products by the kind of link"),
     ...problems(400, 401, 403, 404, 412, 413, 415, 422, 428),
   },
+});
+
+const formerly = createRoute({
+  method: "get",
+  path: "/api/v1/products/{product}/former_slugs",
+  tags: ["Catalog"],
+  operationId: "listFormerProductSlugs",
+  summary: "Slugs that a product had once; they lead to the one that it has",
+  ...staffOnly,
+  request: { params: z.object({ product: id("prod") }) },
+  responses: { 200: json(formerSlugs, "The slugs"), ...problems(400, 401, 403) },
 });
 
 const create = createRoute({
@@ -217,3 +231,7 @@ catalogRoutes.openapi(changeLinks, async (c) => {
   c.header("ETag", etagOf(changed.version));
   return c.json(changed.links, 200);
 });
+
+catalogRoutes.openapi(formerly, async (c) =>
+  c.json({ data: await listFormerSlugs(c.var.store, "product", c.req.valid("param").product) }, 200),
+);

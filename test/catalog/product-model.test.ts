@@ -50,6 +50,9 @@ describe("an address that has changed", () => {
     ]);
     expect(await redirected("/products/clay-teapot")).toEqual([301, "/api/v1/products/red-teapot"]);
     expect(await redirected("/products/red-teapot")).toEqual([200, null]);
+    expect(await call("GET", `/api/v1/products/${made.id}/former_slugs`, undefined, headers)).toMatchObject({
+      body: { data: ["clay-teapot", "teapot"] },
+    });
     const back = await updateProduct(staff, made.id, twice.version, { slug: "teapot" });
     expect(await redirected("/products/red-teapot")).toEqual([301, "/api/v1/products/teapot"]);
     const other = await createProduct(staff, simple("SLUG-2", { slug: "red-teapot" }));
@@ -66,6 +69,9 @@ describe("an address that has changed", () => {
     const made = await createCategory(staff, newCategory.parse({ name: "Pots", seo_title: "Pots of clay" }));
     await updateCategory(staff, made.id, 1, { slug: "pots-and-jars", description: "For tea." });
     expect(await redirected("/categories/pots")).toEqual([301, "/api/v1/categories/pots-and-jars"]);
+    expect(await call("GET", `/api/v1/categories/${made.id}/former_slugs`, undefined, headers)).toMatchObject({
+      body: { data: ["pots"] },
+    });
     expect(await findCategory(shopper, "pots")).toMatchObject({
       slug: "pots-and-jars",
       seo_title: "Pots of clay",
