@@ -1,7 +1,6 @@
 import { type Answer, call, type Query, upload } from "./http.ts";
 import type { Versioned } from "./versioned.ts";
 import type {
-  Category,
   DeadLetter,
   ImportJob,
   Inventory,
@@ -77,8 +76,6 @@ export const describePicture = (productId: string, { id, version }: Picture, alt
 
 export const removePicture = (productId: string, { id, version }: Picture) =>
   call<void>(`/products/${productId}/images/${id}`, { method: "DELETE", ifMatch: `"${version}"` });
-
-export const categories = async () => (await call<{ data: Category[] }>("/categories")).body.data;
 
 export const updateStock = (sku: string, body: StockUpdate) =>
   call<Inventory>(`/inventory/${encodeURIComponent(sku)}/update`, { method: "POST", body, once: true });

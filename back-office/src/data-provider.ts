@@ -2,8 +2,8 @@ import type { DataProvider, RaRecord } from "react-admin";
 import * as api from "./api.ts";
 import { CursorBook } from "./cursor-book.ts";
 import type { Query } from "./http.ts";
-import { fromDraft, toDraft } from "./products/draft.ts";
-import { atDraftFields } from "./products/draft-errors.ts";
+import type { ProductDraft } from "./products/draft.ts";
+import { createDraft, readDraft, saveDraft } from "./products/save-draft.ts";
 
 const book = new CursorBook();
 
@@ -31,26 +31,18 @@ export const dataProvider: DataProvider = {
 
   async getOne(resource, { id }) {
     if (resource === "orders") return { data: asked(await api.order(String(id))) };
-    if (resource === "products") return { data: asked(toDraft(await api.product(String(id)))) };
+    if (resource === "products") return { data: asked(await readDraft(String(id))) };
     throw unused("getOne", resource);
   },
 
   async create(resource, { data }) {
     if (resource !== "products") throw unused("create", resource);
-    try {
-      return { data: asked(toDraft(await api.createProduct(fromDraft(data)))) };
-    } catch (failure) {
-      throw atDraftFields(failure, data);
-    }
+    return { data: asked(await createDraft(data)) };
   },
 
   async update(resource, { id, data }) {
     if (resource !== "products") throw unused("update", resource);
-    try {
-      return { data: asked(toDraft(await api.changeProduct(String(id), fromDraft(data), data.etag))) };
-    } catch (failure) {
-      throw atDraftFields(failure, data);
-    }
+    return { data: asked(await saveDraft(String(id), data as ProductDraft)) };
   },
 
   async delete(resource, { id, previousData }) {

@@ -5,7 +5,7 @@ import { currentSession, endSession, renewSession, sessionOver } from "./session
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 export interface Call {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   query?: Query;
   body?: unknown;
   /** The `ETag` that was read with what is being changed. */

@@ -145,6 +145,15 @@ export interface Product {
   images: ProductImage[];
   price_range: { currency: string; min: number; max: number } | null;
   variants: Variant[];
+  /** More than `variants` holds in a list. */
+  variant_count: number;
+  /** For search engines; the title where it is null. */
+  seo_title: string | null;
+  seo_description: string | null;
+  /** When a draft goes live. */
+  publish_at: string | null;
+  /** When it is archived. */
+  unpublish_at: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -158,6 +167,10 @@ export interface Variant {
   options: Record<string, string>;
   /** Every currency's price. */
   prices: Price[];
+  /** The currency of {@link lowest_price_30_days}: the store's own. */
+  currency: string;
+  /** While a reduction is announced: the lowest price of the 30 days before it; null where it was not on sale then. */
+  lowest_price_30_days: number | null;
   available: number | null;
   barcode: string | null;
   weight_grams: number;
@@ -185,15 +198,6 @@ export interface Picture extends ProductImage {
   status: "processing" | "ready" | "refused";
   reason: string | null;
   version: number;
-}
-
-/** `depth` is 0 at the top; the list has each category after its parent. */
-export interface Category {
-  id: string;
-  parent_id: string | null;
-  slug: string;
-  name: string;
-  depth: number;
 }
 
 /** What is there of one variant, over all locations. `available` is null where stock is not tracked. */

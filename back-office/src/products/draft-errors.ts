@@ -1,5 +1,6 @@
 import { ApiFailure, type FieldMessages } from "../failure.ts";
-import { type ProductDraft, pricedIn } from "./draft.ts";
+import type { ProductDraft } from "./draft.ts";
+import { pricedIn } from "./variants/variant-draft.ts";
 
 type Draft = Partial<ProductDraft>;
 
@@ -13,6 +14,10 @@ const shown = new Set([
   "attributes",
   "options",
   "variants",
+  "seo_title",
+  "seo_description",
+  "publish_at",
+  "unpublish_at",
 ]);
 
 /** Puts the messages of a refused product at the fields of its form; those that fit no field stand above the form. */
@@ -37,6 +42,7 @@ function fieldOf(pointer: string, draft: Draft): string[] | null {
   const [first, second] = path;
   if (!first || !shown.has(first)) return null;
   if (first === "variants" && second !== undefined) return variantField(path, draft);
+  if (first === "variants") return null;
   if (first !== "attributes" || second === undefined) return path;
   const row = (draft.attributes ?? []).findIndex(({ name }) => name.trim() === second);
   return row < 0 ? null : ["attributes", String(row), "value"];

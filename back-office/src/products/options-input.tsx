@@ -14,10 +14,8 @@ export function OptionsInput() {
 
   const drop = (at: number) => {
     remove(at);
-    getValues("variants").forEach((variant, row) => {
-      const choices = (variant.choices ?? []).filter((_, index) => index !== at);
-      setValue(`variants.${row}.choices`, choices, { shouldDirty: true });
-    });
+    const without = getValues("variants").map((row) => ({ ...row, choices: row.choices.toSpliced(at, 1) }));
+    setValue("variants", without, { shouldDirty: true });
   };
 
   return (

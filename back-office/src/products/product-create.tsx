@@ -5,8 +5,9 @@ import * as api from "../api.ts";
 import { PageName } from "../shell/frame.tsx";
 import { Waiting } from "../shell/notices.tsx";
 import type { Product } from "../wire.ts";
-import { newVariant, type ProductDraft } from "./draft.ts";
+import type { ProductDraft } from "./draft.ts";
 import { Panel, ProductFields } from "./product-form.tsx";
+import { newVariant } from "./variants/variant-draft.ts";
 
 /** The currency that the store's other products are priced in; in an empty store, one to begin with. */
 async function usualCurrency(): Promise<string> {
@@ -23,6 +24,7 @@ export default function ProductCreate() {
       <Form defaultValues={emptyDraft(currency ?? "EUR")} warnWhenUnsavedChanges>
         <ProductFields
           pictures={<Panel title="Pictures">Save the product first; then its pictures can be added here.</Panel>}
+          links="Save the product first; then say here which products it leads to."
         />
         <Toolbar variant="dense" disableGutters sx={{ mt: 2 }}>
           <SaveButton alwaysEnable label="Create the product" />
@@ -32,7 +34,7 @@ export default function ProductCreate() {
   );
 }
 
-function emptyDraft(currency: string): Omit<ProductDraft, "id" | "etag"> {
+function emptyDraft(currency: string): Omit<ProductDraft, "id" | "etag" | "links" | "links_before"> {
   return {
     title: "",
     slug: "",
@@ -44,5 +46,9 @@ function emptyDraft(currency: string): Omit<ProductDraft, "id" | "etag"> {
     options: [],
     currencies: [currency],
     variants: [newVariant()],
+    seo_title: null,
+    seo_description: null,
+    publish_at: null,
+    unpublish_at: null,
   };
 }

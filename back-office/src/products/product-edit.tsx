@@ -6,8 +6,11 @@ import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { whole } from "../whole.ts";
 import type { ProductDraft } from "./draft.ts";
+import { FormerSlugs } from "./former-slugs.tsx";
+import { LinksInput } from "./links-input.tsx";
 import { Pictures } from "./pictures.tsx";
 import { ProductFields } from "./product-form.tsx";
+import { LinksNotSaved } from "./save-draft.ts";
 
 // What is being edited stays as it was read: a silent reload would take somebody else's version for the one seen here, and
 // the store could no longer tell that two people changed it at once.
@@ -15,15 +18,16 @@ const readOnce = { ...whole, onError: () => undefined, refetchOnWindowFocus: fal
 
 export default function ProductEdit() {
   const notify = useNotify();
-  const [overtaken, setOvertaken] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
   const onError = (failure: unknown) => {
-    if (failure instanceof ApiFailure && failure.status === 412) setOvertaken(true);
+    if (failure instanceof ApiFailure && failure.status === 412) setTrouble(overtaken);
+    else if (failure instanceof LinksNotSaved) setTrouble(failure.message);
     else if (failure instanceof ApiFailure && failure.body.errors) return;
     else
       notify(failure instanceof Error ? failure.message : String(failure), { type: "error", autoHideDuration: 10_000 });
   };
   const onSuccess = () => {
-    setOvertaken(false);
+    setTrouble(null);
     notify("Saved.", { type: "success" });
   };
   return (
@@ -33,12 +37,17 @@ export default function ProductEdit() {
       queryOptions={readOnce}
       mutationOptions={{ ...whole, onError, onSuccess }}
     >
-      <ProductSheet overtaken={overtaken} onReloaded={() => setOvertaken(false)} />
+      <ProductSheet trouble={trouble} onReloaded={() => setTrouble(null)} />
     </EditBase>
   );
 }
 
-function ProductSheet({ overtaken, onReloaded }: { overtaken: boolean; onReloaded: () => void }) {
+/** Two people edited the same product, and the other one was first. */
+const overtaken =
+  "Somebody else saved this product first, so nothing was saved. Copy what you want to keep, load theirs, then make your " +
+  "change again.";
+
+function ProductSheet({ trouble, onReloaded }: { trouble: string | null; onReloaded: () => void }) {
   const { record, error, isPending, refetch } = useEditContext<ProductDraft>();
   if (error) {
     return (
@@ -56,9 +65,13 @@ function ProductSheet({ overtaken, onReloaded }: { overtaken: boolean; onReloade
   return (
     <>
       <PageName name={record.title} />
-      {overtaken && <Overtaken onReload={() => void reload()} />}
+      {trouble && <Trouble told={trouble} onReload={() => void reload()} />}
       <Form warnWhenUnsavedChanges>
-        <ProductFields pictures={<Pictures productId={record.id} />} />
+        <ProductFields
+          pictures={<Pictures productId={record.id} />}
+          links={<LinksInput />}
+          formerSlugs={<FormerSlugs of="products" id={record.id} slug={record.slug} />}
+        />
         <Toolbar
           variant="dense"
           disableGutters
@@ -87,8 +100,8 @@ function ProductSheet({ overtaken, onReloaded }: { overtaken: boolean; onReloade
   );
 }
 
-/** Two people edited the same product, and the other one was first. */
-function Overtaken({ onReload }: { onReload: () => void }) {
+/** What is in the form is not what the store has, and only reading it again brings them together. */
+function Trouble({ told, onReload }: { told: string; onReload: () => void }) {
   return (
     <Alert
       severity="warning"
@@ -98,13 +111,12 @@ function Overtaken({ onReload }: { onReload: () => void }) {
       action={
         <Stack direction="row">
           <Button color="inherit" size="small" onClick={onReload}>
-            Load theirs
+            {told === overtaken ? "Load theirs" : "Load it again"}
           </Button>
         </Stack>
       }
     >
-      Somebody else saved this product first, so nothing was saved. Copy what you want to keep, load theirs, then make
-      your change again.
+      {told}
     </Alert>
   );
 }

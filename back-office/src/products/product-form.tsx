@@ -6,14 +6,25 @@ import { productStatuses } from "../wire.ts";
 import { AttributesInput } from "./attributes-input.tsx";
 import { useCategoryChoices } from "./category-choices.ts";
 import { OptionsInput } from "./options-input.tsx";
-import { VariantsInput } from "./variants-input.tsx";
+import { ScheduleInput } from "./schedule-input.tsx";
+import { SeoInput } from "./seo-input.tsx";
+import { VariantsInput } from "./variants/variants-input.tsx";
 
 /** Lower-case letters and digits, joined by hyphens; the store says so too, here it is said sooner. */
 const slugShape = (value: string | null) =>
   !value || /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value) ? undefined : "Lower-case letters and digits, joined by hyphens.";
 
-/** The fields of a product. `pictures` stands among them, though pictures are saved by themselves. */
-export function ProductFields({ pictures }: { pictures?: ReactNode }) {
+interface Props {
+  /** Stands among the fields, though pictures are saved by themselves. */
+  pictures?: ReactNode;
+  /** Beside the address. */
+  formerSlugs?: ReactNode;
+  /** What the product leads to. */
+  links: ReactNode;
+}
+
+/** The fields of a product. */
+export function ProductFields({ pictures, formerSlugs, links }: Props) {
   const { choices, isPending } = useCategoryChoices();
   return (
     <Box
@@ -32,8 +43,9 @@ export function ProductFields({ pictures }: { pictures?: ReactNode }) {
             source="slug"
             label="Address"
             validate={slugShape}
-            helperText="Made from the title where it is left empty"
+            helperText="Made from the title where it is left empty; an address that it had leads to the new one"
           />
+          {formerSlugs}
           <TextInput
             source="description"
             multiline
@@ -64,14 +76,23 @@ export function ProductFields({ pictures }: { pictures?: ReactNode }) {
             helperText={false}
           />
         </Panel>
+        <Panel title="Timetable">
+          <ScheduleInput />
+        </Panel>
         <Panel title="Attributes">
           <AttributesInput />
+        </Panel>
+        <Panel title="Search engines">
+          <SeoInput path="/products/" />
         </Panel>
       </Stack>
       <Box sx={{ gridColumn: "1 / -1", minWidth: 0 }}>
         <Panel title="Variants">
           <VariantsInput />
         </Panel>
+      </Box>
+      <Box sx={{ gridColumn: "1 / -1", minWidth: 0 }}>
+        <Panel title="Leads to">{links}</Panel>
       </Box>
     </Box>
   );
