@@ -58,6 +58,9 @@ export function ProductFields({ pictures, formerSlugs, links }: Props) {
         <Panel title="Options">
           <OptionsInput />
         </Panel>
+        <Panel title="Search engines">
+          <SeoInput />
+        </Panel>
       </Stack>
       <Stack sx={{ gap: 2, minWidth: 0 }}>
         <Panel title="Where it stands">
@@ -81,9 +84,6 @@ export function ProductFields({ pictures, formerSlugs, links }: Props) {
         </Panel>
         <Panel title="Attributes">
           <AttributesInput />
-        </Panel>
-        <Panel title="Search engines">
-          <SeoInput path="/products/" />
         </Panel>
       </Stack>
       <Box sx={{ gridColumn: "1 / -1", minWidth: 0 }}>

@@ -1,31 +1,26 @@
 import { Box, Typography } from "@mui/material";
 import { maxLength, TextInput } from "react-admin";
 import { useWatch } from "react-hook-form";
+import type { ProductDraft } from "./draft.ts";
 
-interface Shown {
-  title?: string;
-  name?: string;
-  slug?: string;
-  description?: string | null;
-  seo_title?: string | null;
-  seo_description?: string | null;
-}
+const told = ["seo_title", "seo_description", "title", "description", "slug"] as const;
+type Told = typeof told;
 
 /** Search engines cut off what is longer, roughly. */
 const usual = { title: 60, description: 160 };
 
-/** What search engines are told, and how it may look there. @param path where pages of its kind live */
-export function SeoInput({ path }: { path: string }) {
-  const shown = useWatch<Shown>() as Shown;
-  const title = shown.seo_title || shown.title || shown.name || "";
-  const description = shown.seo_description || shown.description || "";
+/** What search engines are told of a product, and how it may look there. */
+export function SeoInput() {
+  const [seoTitle, seoDescription, ownTitle, ownDescription, slug] = useWatch<ProductDraft, Told>({ name: told });
+  const title = seoTitle || ownTitle || "";
+  const description = seoDescription || ownDescription || "";
   return (
     <>
       <TextInput
         source="seo_title"
         label="Title"
         validate={maxLength(200)}
-        helperText={lengthOf(shown.seo_title, usual.title, "The title is taken where it is left empty")}
+        helperText={lengthOf(seoTitle, usual.title, "The title is taken where it is left empty")}
       />
       <TextInput
         source="seo_description"
@@ -33,7 +28,7 @@ export function SeoInput({ path }: { path: string }) {
         multiline
         minRows={2}
         validate={maxLength(500)}
-        helperText={lengthOf(shown.seo_description, usual.description, "Search engines choose where it is left empty")}
+        helperText={lengthOf(seoDescription, usual.description, "Search engines choose where it is left empty")}
       />
       {title && (
         <Box
@@ -42,8 +37,7 @@ export function SeoInput({ path }: { path: string }) {
           sx={{ border: 1, borderColor: "divider", borderRadius: 1, p: 1.5, mt: 1, overflowWrap: "anywhere" }}
         >
           <Typography variant="caption" sx={{ color: "text.secondary" }}>
-            {path}
-            {shown.slug || "…"}
+            /products/{slug || "…"}
           </Typography>
           <Typography sx={{ color: "primary.main", fontSize: "1.05rem" }}>{cut(title, usual.title)}</Typography>
           <Typography variant="body2" sx={{ color: "text.secondary" }}>

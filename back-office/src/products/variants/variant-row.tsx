@@ -1,20 +1,8 @@
 import DeleteIcon from "@mui/icons-material/DeleteOutlined";
 import HistoryIcon from "@mui/icons-material/HistoryOutlined";
-import {
-  Box,
-  Card,
-  IconButton,
-  MenuItem,
-  Stack,
-  TableCell,
-  TableRow,
-  TextField,
-  Tooltip,
-  Typography,
-} from "@mui/material";
+import { Box, Card, IconButton, Stack, TableCell, TableRow, Tooltip, Typography } from "@mui/material";
 import { memo } from "react";
-import { money } from "../../money.ts";
-import { messageAt } from "../message-at.ts";
+import { VariantCell } from "./variant-cell.tsx";
 import type { VariantColumn } from "./variant-columns.ts";
 import type { VariantDraft } from "./variant-draft.ts";
 import { faultsOf } from "./variant-faults.ts";
@@ -45,7 +33,7 @@ export const VariantTableRow = memo(function VariantTableRow(props: RowProps) {
     <TableRow>
       {columns.map((column) => (
         <TableCell key={column.field}>
-          {shows(column, props) && <Cell {...props} {...{ column, faults }} label={null} />}
+          {shows(column, props) && <VariantCell {...props} {...{ column, faults }} label={null} />}
         </TableCell>
       ))}
       <TableCell sx={{ whiteSpace: "nowrap" }}>
@@ -64,7 +52,7 @@ export const VariantCard = memo(function VariantCard(props: RowProps) {
         {props.columns
           .filter((column) => shows(column, props))
           .map((column) => (
-            <Cell key={column.field} {...props} {...{ column, faults }} label={column.name} />
+            <VariantCell key={column.field} {...props} {...{ column, faults }} label={column.name} />
           ))}
       </Box>
       <Tools {...props} />
@@ -74,59 +62,6 @@ export const VariantCard = memo(function VariantCard(props: RowProps) {
 
 function shows({ forNew }: VariantColumn, { variant }: RowProps): boolean {
   return !forNew || variant.id === undefined;
-}
-
-function Cell({
-  variant,
-  at,
-  column,
-  label,
-  faults,
-  refused,
-  strict,
-  onChange,
-}: RowProps & { column: VariantColumn; faults: ReadonlyMap<string, string>; label: string | null }) {
-  const value = column.read(variant);
-  const seen = strict || value !== "" ? faults.get(column.field) : undefined;
-  const fault = messageAt(refused, column.field) ?? seen;
-  const { choices } = column;
-  const named = { "aria-label": `${column.name} of variant ${at + 1}` };
-  return (
-    <TextField
-      label={label}
-      select={choices !== undefined}
-      value={value}
-      error={fault !== undefined}
-      helperText={fault ?? lowestBeside(variant, column)}
-      onChange={({ target }) => onChange(at, column.write(variant, target.value))}
-      slotProps={{
-        select: { SelectDisplayProps: named },
-        htmlInput: choices
-          ? {}
-          : {
-              ...named,
-              autoComplete: "off",
-              maxLength: 80,
-              ...(column.figures ? { inputMode: "decimal", style: { fontVariantNumeric: "tabular-nums" } } : {}),
-            },
-        formHelperText: { sx: { mx: 0, lineHeight: 1.3 } },
-      }}
-    >
-      {choices?.map((choice) => (
-        <MenuItem key={choice} value={choice}>
-          {choice}
-        </MenuItem>
-      ))}
-      {choices && value !== "" && !choices.includes(value) && <MenuItem value={value}>{value}</MenuItem>}
-    </TextField>
-  );
-}
-
-/** Beside a reduction, what shoppers are shown as the lowest price of the 30 days before it. */
-function lowestBeside({ reduced }: VariantDraft, { name }: VariantColumn): string | null {
-  if (!reduced || name !== `Was, ${reduced.currency}`) return null;
-  if (reduced.lowest === null) return "Not on sale in the 30 days before";
-  return `30 days' lowest: ${money(reduced.lowest, reduced.currency)}`;
 }
 
 function Tools({ variant, at, onRemove, onHistory }: RowProps) {

@@ -26,7 +26,7 @@ import { type RowProps, VariantCard, VariantTableRow } from "./variant-row.tsx";
 const none: never[] = [];
 
 /** Variants that are drawn at once. */
-const perPage = 50;
+const perPage = 25;
 
 /**
  * The variants: a table where there is room, a card each on a phone. All of them are one value of the form, since a field of
