@@ -6,9 +6,6 @@ import { writeVariants } from "../variants.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { RowNote } from "./product-drafts.ts";
 
-/** Events of one statement: seven values each, and a statement takes a hundred. */
-const eventsAtOnce = 14;
-
 /** The statements that put planned products into the catalogue, and the events that tell of it. */
 export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
   if (plans.length === 0) return { statements: [], events: [] };
@@ -19,9 +16,6 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
   );
   const ids = plans.map(({ id }) => id);
   const events = plans.map(({ id, slug }) => newEvent(store, "product.changed", id, { product_id: id, slug }));
-  const announcements = Array.from({ length: Math.ceil(events.length / eventsAtOnce) }, (_, index) =>
-    publish(store.catalog, events.slice(index * eventsAtOnce, (index + 1) * eventsAtOnce)),
-  );
   const statements = [
     store.catalog.run(sql`
       insert into products (
@@ -53,7 +47,7 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
     `),
     ...writeTranslations(store, plans),
     ...reshelve(store, ids),
-    ...announcements,
+    publish(store.catalog, events),
   ];
   return { statements, events };
 }
