@@ -3,7 +3,7 @@ import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import type { Category, CategoryChange, NewCategory } from "./schemas.ts";
+import type { Category, CategoryChange, NewCategory } from "./category-schemas.ts";
 import { reshelve } from "./shelving.ts";
 import { formerOwner, slugFrom, slugWithId } from "./slugs.ts";
 import { categories } from "./tables.ts";

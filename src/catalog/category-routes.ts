@@ -5,8 +5,9 @@ import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { id } from "../platform/schemas.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
+import { category, categoryChange, categoryTree, newCategory } from "./category-schemas.ts";
 import { isElsewhere, seesAll } from "./find-product.ts";
-import { category, categoryChange, categoryTree, newCategory, productQuery } from "./schemas.ts";
+import { productQuery } from "./schemas.ts";
 import { formerSlugs } from "./slug-schemas.ts";
 import { listFormerSlugs } from "./slugs.ts";
 

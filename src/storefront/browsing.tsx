@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import { findCategory } from "../catalog/categories.ts";
+import type { Category } from "../catalog/category-schemas.ts";
 import type { Collection } from "../catalog/collection-schemas.ts";
 import { findCollection, listCollections } from "../catalog/collections.ts";
 import { isElsewhere } from "../catalog/find-product.ts";
 import { labelsIn } from "../catalog/labels.ts";
 import { findProductAndLinks } from "../catalog/links.ts";
 import { listProducts } from "../catalog/list-products.ts";
-import type { Category, Product, ProductPage as ProductList } from "../catalog/schemas.ts";
+import type { Product, ProductPage as ProductList } from "../catalog/schemas.ts";
 import { imageUrl } from "../media/address.ts";
 import { currentEdition } from "../platform/edition.ts";
 import { DomainError } from "../platform/errors.ts";

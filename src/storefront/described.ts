@@ -1,4 +1,5 @@
-import type { Category, Product, Variant } from "../catalog/schemas.ts";
+import type { Category } from "../catalog/category-schemas.ts";
+import type { Product, Variant } from "../catalog/schemas.ts";
 import { pageAddress } from "../discovery/page-address.ts";
 import { describeProduct, describeTrail, structuredData } from "../discovery/structured-data.ts";
 import type { Store } from "../platform/store.ts";

@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { readCart } from "../cart/cart.ts";
 import type { CartView } from "../cart/schemas.ts";
 import { listCategories } from "../catalog/categories.ts";
-import type { Category } from "../catalog/schemas.ts";
+import type { Category } from "../catalog/category-schemas.ts";
 import { currentEdition } from "../platform/edition.ts";
 import { tracking } from "../platform/http/kept.ts";
 import { pathIn } from "../platform/http/locale.ts";

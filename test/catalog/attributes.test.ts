@@ -10,7 +10,7 @@ import {
   updateAttribute,
 } from "../../src/catalog/attributes.ts";
 import { createCategory, deleteCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/schemas.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";
 

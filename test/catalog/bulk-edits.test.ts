@@ -14,10 +14,11 @@ import {
 } from "../../src/catalog/bulk-edits.ts";
 import { bulkRequest } from "../../src/catalog/bulk-schemas.ts";
 import { createCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { findProduct } from "../../src/catalog/find-product.ts";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { createProduct } from "../../src/catalog/products.ts";
-import { newCategory, newProduct } from "../../src/catalog/schemas.ts";
+import { newProduct } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";
 import { fillCatalog } from "./many-products.ts";

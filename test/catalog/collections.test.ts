@@ -2,6 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { showAvailability } from "../../src/catalog/availability.ts";
 import { createCategory, updateCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import type { CollectionRules } from "../../src/catalog/collection-rules.ts";
 import { collectionChange, newCollection } from "../../src/catalog/collection-schemas.ts";
 import { createCollection, deleteCollection, findCollection, updateCollection } from "../../src/catalog/collections.ts";
@@ -9,7 +10,7 @@ import { findProduct } from "../../src/catalog/find-product.ts";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { createProduct, updateProduct } from "../../src/catalog/products.ts";
 import { followStock, gatherAll } from "../../src/catalog/regather.ts";
-import { newCategory, newProduct, type Product, productChange, productQuery } from "../../src/catalog/schemas.ts";
+import { newProduct, type Product, productChange, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";
 

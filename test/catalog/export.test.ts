@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { createCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { putTranslation } from "../../src/catalog/edit-translations.ts";
 import { runExport } from "../../src/catalog/export/run-export.ts";
 import { startExport } from "../../src/catalog/export/start-export.ts";
@@ -12,7 +13,7 @@ import { readPaths, writePaths } from "../../src/catalog/import/souk-columns.ts"
 import { startImport } from "../../src/catalog/import/start-import.ts";
 import { linkProducts } from "../../src/catalog/links.ts";
 import { createProduct } from "../../src/catalog/products.ts";
-import { newCategory, newProduct } from "../../src/catalog/schemas.ts";
+import { newProduct } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 
 // Whole files go in here, and the machine may have other work.

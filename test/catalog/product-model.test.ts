@@ -2,13 +2,14 @@ import { createExecutionContext, createScheduledController, waitOnExecutionConte
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createCategory, findCategory, listCategories, updateCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { findProduct } from "../../src/catalog/find-product.ts";
 import { linkChange } from "../../src/catalog/link-schemas.ts";
 import { findLinked, linkProducts } from "../../src/catalog/links.ts";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products.ts";
 import { keepTimetable } from "../../src/catalog/publishing.ts";
-import { type NewProduct, newCategory, newProduct, productChange, type Variant } from "../../src/catalog/schemas.ts";
+import { type NewProduct, newProduct, productChange, type Variant } from "../../src/catalog/schemas.ts";
 import { openStore, type Store } from "../../src/platform/store.ts";
 import { tick } from "../../src/scheduled.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";

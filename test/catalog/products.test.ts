@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { consume } from "../../queues/index.ts";
 import { showAvailability } from "../../src/catalog/availability.ts";
 import { createCategory, deleteCategory, listCategories, updateCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { findProduct } from "../../src/catalog/find-product.ts";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { findOffers } from "../../src/catalog/offers.ts";
 import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products.ts";
-import { newCategory, newProduct, type ProductQuery, productChange, productQuery } from "../../src/catalog/schemas.ts";
+import { newProduct, type ProductQuery, productChange, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 
 const staff = openStore(env, { actor: { kind: "staff", id: "usr_1", email: "ada@souk.test", groups: ["admins"] } });

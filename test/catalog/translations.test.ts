@@ -1,9 +1,10 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it, test } from "vitest";
 import { createCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { putTranslation } from "../../src/catalog/edit-translations.ts";
 import { createProduct } from "../../src/catalog/products.ts";
-import { newCategory, newProduct } from "../../src/catalog/schemas.ts";
+import { newProduct } from "../../src/catalog/schemas.ts";
 import { findTexts } from "../../src/catalog/translations.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, signInStaff } from "../identity/people.ts";

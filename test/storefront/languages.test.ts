@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { newAttribute } from "../../src/catalog/attribute-schemas.ts";
 import { createAttribute } from "../../src/catalog/attributes.ts";
 import { createCategory, updateCategory } from "../../src/catalog/categories.ts";
+import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { newCollection } from "../../src/catalog/collection-schemas.ts";
 import { createCollection } from "../../src/catalog/collections.ts";
 import { putTranslation } from "../../src/catalog/edit-translations.ts";
 import { linkChange } from "../../src/catalog/link-schemas.ts";
 import { linkProducts } from "../../src/catalog/links.ts";
 import { createProduct, updateProduct } from "../../src/catalog/products.ts";
-import { newCategory, newProduct, type Product, productChange } from "../../src/catalog/schemas.ts";
+import { newProduct, type Product, productChange } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { type Page, Visitor } from "./visitor.ts";
 

@@ -1,6 +1,6 @@
 import type { Store } from "../../platform/store.ts";
 import { createCategory, listCategories } from "../categories.ts";
-import { newCategory } from "../schemas.ts";
+import { newCategory } from "../category-schemas.ts";
 
 const longestName = 120;
 

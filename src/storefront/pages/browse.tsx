@@ -1,5 +1,6 @@
+import type { Category } from "../../catalog/category-schemas.ts";
 import type { Collection } from "../../catalog/collection-schemas.ts";
-import type { Category, ProductPage } from "../../catalog/schemas.ts";
+import type { ProductPage } from "../../catalog/schemas.ts";
 import type { Chosen } from "../chosen.ts";
 import { aislesOf } from "../components/aisles.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";

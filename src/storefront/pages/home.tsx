@@ -1,5 +1,6 @@
+import type { Category } from "../../catalog/category-schemas.ts";
 import type { Collection } from "../../catalog/collection-schemas.ts";
-import type { Category, Product } from "../../catalog/schemas.ts";
+import type { Product } from "../../catalog/schemas.ts";
 import { aislesOf } from "../components/aisles.ts";
 import { Picture } from "../components/picture.tsx";
 import { Shelf } from "../components/product-card.tsx";

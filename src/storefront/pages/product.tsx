@@ -1,6 +1,7 @@
+import type { Category } from "../../catalog/category-schemas.ts";
 import type { AttributeLabel, Labels } from "../../catalog/labels.ts";
 import { type Links, linkKind } from "../../catalog/link-schemas.ts";
-import type { Category, Product, Variant } from "../../catalog/schemas.ts";
+import type { Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
