@@ -1,7 +1,8 @@
-import { type Answer, call, type Query, upload } from "./http.ts";
+import { type Answer, call, download, type Query, upload } from "./http.ts";
 import type { Versioned } from "./versioned.ts";
 import type {
   DeadLetter,
+  ExportJob,
   ImportJob,
   Inventory,
   Order,
@@ -85,10 +86,26 @@ export const retryDeadLetter = (id: string) =>
 
 export const dropDeadLetter = (id: string) => call<void>(`/events/dead-letters/${id}`, { method: "DELETE" });
 
-export const startImport = (file: File, onProgress: (share: number) => void) =>
-  upload<ImportJob>("/products/import", filed(file), onProgress);
+/** @param dryRun everything is read and told, and nothing stored */
+export const startImport = (file: File, dryRun: boolean, onProgress: (share: number) => void) =>
+  upload<ImportJob>("/products/import", filed(file, { dry_run: String(dryRun) }), onProgress);
 
 export const importJob = async (id: string) => (await call<ImportJob>(`/products/import/${id}`)).body;
+
+/** The newest first. */
+export const importJobs = async (limit: number) =>
+  (await call<Page<ImportJob>>("/products/import", { query: { limit } })).body.data;
+
+export const cancelImport = async (id: string) =>
+  (await call<ImportJob>(`/products/import/${id}/cancel`, { method: "POST" })).body;
+
+export const importReport = (id: string) => download(`/products/import/${id}/report`);
+
+export const startExport = async () => (await call<ExportJob>("/products/export", { method: "POST" })).body;
+
+export const exportJob = async (id: string) => (await call<ExportJob>(`/products/export/${id}`)).body;
+
+export const exportFile = (id: string) => download(`/products/export/${id}/file`);
 
 export const refusedRows = async (id: string) =>
   (await call<Page<RefusedRow>>(`/products/import/${id}/refusals`, { query: { limit: 100 } })).body;

@@ -232,17 +232,35 @@ export interface DeadLetter {
   received_at: string;
 }
 
+export type JobStatus = "queued" | "running" | "finished" | "failed" | "cancelled";
+
 export interface ImportJob {
   id: string;
   file_name: string;
-  status: "queued" | "running" | "finished" | "failed";
-  /** Why the file could not be read. */
+  status: JobStatus;
+  /** Why the job could not go on. */
   failure: string | null;
+  /** Everything was read and told, and nothing stored. */
+  dry_run: boolean;
   /** null until they are counted. */
   rows_total: number | null;
+  /** Those refused among them. */
   rows_done: number;
   rows_refused: number;
   products: { created: number; updated: number; unchanged: number };
+  /** Named by their address; they are fetched after the rows. */
+  pictures: { waiting: number; stored: number; refused: number };
+  created_at: string;
+}
+
+export interface ExportJob {
+  id: string;
+  file_name: string;
+  status: JobStatus;
+  failure: string | null;
+  products_total: number | null;
+  products_done: number;
+  created_at: string;
 }
 
 /** A row that an import refused; the file's heading is line 1. */
