@@ -35,6 +35,10 @@ export const lists = {
 export const listPage = async <Row>(list: keyof typeof lists, query: Query) =>
   (await call<Page<Row>>(lists[list].path, { query })).body;
 
+/** How many products that is. */
+export const countProducts = async (query: Query) =>
+  (await call<{ total: number }>("/products", { query: { ...query, limit: 1 } })).body.total;
+
 export const ordersPage = (query: Query) => listPage<OrderSummary>("orders", query);
 export const inventoryPage = (query: Query) => listPage<Inventory>("inventory", query);
 export const deadLettersPage = (query: Query) => listPage<DeadLetter>("dead-letters", query);

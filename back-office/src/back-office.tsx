@@ -17,6 +17,8 @@ const OrderPage = lazy(() => import("./orders/order-page.tsx"));
 const ProductList = lazy(() => import("./products/product-list.tsx"));
 const ProductEdit = lazy(() => import("./products/product-edit.tsx"));
 const ProductCreate = lazy(() => import("./products/product-create.tsx"));
+const BulkEdits = lazy(() => import("./products/bulk/bulk-edits.tsx"));
+const CategoriesPage = lazy(() => import("./categories/categories-page.tsx"));
 const StockList = lazy(() => import("./stock/stock-list.tsx"));
 const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
@@ -50,6 +52,22 @@ export function BackOffice() {
       <Resource name="inventory" list={StockList} />
       <Resource name="dead-letters" list={DeadLetterList} />
       <CustomRoutes>
+        <Route
+          path="/bulk-edits"
+          element={
+            <Suspense>
+              <BulkEdits />
+            </Suspense>
+          }
+        />
+        <Route
+          path="/categories/:id?"
+          element={
+            <Suspense>
+              <CategoriesPage />
+            </Suspense>
+          }
+        />
         <Route
           path="/import"
           element={

@@ -1,3 +1,4 @@
+import HistoryIcon from "@mui/icons-material/HistoryOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
 import { Avatar, Box, Button, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import { CreateButton, DataTable, Link, List, SearchInput, SelectInput, SimpleList, TopToolbar } from "react-admin";
@@ -9,6 +10,7 @@ import { leafed } from "../shell/leafing.tsx";
 import { EmptyList, Nothing } from "../shell/notices.tsx";
 import { StatusChip, statusChoices } from "../shell/status-chip.tsx";
 import { type Product, productStatuses } from "../wire.ts";
+import { EditAll, EditSelected } from "./bulk/bulk-actions.tsx";
 import { useCategoryChoices } from "./category-choices.ts";
 
 export default function ProductList() {
@@ -32,6 +34,10 @@ export default function ProductList() {
 function Actions() {
   return (
     <TopToolbar>
+      <Button component={Link} to="/bulk-edits" startIcon={<HistoryIcon />}>
+        Edits of many
+      </Button>
+      <EditAll />
       <CreateButton label="New product" variant="contained" />
     </TopToolbar>
   );
@@ -63,7 +69,7 @@ const Column = DataTable.Col<Product>;
 
 function ProductTable() {
   return (
-    <DataTable<Product> bulkActionButtons={false} rowClick="edit" empty={noMatch}>
+    <DataTable<Product> bulkActionButtons={<EditSelected />} rowClick="edit" empty={noMatch}>
       <Column label="" render={(product) => <Thumb product={product} />} sx={{ width: 56 }} />
       <Column
         source="title"
@@ -129,8 +135,8 @@ function Thumb({ product }: { product: Product }) {
   );
 }
 
-function variantCount({ variants }: Product): string {
-  return variants.length === 1 ? "" : `${variants.length} variants`;
+function variantCount({ variant_count }: Product): string {
+  return variant_count === 1 ? "" : `${variant_count} variants`;
 }
 
 function priceRange({ price_range }: Product): string {
@@ -139,8 +145,10 @@ function priceRange({ price_range }: Product): string {
   return min === max ? money(min, currency) : `${money(min, currency)} – ${money(max, currency)}`;
 }
 
-function available({ variants }: Product): string {
+/** Of all its variants; of so many as a list tells, where there are more. */
+function available({ variants, variant_count }: Product): string {
   const tracked = variants.flatMap((variant) => (variant.available === null ? [] : [variant.available]));
   if (tracked.length === 0) return "not tracked";
-  return String(tracked.reduce((sum, units) => sum + units, 0));
+  const units = tracked.reduce((sum, each) => sum + each, 0);
+  return variant_count > variants.length ? `${units} or more` : String(units);
 }

@@ -1,3 +1,4 @@
+import TreeIcon from "@mui/icons-material/AccountTreeOutlined";
 import HomeIcon from "@mui/icons-material/HomeOutlined";
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
@@ -89,6 +90,7 @@ function Ways() {
       <Menu.Item to="/" primaryText="Home" leftIcon={<HomeIcon />} />
       <Menu.Item to="/orders" primaryText="Orders" leftIcon={<ReceiptIcon />} />
       <Menu.Item to="/products" primaryText="Products" leftIcon={<SellIcon />} />
+      <Menu.Item to="/categories" primaryText="Categories" leftIcon={<TreeIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
       <Menu.Item to="/import" primaryText="Import and export" leftIcon={<UploadIcon />} />
       <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />

@@ -27,6 +27,8 @@ const tones: Record<string, Tone> = {
   draft: "warning",
   active: "success",
   archived: "default",
+  queued: "info",
+  running: "info",
   processing: "info",
   refused: "error",
 };
