@@ -56,7 +56,7 @@ beforeAll(async () => {
         id,
         sku,
         options,
-        prices: [{ currency: "EUR", amount: 4900, compare_at_amount: 6000 }],
+        prices: [{ currency: "EUR", amount: 4900, compare_at_amount: 7000 }],
       })),
     }),
   );
@@ -111,6 +111,7 @@ describe("a page in another language", () => {
     expect(page.html).toMatch(/Größe: <b>Klein<\/b>/);
     expect(page.html).toContain("49,00\u00a0€");
     expect(page.html).toMatch(/Niedrigster Preis der letzten 30 Tage:\s*60,00\u00a0€/);
+    expect(page.html).toContain("<bdi>−18\u00a0%</bdi>");
     expect(page.html).toMatch(/<dt>Breite<\/dt><dd>24,5 cm<\/dd>/);
     expect(page.html).toMatch(/<dt>Metall<\/dt><dd>Kupfer<\/dd>/);
     expect(page.html).toContain("Oft dazu gekauft");

@@ -1,3 +1,4 @@
+import type { Variant } from "../../catalog/schemas.ts";
 import { formatMoney } from "../../platform/money.ts";
 import { useShop } from "./shop.tsx";
 
@@ -41,11 +42,7 @@ export function Price({ amount, before = null, lowest = null, currency, from = f
         <span class="unseen">{words.before} </span>
         <Money amount={before} currency={currency} />
       </del>
-      {lowest !== null && (
-        <span class="prior">
-          {words.lowest30} <Money amount={lowest} currency={currency} />
-        </span>
-      )}
+      {lowest !== null && <PriorPrice amount={lowest} currency={currency} />}
     </span>
   );
 }
@@ -60,7 +57,23 @@ export function Reduction({ percent }: { percent: number }) {
   );
 }
 
-/** Whole per cent that a price is below its former one; 0 where it is not, or by less than one. */
-export function reduction(amount: number, before: number | null): number {
-  return before === null || before <= amount ? 0 : Math.floor((1 - amount / before) * 100);
+/** The lowest price of the thirty days before a reduction. */
+export function PriorPrice({ amount, currency }: { amount: number; currency: string }) {
+  return (
+    <span class="prior">
+      {useShop().words.goods.lowest30} <Money amount={amount} currency={currency} />
+    </span>
+  );
+}
+
+type Reduced = Pick<Variant, "compare_at_price" | "lowest_price_30_days"> & { price: number };
+
+/**
+ * Whole per cent that a variant is reduced by; 0 where it is not, or by less than one. It is counted from the lowest price of
+ * the thirty days before, where that is known, and not from the price that is struck through (Directive 98/6/EC, article 6a;
+ * Court of Justice, C-330/23).
+ */
+export function reduction({ price, compare_at_price, lowest_price_30_days }: Reduced): number {
+  if (compare_at_price === null || compare_at_price <= price) return 0;
+  return Math.max(0, Math.floor((1 - price / (lowest_price_30_days ?? compare_at_price)) * 100));
 }

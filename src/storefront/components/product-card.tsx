@@ -41,7 +41,7 @@ interface CardProps {
 function ProductCard({ product, first = false, heading: Heading }: CardProps) {
   const variant = shownVariant(product);
   const soldOut = isSoldOut(product);
-  const off = variant ? reduction(variant.price, variant.compare_at_price) : 0;
+  const off = variant ? reduction(variant) : 0;
   const range = product.price_range;
   const { words, to } = useShop();
   return (

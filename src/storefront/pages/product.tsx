@@ -5,7 +5,7 @@ import type { Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
-import { Price, Reduction, reduction } from "../components/price.tsx";
+import { Price, PriorPrice, Reduction, reduction } from "../components/price.tsx";
 import { fewLeft, isGone, type PricedVariant, Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
@@ -73,21 +73,21 @@ function Linked({ kind, products }: { kind: keyof Links; products: readonly Prod
 }
 
 function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant }) {
-  const off = reduction(chosen.price, chosen.compare_at_price);
+  const off = reduction(chosen);
   const soldOut = isGone(chosen);
   const { words, to } = useShop();
   const { goods } = words;
   return (
     <>
       <p class="row">
-        <Price
-          amount={chosen.price}
-          before={chosen.compare_at_price}
-          lowest={chosen.lowest_price_30_days}
-          currency={chosen.currency}
-        />
+        <Price amount={chosen.price} before={chosen.compare_at_price} currency={chosen.currency} />
         {off > 0 && <Reduction percent={off} />}
       </p>
+      {chosen.compare_at_price !== null && chosen.lowest_price_30_days !== null && (
+        <p class="note">
+          <PriorPrice amount={chosen.lowest_price_30_days} currency={chosen.currency} />
+        </p>
+      )}
       <p class="note">{goods.taxIncluded}</p>
       <VariantChoice product={product} chosen={chosen} />
       <form class="purchase" method="post" action={to("/cart/add")} data-add="">
