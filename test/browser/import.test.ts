@@ -28,7 +28,7 @@ describe.skipIf(!executablePath)("files of products in the back office", () => {
     await page.getByLabel("E-mail address").fill(store.address.staffEmail);
     await page.getByLabel("Password").fill(store.address.staffPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("menuitem", { name: "Import and export" }).click();
+    await page.getByRole("menuitem", { name: "Import" }).click();
   });
 
   afterAll(async () => {
@@ -44,7 +44,7 @@ describe.skipIf(!executablePath)("files of products in the back office", () => {
     const file = { name: "boxes.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
     await page.getByLabel("Only try it").check();
     await page.getByLabel("Product file").setInputFiles(file);
-    await page.getByRole("heading", { name: "1 rows would come in, 1 were refused" }).waitFor();
+    await page.getByRole("heading", { name: "1 row would come in, 1 refused" }).waitFor();
     const [report] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download the report" }).click(),
@@ -56,7 +56,7 @@ describe.skipIf(!executablePath)("files of products in the back office", () => {
       .first()
       .waitFor();
     await page.getByLabel("Product file").setInputFiles(file);
-    await page.getByRole("heading", { name: "1 rows came in, 1 were refused" }).waitFor();
+    await page.getByRole("heading", { name: "1 row came in, 1 refused" }).waitFor();
     await page.getByText("Products: 1 new").waitFor();
     await page.getByRole("button", { name: "Import another file" }).click();
     await page.getByRole("button", { name: "Export all products" }).click();

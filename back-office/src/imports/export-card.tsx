@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import * as api from "../api.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { ExportJob } from "../wire.ts";
+import { counted } from "./counted.ts";
 import { Progress } from "./progress.tsx";
 import { saveFile } from "./save-file.ts";
 
@@ -57,12 +58,12 @@ function Export({ started }: { started: ExportJob }) {
     );
   }
   return (
-    <Stack direction="row" sx={{ gap: 1, alignItems: "center" }}>
+    <Stack direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
       {save.error && <FailureNotice failure={save.error} />}
       <Button variant="contained" onClick={() => save.mutate()} disabled={save.isPending}>
         Download {job.file_name}
       </Button>
-      <Typography sx={{ color: "text.secondary" }}>{job.products_done} products</Typography>
+      <Typography sx={{ color: "text.secondary" }}>{counted(job.products_done, "product")}</Typography>
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from "react-admin";
 import * as api from "../api.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { ImportJob } from "../wire.ts";
+import { counted } from "./counted.ts";
 import { Progress } from "./progress.tsx";
 import { RefusedRows } from "./refused-rows.tsx";
 import { saveFile } from "./save-file.ts";
@@ -99,7 +100,7 @@ function Headline({ job }: { job: ImportJob }) {
   if (job.status === "cancelled") {
     return (
       <Alert severity="info" variant="outlined">
-        The import was stopped after {job.rows_done} rows. What came in until then is in the store.
+        The import was stopped after {counted(job.rows_done, "row")}. What came in until then is in the store.
       </Alert>
     );
   }
@@ -108,8 +109,8 @@ function Headline({ job }: { job: ImportJob }) {
     <Stack direction="row" sx={{ gap: 1, alignItems: "center" }}>
       <DoneIcon color="success" />
       <Typography variant="h2">
-        {taken} rows {job.dry_run ? "would come in" : "came in"}
-        {job.rows_refused > 0 && `, ${job.rows_refused} were refused`}
+        {counted(taken, "row")} {job.dry_run ? "would come in" : "came in"}
+        {job.rows_refused > 0 && `, ${job.rows_refused} refused`}
       </Typography>
     </Stack>
   );

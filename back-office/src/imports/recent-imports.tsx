@@ -4,6 +4,7 @@ import * as api from "../api.ts";
 import { when } from "../dates.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { ImportJob } from "../wire.ts";
+import { counted } from "./counted.ts";
 
 /** Imports that are listed. */
 const most = 10;
@@ -31,7 +32,7 @@ export function RecentImports({ onShow }: { onShow: (job: ImportJob) => void }) 
           <ListItemButton key={job.id} onClick={() => onShow(job)}>
             <ListItemText
               primary={job.file_name}
-              secondary={`${when(job.created_at)}: ${job.dry_run && job.status === "finished" ? "was tried" : words[job.status]}, ${job.rows_done} rows, ${job.rows_refused} refused`}
+              secondary={`${when(job.created_at)}: ${job.dry_run && job.status === "finished" ? "was tried" : words[job.status]}, ${counted(job.rows_done, "row")}, ${job.rows_refused} refused`}
             />
           </ListItemButton>
         ))}

@@ -92,7 +92,7 @@ function Ways() {
       <Menu.Item to="/products" primaryText="Products" leftIcon={<SellIcon />} />
       <Menu.Item to="/categories" primaryText="Categories" leftIcon={<TreeIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
-      <Menu.Item to="/import" primaryText="Import and export" leftIcon={<UploadIcon />} />
+      <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
       <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />
     </Menu>
   );
