@@ -27,6 +27,7 @@ export const signOut = (refreshToken: string) =>
 export const lists = {
   orders: { path: "/orders", key: "id" },
   products: { path: "/products", key: "id" },
+  collections: { path: "/collections", key: "id" },
   inventory: { path: "/inventory", key: "sku" },
   "dead-letters": { path: "/events/dead-letters", key: "id" },
 } as const;

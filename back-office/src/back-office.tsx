@@ -19,6 +19,10 @@ const ProductEdit = lazy(() => import("./products/product-edit.tsx"));
 const ProductCreate = lazy(() => import("./products/product-create.tsx"));
 const BulkEdits = lazy(() => import("./products/bulk/bulk-edits.tsx"));
 const CategoriesPage = lazy(() => import("./categories/categories-page.tsx"));
+const CollectionList = lazy(() => import("./collections/collection-list.tsx"));
+const CollectionPage = lazy(() => import("./collections/collection-page.tsx"));
+const CollectionCreate = lazy(() => import("./collections/collection-create.tsx"));
+const TranslationPage = lazy(() => import("./translations/translation-page.tsx"));
 const StockList = lazy(() => import("./stock/stock-list.tsx"));
 const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
@@ -49,6 +53,7 @@ export function BackOffice() {
     >
       <Resource name="orders" list={OrderList} show={OrderPage} />
       <Resource name="products" list={ProductList} edit={ProductEdit} create={ProductCreate} />
+      <Resource name="collections" list={CollectionList} edit={CollectionPage} create={CollectionCreate} />
       <Resource name="inventory" list={StockList} />
       <Resource name="dead-letters" list={DeadLetterList} />
       <CustomRoutes>
@@ -65,6 +70,14 @@ export function BackOffice() {
           element={
             <Suspense>
               <CategoriesPage />
+            </Suspense>
+          }
+        />
+        <Route
+          path="/translations/:kind/:id/:locale"
+          element={
+            <Suspense>
+              <TranslationPage />
             </Suspense>
           }
         />

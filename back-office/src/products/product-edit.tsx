@@ -4,6 +4,7 @@ import { DeleteWithConfirmButton, EditBase, Form, SaveButton, useEditContext, us
 import { ApiFailure } from "../failure.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
+import { TranslationsPanel } from "../translations/translations-panel.tsx";
 import { whole } from "../whole.ts";
 import type { ProductDraft } from "./draft.ts";
 import { FormerSlugs } from "./former-slugs.tsx";
@@ -68,7 +69,12 @@ function ProductSheet({ trouble, onReloaded }: { trouble: string | null; onReloa
       {trouble && <Trouble told={trouble} onReload={() => void reload()} />}
       <Form warnWhenUnsavedChanges>
         <ProductFields
-          pictures={<Pictures productId={record.id} />}
+          pictures={
+            <>
+              <Pictures productId={record.id} />
+              <TranslationsPanel kind="product" id={record.id} />
+            </>
+          }
           links={<LinksInput />}
           formerSlugs={<FormerSlugs of="products" id={record.id} slug={record.slug} />}
         />

@@ -1,4 +1,5 @@
 import TreeIcon from "@mui/icons-material/AccountTreeOutlined";
+import CollectionsIcon from "@mui/icons-material/CollectionsBookmarkOutlined";
 import HomeIcon from "@mui/icons-material/HomeOutlined";
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
@@ -91,6 +92,7 @@ function Ways() {
       <Menu.Item to="/orders" primaryText="Orders" leftIcon={<ReceiptIcon />} />
       <Menu.Item to="/products" primaryText="Products" leftIcon={<SellIcon />} />
       <Menu.Item to="/categories" primaryText="Categories" leftIcon={<TreeIcon />} />
+      <Menu.Item to="/collections" primaryText="Collections" leftIcon={<CollectionsIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
       <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />
