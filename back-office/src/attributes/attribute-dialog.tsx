@@ -17,6 +17,7 @@ import { type Attribute, type AttributeType, attributeTypes, type NewAttribute }
 import { ApiFailure, saying } from "../failure.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
+import { TranslationsPanel } from "../translations/translations-panel.tsx";
 import { CategoriesField } from "./categories-field.tsx";
 import { ChoicesField } from "./choices-field.tsx";
 import { typesInWords } from "./types-in-words.ts";
@@ -141,6 +142,7 @@ export function AttributeDialog({ definition, categoryId, onClose }: Props) {
             onChange={({ target }) => set({ position: Math.max(0, Math.trunc(Number(target.value)) || 0) })}
             helperText="The lower, the earlier; those with the same stand by name"
           />
+          {definition && <TranslationsPanel kind="attribute" id={definition.id} />}
         </DialogContent>
         <DialogActions sx={{ justifyContent: "space-between" }}>
           <Box>

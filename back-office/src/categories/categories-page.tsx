@@ -8,6 +8,7 @@ import type { Category } from "../catalog-wire.ts";
 import { useCategories } from "../products/category-choices.ts";
 import { PageName } from "../shell/frame.tsx";
 import { EmptyList, FailureNotice, Nothing, Waiting } from "../shell/notices.tsx";
+import { TranslationsPanel } from "../translations/translations-panel.tsx";
 import { CategoryAttributes } from "./category-attributes.tsx";
 import { CategoryForm } from "./category-form.tsx";
 import { CategoryTree } from "./category-tree.tsx";
@@ -86,6 +87,7 @@ function Opened({ id, categories, narrow }: { id: string | undefined; categories
       {category && (
         <CategoryAttributes key={`attributes of ${category.id}`} category={category} categories={categories} />
       )}
+      {category && <TranslationsPanel kind="category" id={category.id} />}
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import { Box, Button, Stack, ToggleButton, ToggleButtonGroup, Toolbar, Typography } from "@mui/material";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { Confirm, useNotify } from "react-admin";
+import { useNotify } from "react-admin";
 import { useNavigate } from "react-router-dom";
 import { ApiFailure, saying } from "../failure.ts";
 import { named } from "../products/named-product.ts";
@@ -10,6 +10,7 @@ import { Panel } from "../products/product-form.tsx";
 import { ProductPicker } from "../products/product-picker.tsx";
 import { FailureNotice } from "../shell/notices.tsx";
 import { Overtaken } from "../shell/overtaken.tsx";
+import { RemoveButton } from "../shell/remove-button.tsx";
 import { TranslationsPanel } from "../translations/translations-panel.tsx";
 import type { Versioned } from "../versioned.ts";
 import type { Question } from "./asking.ts";
@@ -161,31 +162,21 @@ function Picked({
 }
 
 function Removal({ saved }: { saved: Versioned<Collection> }) {
-  const [asking, setAsking] = useState(false);
   const notify = useNotify();
   const navigate = useNavigate();
   const { mutate, isPending } = useMutation({
     mutationFn: () => removeCollection(saved),
     onSuccess: () => navigate("/collections"),
     onError: (failure) => notify(saying(failure, "collection"), { type: "error" }),
-    onSettled: () => setAsking(false),
   });
   return (
-    <>
-      <Button color="error" sx={{ ml: "auto" }} onClick={() => setAsking(true)}>
-        Remove…
-      </Button>
-      <Confirm
-        isOpen={asking}
-        loading={isPending}
+    <Box sx={{ ml: "auto" }}>
+      <RemoveButton
         title="Remove this collection?"
-        content="Its page is gone for shoppers. The products stay."
-        confirm="Remove it"
-        cancel="Keep it"
-        confirmColor="warning"
-        onConfirm={() => mutate()}
-        onClose={() => setAsking(false)}
+        what="Its page is gone for shoppers. The products stay."
+        busy={isPending}
+        onRemove={() => mutate()}
       />
-    </>
+    </Box>
   );
 }
