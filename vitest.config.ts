@@ -66,6 +66,7 @@ export default defineConfig({
                 AUTH_SECRET: "a-secret-for-tests-only-0123456789",
                 EVERY_PICTURE: process.env.EVERY_PICTURE ?? "",
                 TEST_MIGRATIONS: migrations,
+                TEST_PRODUCTS: process.env.SOUK_TEST_PRODUCTS ?? "",
               },
             },
           }),

@@ -48,15 +48,7 @@ async function serveFile(request: MiniflareRequest): Promise<MiniflareResponse> 
   return existsSync(file) ? new MiniflareResponse(readFileSync(file)) : new MiniflareResponse(null, { status: 404 });
 }
 
-type RateLimits = Record<string, { namespace_id: string; simple: { limit: number; period: 10 | 60 } }>;
-
-function loosened(limits: unknown): RateLimits {
-  const each = Object.entries((limits ?? {}) as RateLimits);
-  return Object.fromEntries(each.map(([name, given]) => [name, { ...given, simple: { ...given.simple, limit: 1e9 } }]));
-}
-
-/** @param unlimited whether callers may write as much as they like: catalogues are filled faster than people type */
-export async function startRuntime({ unlimited = false } = {}): Promise<Runtime> {
+export async function startRuntime(): Promise<Runtime> {
   beQuiet();
   process.env.WRANGLER_LOG = "error";
   const secret = crypto.randomUUID();
@@ -75,7 +67,6 @@ export async function startRuntime({ unlimited = false } = {}): Promise<Runtime>
       bindings: Object.assign({}, workerOptions.bindings, { STORE_MODE: "local", AUTH_SECRET: secret }),
       serviceBindings: { ASSETS: serveFile },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-      ratelimits: unlimited ? loosened(workerOptions.ratelimits) : (workerOptions.ratelimits as RateLimits),
     };
   });
   const miniflare = new Miniflare({

@@ -6,6 +6,8 @@ declare global {
   namespace Cloudflare {
     interface Env {
       TEST_MIGRATIONS: Record<"CATALOG" | "ORDERS" | "CUSTOMERS" | "ACTIVITY", D1Migration[]>;
+      /** How many products the largest catalogue of a test has, where more than usual are wanted. */
+      TEST_PRODUCTS: string;
     }
   }
 }
