@@ -22,10 +22,26 @@ const CategoriesPage = lazy(() => import("./categories/categories-page.tsx"));
 const CollectionList = lazy(() => import("./collections/collection-list.tsx"));
 const CollectionPage = lazy(() => import("./collections/collection-page.tsx"));
 const CollectionCreate = lazy(() => import("./collections/collection-create.tsx"));
+const SearchRulesPage = lazy(() => import("./search/search-rules-page.tsx"));
+const ArrangePage = lazy(() => import("./search/arrange-page.tsx"));
+const SynonymsPage = lazy(() => import("./search/synonyms-page.tsx"));
+const MissesPage = lazy(() => import("./search/misses-page.tsx"));
 const TranslationPage = lazy(() => import("./translations/translation-page.tsx"));
 const StockList = lazy(() => import("./stock/stock-list.tsx"));
 const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
+
+/** Screens that are no list of rows with a page for each. */
+const pages = [
+  ["/bulk-edits", BulkEdits],
+  ["/categories/:id?", CategoriesPage],
+  ["/search", SearchRulesPage],
+  ["/search/arrange", ArrangePage],
+  ["/search/synonyms", SynonymsPage],
+  ["/search/misses", MissesPage],
+  ["/translations/:kind/:id/:locale", TranslationPage],
+  ["/import", ImportPage],
+] as const;
 
 const queryClient = new QueryClient({
   defaultOptions: {
@@ -57,38 +73,17 @@ export function BackOffice() {
       <Resource name="inventory" list={StockList} />
       <Resource name="dead-letters" list={DeadLetterList} />
       <CustomRoutes>
-        <Route
-          path="/bulk-edits"
-          element={
-            <Suspense>
-              <BulkEdits />
-            </Suspense>
-          }
-        />
-        <Route
-          path="/categories/:id?"
-          element={
-            <Suspense>
-              <CategoriesPage />
-            </Suspense>
-          }
-        />
-        <Route
-          path="/translations/:kind/:id/:locale"
-          element={
-            <Suspense>
-              <TranslationPage />
-            </Suspense>
-          }
-        />
-        <Route
-          path="/import"
-          element={
-            <Suspense>
-              <ImportPage />
-            </Suspense>
-          }
-        />
+        {pages.map(([path, Page]) => (
+          <Route
+            key={path}
+            path={path}
+            element={
+              <Suspense>
+                <Page />
+              </Suspense>
+            }
+          />
+        ))}
       </CustomRoutes>
     </Admin>
   );

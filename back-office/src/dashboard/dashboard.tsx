@@ -2,12 +2,14 @@ import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ShippedIcon from "@mui/icons-material/LocalShippingOutlined";
 import MailIcon from "@mui/icons-material/MarkEmailReadOutlined";
 import PaidIcon from "@mui/icons-material/PaymentsOutlined";
+import SearchIcon from "@mui/icons-material/SearchOutlined";
 import { Box } from "@mui/material";
 import { useGetIdentity } from "react-admin";
 import * as api from "../api.ts";
 import { ago } from "../dates.ts";
 import { money } from "../money.ts";
 import { toShip, unpaid } from "../orders/order-views.ts";
+import { searchMisses } from "../search/search-api.ts";
 import { PageName } from "../shell/frame.tsx";
 import type { OrderSummary } from "../wire.ts";
 import { Pile } from "./pile.tsx";
@@ -65,6 +67,19 @@ export default function Dashboard() {
             value: `${stock.available} left`,
           })}
           nothing={{ icon: <StockIcon />, title: "Enough of everything" }}
+        />
+        <Pile
+          title="Searched in vain"
+          all="/search/misses"
+          load={async (limit) => ({ data: await searchMisses(7, limit), next_cursor: null })}
+          row={({ words, locale, searches, last_at }) => ({
+            key: `${locale} ${words}`,
+            to: "/search/misses",
+            name: words,
+            remark: `last ${ago(last_at)}`,
+            value: searches === 1 ? "once" : `${searches} times`,
+          })}
+          nothing={{ icon: <SearchIcon />, title: "Everybody found something" }}
         />
         <Pile
           title="Dead letters"

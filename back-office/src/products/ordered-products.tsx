@@ -10,14 +10,17 @@ import { Thumb } from "./thumb.tsx";
 /** So many are drawn at first; a thousand rows at once would make a slow page. */
 const drawnAtOnce = 100;
 
-/** Products in an order that staff give them, by arrows or by dragging. */
+/** Products that staff chose, in an order that they give them by arrows or by dragging. */
 export function OrderedProducts({
   products,
   label,
+  unordered = false,
   onChange,
 }: {
   products: readonly Named[];
   label: string;
+  /** They stand somewhere, but not in this order. */
+  unordered?: boolean;
   onChange: (products: Named[]) => void;
 }) {
   const [drawn, setDrawn] = useState(drawnAtOnce);
@@ -39,7 +42,7 @@ export function OrderedProducts({
             key={product.id}
             component="li"
             direction="row"
-            draggable
+            draggable={!unordered}
             onDragStart={() => setDragged(at)}
             onDragOver={(event) => event.preventDefault()}
             onDrop={(event) => drop(event, at)}
@@ -49,23 +52,16 @@ export function OrderedProducts({
               alignItems: "center",
               borderBottom: 1,
               borderColor: "divider",
-              cursor: "grab",
+              cursor: unordered ? "default" : "grab",
               opacity: dragged === at ? 0.5 : 1,
             }}
           >
             <Box sx={{ width: 28, textAlign: "right", color: "text.secondary", fontVariantNumeric: "tabular-nums" }}>
-              {at + 1}
+              {!unordered && at + 1}
             </Box>
             <Thumb product={product} />
             <ProductName product={product} />
-            <Step icon={<TopIcon />} name={`Put ${product.title} first`} off={at === 0} onStep={() => move(at, 0)} />
-            <Step icon={<UpIcon />} name={`Move ${product.title} up`} off={at === 0} onStep={() => move(at, at - 1)} />
-            <Step
-              icon={<DownIcon />}
-              name={`Move ${product.title} down`}
-              off={at === products.length - 1}
-              onStep={() => move(at, at + 1)}
-            />
+            {!unordered && <Moves product={product} at={at} last={at === products.length - 1} onMove={move} />}
             <Step
               icon={<RemoveIcon />}
               name={`Take ${product.title} out`}
@@ -80,6 +76,23 @@ export function OrderedProducts({
           Show more ({products.length - drawn})
         </Button>
       )}
+    </>
+  );
+}
+
+interface MovesProps {
+  product: Named;
+  at: number;
+  last: boolean;
+  onMove: (from: number, to: number) => void;
+}
+
+function Moves({ product: { title }, at, last, onMove }: MovesProps) {
+  return (
+    <>
+      <Step icon={<TopIcon />} name={`Put ${title} first`} off={at === 0} onStep={() => onMove(at, 0)} />
+      <Step icon={<UpIcon />} name={`Move ${title} up`} off={at === 0} onStep={() => onMove(at, at - 1)} />
+      <Step icon={<DownIcon />} name={`Move ${title} down`} off={last} onStep={() => onMove(at, at + 1)} />
     </>
   );
 }

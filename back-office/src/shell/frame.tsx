@@ -4,6 +4,7 @@ import HomeIcon from "@mui/icons-material/HomeOutlined";
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
 import ReportIcon from "@mui/icons-material/ReportGmailerrorredOutlined";
+import SearchIcon from "@mui/icons-material/SearchOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
 import UploadIcon from "@mui/icons-material/UploadFileOutlined";
 import { Box, Typography } from "@mui/material";
@@ -93,6 +94,7 @@ function Ways() {
       <Menu.Item to="/products" primaryText="Products" leftIcon={<SellIcon />} />
       <Menu.Item to="/categories" primaryText="Categories" leftIcon={<TreeIcon />} />
       <Menu.Item to="/collections" primaryText="Collections" leftIcon={<CollectionsIcon />} />
+      <Menu.Item to="/search" primaryText="Search" leftIcon={<SearchIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
       <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />
