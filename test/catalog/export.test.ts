@@ -139,6 +139,32 @@ describe("an export", () => {
     }
   });
 
+  it("of many parts goes on at the last of them in another message, and loses nothing", async () => {
+    const long = "Ünïcode wörds ".repeat(1200).trim();
+    const rows = Array.from({ length: 900 }, (_, no) => `LONG-${no},Long ${no},${no + 1}.00,${long}\n`);
+    await importAll(`sku,name,price,description\n${rows.join("")}`);
+    let clock = Date.now();
+    // Every look at the clock finds a minute gone: a message does one part.
+    const now = () => {
+      clock += 60_000;
+      return new Date(clock);
+    };
+    const slow = openStore(env, { actor: staff.actor, now });
+    const { id } = await startExport(slow);
+    let messages = 0;
+    while ((await findExport(staff, id)).status !== "finished") {
+      await runExport(slow, id);
+      messages += 1;
+    }
+    expect(messages).toBeGreaterThan(2);
+    const text = await (await env.IMPORTS.get(`exports/${id}.csv`))?.text();
+    expect(text?.length).toBeGreaterThan(15_000_000);
+    expect((await env.IMPORTS.list({ prefix: `exports/${id}` })).objects).toHaveLength(1);
+    const { job, refusals } = await importAll(text ?? "");
+    expect(refusals).toEqual([]);
+    expect(job.products).toMatchObject({ created: 0, updated: 0, unchanged: 902 });
+  });
+
   it("is staff's to ask for", async () => {
     const { exports } = await import("cloudflare:workers");
     const ask = (method: string) => exports.default.fetch("https://souk.test/api/v1/products/export", { method });

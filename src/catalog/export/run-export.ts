@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { sql } from "drizzle-orm";
 import { DomainError } from "../../platform/errors.ts";
 import type { Store } from "../../platform/store.ts";
-import { PartGatherer } from "../import/bucket-writer.ts";
+import { PartBuffer } from "../import/bucket-writer.ts";
 import { CategoryBook } from "../import/category-book.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf } from "../import/jobs.ts";
 import { knownJson } from "../import/known-products.ts";
@@ -14,7 +14,7 @@ const page = { products: 200, variants: 4000 };
 /** After so long a job hands the rest to a message of its own. Milliseconds. */
 const turn = 20_000;
 
-/** Where a job stands: after which product, and what of the file is in the bucket. `rest` waits for the next part. */
+/** Where a job stands: after which product, and what of the file is in the bucket. What waits for the next part lies beside it. */
 const exportPlace = z.object({
   currencies: z.array(z.string()),
   after: z.number().default(0),
@@ -23,7 +23,6 @@ const exportPlace = z.object({
   size: z.number().default(0),
   upload_id: z.string().nullable().default(null),
   parts: z.array(z.object({ partNumber: z.number(), etag: z.string() })).default([]),
-  rest: z.string().default(""),
 });
 type ExportPlace = z.infer<typeof exportPlace>;
 
@@ -47,17 +46,20 @@ export async function runExport(store: Store, jobId: string): Promise<void> {
 async function writeParts(store: Store, job: JobRow, begun: ExportPlace): Promise<boolean> {
   const until = store.now().getTime() + turn;
   const encoder = new TextEncoder();
-  const gatherer = new PartGatherer();
+  const part = new PartBuffer();
   const categories = await CategoryBook.open(store);
   let at = begun;
   let upload = at.upload_id ? store.env.IMPORTS.resumeMultipartUpload(job.file_key, at.upload_id) : null;
-  gatherer.add(encoder.encode(at.products === 0 && at.rest === "" ? writeHeader(at.currencies) : at.rest));
+  const begin = at.upload_id
+    ? await store.env.IMPORTS.get(restKey(job, at)).then((rest) => rest?.arrayBuffer())
+    : encoder.encode(writeHeader(at.currencies));
+  if (!begin) throw new DomainError("refused-file", "The beginning of the file is gone. Start the export again.");
+  part.fill(new Uint8Array(begin));
   for (;;) {
     const products = await readPage(store, at.after);
     const text = products
       .map(({ product }) => writeProduct(product, at.currencies, categories, store.env.STORE_URL))
       .join("");
-    gatherer.add(encoder.encode(text));
     at = {
       ...at,
       after: products.at(-1)?.no ?? at.after,
@@ -65,27 +67,35 @@ async function writeParts(store: Store, job: JobRow, begun: ExportPlace): Promis
       rows: at.rows + products.reduce((sum, { product }) => sum + product.variants.length, 0),
     };
     if (products.length === 0) break;
-    if (gatherer.isFull) {
+    const before = at.parts.length;
+    for (let rest = part.fill(encoder.encode(text)); part.isFull; rest = part.fill(rest)) {
       upload ??= await store.env.IMPORTS.createMultipartUpload(job.file_key, csv);
-      while (gatherer.isFull) {
-        const bytes = gatherer.take();
-        const part = await upload.uploadPart(at.parts.length + 1, bytes);
-        at = { ...at, upload_id: upload.uploadId, parts: [...at.parts, part], size: at.size + bytes.length };
-      }
-      const rest = gatherer.take();
-      gatherer.add(rest);
-      await note(store, job, { ...at, rest: new TextDecoder().decode(rest) }, at);
-      if (store.now().getTime() >= until) return false;
-    } else await note(store, job, null, at);
+      const uploaded = await upload.uploadPart(at.parts.length + 1, part.content);
+      at = { ...at, upload_id: upload.uploadId, parts: [...at.parts, uploaded], size: at.size + part.content.length };
+      part.empty();
+    }
+    const grown = at.parts.length > before;
+    if (grown) await store.env.IMPORTS.put(restKey(job, at), part.content);
+    await note(store, job, grown ? at : null, at);
+    if (grown && store.now().getTime() >= until) return false;
   }
-  const last = gatherer.take();
+  const last = part.content;
   const size = at.size + last.length;
   if (upload) {
     const parts = last.length > 0 ? [...at.parts, await upload.uploadPart(at.parts.length + 1, last)] : at.parts;
     await upload.complete(parts);
   } else await store.env.IMPORTS.put(job.file_key, last, csv);
   await note(store, job, { currencies: at.currencies, products: at.products }, { ...at, size }, true);
+  const rests = Array.from({ length: at.parts.length }, (_, index) =>
+    restKey(job, { parts: at.parts.slice(0, index + 1) }),
+  );
+  if (rests.length > 0) await store.env.IMPORTS.delete(rests);
   return true;
+}
+
+/** Where the bytes after a number of parts wait for the next one. */
+function restKey(job: JobRow, { parts }: Pick<ExportPlace, "parts">): string {
+  return `${job.file_key}.rest-${parts.length}`;
 }
 
 const csv = { httpMetadata: { contentType: "text/csv; charset=utf-8" } };

@@ -1,36 +1,30 @@
-/** R2 takes an object of unknown length in parts, all but the last of one size of at least 5 MiB. Bytes. */
-export const partSize = 8 * 1024 * 1024;
+/** R2 takes an object of unknown length in parts, all but the last of one size, which is at least this. Bytes. */
+const partSize = 5 * 1024 * 1024;
 
-/** Gathers bytes into parts of exactly {@link partSize}. */
-export class PartGatherer {
-  private held: Uint8Array[] = [];
+/** Gathers bytes into parts of exactly {@link partSize}, in one piece of memory however long the object is. */
+export class PartBuffer {
+  private readonly bytes = new Uint8Array(partSize);
   private size = 0;
 
-  add(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    this.held.push(bytes);
-    this.size += bytes.length;
+  /** @returns what did not fit any more */
+  fill(piece: Uint8Array): Uint8Array {
+    const taken = piece.subarray(0, partSize - this.size);
+    this.bytes.set(taken, this.size);
+    this.size += taken.length;
+    return piece.subarray(taken.length);
   }
 
   get isFull(): boolean {
-    return this.size >= partSize;
+    return this.size === partSize;
   }
 
-  /** The next part, or all that is left. */
-  take(): Uint8Array<ArrayBuffer> {
-    const part = new Uint8Array(Math.min(this.size, partSize));
-    let at = 0;
-    while (at < part.length) {
-      const [first] = this.held;
-      if (!first) break;
-      const taken = first.subarray(0, part.length - at);
-      part.set(taken, at);
-      at += taken.length;
-      if (taken.length === first.length) this.held.shift();
-      else this.held[0] = first.subarray(taken.length);
-    }
-    this.size -= part.length;
-    return part;
+  /** What is gathered; it is there until it is emptied. */
+  get content(): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(0, this.size);
+  }
+
+  empty(): void {
+    this.size = 0;
   }
 }
 
@@ -44,25 +38,24 @@ export async function writeObject(
   bytes: AsyncIterable<Uint8Array>,
   options: R2MultipartOptions,
 ): Promise<number> {
-  const gatherer = new PartGatherer();
+  const part = new PartBuffer();
   let upload: R2MultipartUpload | undefined;
   const parts: R2UploadedPart[] = [];
   let size = 0;
   try {
     for await (const piece of bytes) {
       size += piece.length;
-      gatherer.add(piece);
-      while (gatherer.isFull) {
+      for (let rest = part.fill(piece); part.isFull; rest = part.fill(rest)) {
         upload ??= await bucket.createMultipartUpload(key, options);
-        parts.push(await upload.uploadPart(parts.length + 1, gatherer.take()));
+        parts.push(await upload.uploadPart(parts.length + 1, part.content));
+        part.empty();
       }
     }
     if (!upload) {
-      await bucket.put(key, gatherer.take(), options);
+      await bucket.put(key, part.content, options);
       return size;
     }
-    const last = gatherer.take();
-    if (last.length > 0) parts.push(await upload.uploadPart(parts.length + 1, last));
+    if (part.content.length > 0) parts.push(await upload.uploadPart(parts.length + 1, part.content));
     await upload.complete(parts);
     return size;
   } catch (thrown) {
