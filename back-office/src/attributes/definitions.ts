@@ -6,7 +6,7 @@ import { useCategories, withThoseAbove } from "../products/category-choices.ts";
 
 /** What is defined of attributes, in the order that staff gave them. */
 export function useAttributes() {
-  return useQuery({ queryKey: ["attributes"], queryFn: catalog.attributes, staleTime: 60_000 });
+  return useQuery({ queryKey: ["attributes"], queryFn: catalog.attributes });
 }
 
 /** What is defined for products of these categories: by the categories themselves, by those above them, or for all. */

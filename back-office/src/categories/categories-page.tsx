@@ -17,7 +17,7 @@ import { CategoryTree } from "./category-tree.tsx";
 export default function CategoriesPage() {
   const { id } = useParams();
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
-  const { data: categories, error, refetch } = useCategories();
+  const { data: categories, error, isFetching, refetch } = useCategories();
   const name = id === "new" ? "New category" : (categories?.find((one) => one.id === id)?.name ?? "Categories");
   return (
     <>
@@ -45,7 +45,7 @@ export default function CategoriesPage() {
               </Card>
             </Stack>
           )}
-          {(!narrow || id) && <Opened id={id} categories={categories} narrow={narrow} />}
+          {(!narrow || id) && <Opened {...{ id, categories, narrow }} fresh={!isFetching} />}
         </Box>
       )}
     </>
@@ -63,10 +63,19 @@ function NoCategories() {
   );
 }
 
-function Opened({ id, categories, narrow }: { id: string | undefined; categories: Category[]; narrow: boolean }) {
+interface OpenedProps {
+  id: string | undefined;
+  categories: Category[];
+  narrow: boolean;
+  /** Whether the tree is the latest: what it does not hold may have come just now. */
+  fresh: boolean;
+}
+
+function Opened({ id, categories, narrow, fresh }: OpenedProps) {
   const [search] = useSearchParams();
   const parent = search.get("in");
   const category = categories.find((one) => one.id === id);
+  if (!category && id && id !== "new" && !fresh) return <Waiting what="Reading the category" />;
   if (!category && id !== "new") {
     return (
       <Card>

@@ -52,11 +52,11 @@ export function CategoryForm({ category, parent, categories }: Props) {
     mutationFn: () =>
       read ? catalog.changeCategory(read, change) : catalog.createCategory({ ...change, parent_id: draft.parent_id }),
     onSuccess: async (saved) => {
-      setRead(saved);
-      setDraft(draftOf(saved, parent));
       await refresh();
       notify(read ? "Saved." : "The category is made.", { type: "success" });
-      if (!read) navigate(`/categories/${saved.id}`);
+      if (!read) return navigate(`/categories/${saved.id}`);
+      setRead(saved);
+      setDraft(draftOf(saved, parent));
     },
   });
   const remove = useMutation({

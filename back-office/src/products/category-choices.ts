@@ -5,7 +5,7 @@ import type { Category } from "../catalog-wire.ts";
 
 /** The tree of categories, each after its parent. */
 export function useCategories() {
-  return useQuery({ queryKey: ["categories"], queryFn: catalog.categories, staleTime: 60_000 });
+  return useQuery({ queryKey: ["categories"], queryFn: catalog.categories });
 }
 
 /** The tree of categories to choose from, each by its way from the top: `Kitchen › Pots & pans`. */
