@@ -8,7 +8,6 @@ import type {
   Order,
   OrderSummary,
   Page,
-  Picture,
   Product,
   RefusedRow,
   SignIn,
@@ -69,19 +68,6 @@ export const changeProduct = async (id: string, body: unknown, etag: string) =>
 /** Archives it where it was ever ordered. */
 export const removeProduct = (id: string, etag: string) =>
   call<void>(`/products/${id}`, { method: "DELETE", ifMatch: etag });
-
-/** A product's pictures, those that are still being prepared or were refused among them. */
-export const pictures = async (productId: string) =>
-  (await call<{ data: Picture[] }>(`/products/${productId}/images`)).body.data;
-
-export const uploadPicture = (productId: string, file: File, alt: string, onProgress: (share: number) => void) =>
-  upload<Picture>(`/products/${productId}/images`, filed(file, { alt }), onProgress);
-
-export const describePicture = (productId: string, { id, version }: Picture, alt: string) =>
-  call<Picture>(`/products/${productId}/images/${id}`, { method: "PATCH", body: { alt }, ifMatch: `"${version}"` });
-
-export const removePicture = (productId: string, { id, version }: Picture) =>
-  call<void>(`/products/${productId}/images/${id}`, { method: "DELETE", ifMatch: `"${version}"` });
 
 export const updateStock = (sku: string, body: StockUpdate) =>
   call<Inventory>(`/inventory/${encodeURIComponent(sku)}/update`, { method: "POST", body, once: true });

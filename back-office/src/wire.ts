@@ -191,15 +191,6 @@ export interface ProductImage {
   alt: string;
 }
 
-/** A picture as staff see it; `width` and `height` are null until it is ready, `reason` says why it was refused. */
-export interface Picture extends ProductImage {
-  width: number | null;
-  height: number | null;
-  status: "processing" | "ready" | "refused";
-  reason: string | null;
-  version: number;
-}
-
 /** What is there of one variant, over all locations. `available` is null where stock is not tracked. */
 export interface Inventory {
   sku: string;

@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Toolbar } from "@mui/material";
 import { useState } from "react";
 import { DeleteWithConfirmButton, EditBase, Form, SaveButton, useEditContext, useNotify } from "react-admin";
 import { ApiFailure } from "../failure.ts";
+import { Pictures } from "../pictures/pictures.tsx";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { TranslationsPanel } from "../translations/translations-panel.tsx";
@@ -9,7 +10,6 @@ import { whole } from "../whole.ts";
 import type { ProductDraft } from "./draft.ts";
 import { FormerSlugs } from "./former-slugs.tsx";
 import { LinksInput } from "./links-input.tsx";
-import { Pictures } from "./pictures.tsx";
 import { ProductFields } from "./product-form.tsx";
 import { LinksNotSaved } from "./save-draft.ts";
 
