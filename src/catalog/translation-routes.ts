@@ -3,10 +3,12 @@ import { invalidInput } from "../platform/errors.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter, toFieldErrors } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { addTranslations } from "./add-translations.ts";
 import { putTranslation, removeTranslation } from "./edit-translations.ts";
 import {
   anyTexts,
   localeTag,
+  newTranslations,
   type Texts,
   textsByKind,
   translatedKind,
@@ -61,6 +63,17 @@ const put = createRoute({
   },
 });
 
+const add = createRoute({
+  method: "post",
+  path: "/api/v1/translations",
+  tags: ["Catalog"],
+  operationId: "addTranslations",
+  summary: "Add translations of many things at once, in any languages that they do not have yet: all of them or none",
+  ...staffOnly,
+  request: { body: jsonBody(newTranslations) },
+  responses: { 204: { description: "They are there" }, ...problems(400, 401, 403, 413, 415, 422, 428) },
+});
+
 const remove = createRoute({
   method: "delete",
   path: "/api/v1/translations/{kind}/{id}/{locale}",
@@ -94,6 +107,11 @@ translationRoutes.openapi(put, async (c) => {
   const written = await putTranslation(c.var.store, named, texts, header === undefined ? null : versionFrom(header));
   c.header("ETag", etagOf(written.version));
   return c.json(written, 200);
+});
+
+translationRoutes.openapi(add, async (c) => {
+  await addTranslations(c.var.store, c.req.valid("json").data);
+  return c.body(null, 204);
 });
 
 translationRoutes.openapi(remove, async (c) => {

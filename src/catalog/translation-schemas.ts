@@ -72,6 +72,21 @@ export const anyTexts = z.record(z.string(), z.unknown()).openapi({
   })),
 });
 
+/** Translations that are added in one go. */
+const mostAdded = 100;
+
+const newTranslation = z.strictObject({
+  kind: translatedKind,
+  id: z.string().min(1).max(120),
+  locale: localeTag,
+  texts: anyTexts,
+});
+export type NewTranslation = z.infer<typeof newTranslation>;
+
+export const newTranslations = z
+  .strictObject({ data: z.array(newTranslation).min(1).max(mostAdded, `At most ${mostAdded} at once.`) })
+  .openapi("NewTranslations");
+
 export const translation = z
   .object({
     kind: translatedKind,

@@ -114,4 +114,40 @@ describe("over the API staff", () => {
     expect((await ask("PUT", `/category/${id}/de`, {}, { name: "Teppiche" })).status).toBe(401);
     expect((await ask("GET", `/category/${id}/de`, {})).status).toBe(401);
   });
+
+  it("add many translations in one go, all of them or none", { timeout: 60_000 }, async () => {
+    const headers = bearer(await signInStaff());
+    const { id } = await createCategory(store, newCategory.parse({ name: "Vases" }));
+    const product = await createProduct(
+      store,
+      newProduct.parse({
+        title: "Jug",
+        status: "active",
+        variants: [{ sku: "T-JUG", prices: [{ currency: "EUR", amount: 100 }] }],
+      }),
+    );
+    const german = { kind: "category", id, locale: "de", texts: { name: "Vasen" } };
+    const jug = (locale: string, title: string) => ({ kind: "product", id: product.id, locale, texts: { title } });
+    const add = (...data: unknown[]) => ask("POST", "", headers, { data });
+
+    expect(await add(german, { ...german, locale: "fr", texts: { title: "Vases" } })).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/data/1/texts" }],
+    });
+    expect(await add(german, { ...jug("de", "Krug"), id: "prod_none" })).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/data/1/id" }],
+    });
+    expect((await add(german, { ...german, locale: "en" })).code).toBe("own-language");
+    expect((await ask("GET", `/category/${id}`, headers)).data).toEqual([]);
+
+    expect((await add(german, jug("de", "Krug"), jug("ar", "إبريق"))).status).toBe(204);
+    expect((await findTexts(store, "category", [id], "de")).get(id)).toEqual({ name: "Vasen" });
+    const found = await exports.default.fetch("https://souk.test/api/v1/products?q=krug&locale=de");
+    expect((await found.json<{ data: { title: string }[] }>()).data.map(({ title }) => title)).toEqual(["Krug"]);
+
+    expect((await add(german, jug("fr", "Cruche"))).code).toBe("if-match-required");
+    expect((await findTexts(store, "product", [product.id], "fr")).get(product.id)).toEqual({});
+    expect((await ask("POST", "", {}, { data: [german] })).status).toBe(401);
+  });
 });
