@@ -7,7 +7,7 @@ import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
 import { Price, PriorPrice, Reduction, reduction } from "../components/price.tsx";
 import { fewLeft, isGone, type PricedVariant, Shelf } from "../components/product-card.tsx";
-import { useShop } from "../components/shop.tsx";
+import { directionOf, useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
 import { VariantChoice } from "../components/variant-choice.tsx";
 import type { Messages } from "../messages/words.ts";
@@ -226,7 +226,9 @@ function written(
   if (typeof value === "boolean") return value ? goods.yes : goods.no;
   if (typeof value === "number") {
     const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
-    return label?.unit ? `${number} ${label.unit}` : number;
+    // Held together: where one reads from the right, a unit in Latin letters would be turned round its number.
+    const held = (text: string) => (directionOf(locale) === "rtl" ? `\u2066${text}\u2069` : text);
+    return label?.unit ? held(`${number} ${label.unit}`) : number;
   }
   if (Array.isArray(value)) {
     return new Intl.ListFormat(locale, { type: "unit" }).format(value.map((each) => label?.values[each] ?? each));
