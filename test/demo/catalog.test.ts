@@ -12,6 +12,8 @@ const category = z.strictObject({
   parent_slug: slug.nullable(),
   position: amount,
   description: z.string().min(1),
+  seo_title: z.string().min(1).max(200).optional(),
+  seo_description: z.string().min(1).max(500).optional(),
 });
 
 const variant = z.strictObject({
@@ -34,10 +36,26 @@ const product = z.strictObject({
   slug,
   title: z.string().min(1).max(200),
   description: z.string(),
+  seo_title: z.string().min(1).max(200).optional(),
+  seo_description: z.string().min(1).max(500).optional(),
   status: z.enum(["active", "draft"]),
+  publish_on: z
+    .string()
+    .regex(/^\d{2}-\d{2}$/)
+    .optional(),
   brand: z.string().min(1),
   category_slugs: z.array(slug).min(1),
-  attributes: z.record(z.string().regex(/^[a-z][a-z_]*$/), z.string().min(1)),
+  attributes: z.record(
+    z.string().regex(/^[a-z][a-z_]*$/),
+    z.union([z.string().min(1), z.number(), z.boolean(), z.array(z.string().min(1)).min(1)]),
+  ),
+  links: z
+    .strictObject({
+      related: z.array(slug).min(1).optional(),
+      up_sell: z.array(slug).min(1).optional(),
+      cross_sell: z.array(slug).min(1).optional(),
+    })
+    .optional(),
   options: z.array(z.strictObject({ name: z.string().min(1), values: z.array(z.string().min(1)).min(2) })).max(3),
   images: z.array(z.strictObject({ file: z.string(), alt: z.string().min(10) })).min(1),
   variants: z.array(variant).min(1),
