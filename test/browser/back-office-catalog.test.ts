@@ -147,7 +147,7 @@ describe.skipIf(!executablePath)("the catalogue in the back office", () => {
     await page.getByText("07:30 UTC").waitFor();
     await page.getByLabel("Leaves the shop").fill("2035-06-01T09:30");
     await page.getByRole("textbox", { name: "Address", exact: true }).fill(`${good.slug}-new`);
-    await page.getByRole("region", { name: "Search engines" }).getByLabel("Title").fill("Found by this");
+    await page.getByLabel("Title for search engines").fill("Found by this");
     const related = page.getByRole("region", { name: "Related" });
     await related.getByLabel("Add a product").fill(friend.title);
     await page.getByRole("option", { name: friend.title }).click();

@@ -147,12 +147,14 @@ describe.skipIf(!executablePath)("the back office", () => {
 
     const theirs = { body: { title: "Theirs" }, headers: { "if-match": saved.headers.get("etag") ?? "" } };
     expect((await staff.ask("PATCH", `/api/v1/products/${good.id}`, theirs)).status).toBe(200);
-    await page.getByLabel("Title").fill("Mine");
+    await page.getByRole("textbox", { name: "Title", exact: true }).fill("Mine");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Somebody else saved this product first").waitFor();
     expect(await staff.get(`/products/${good.id}`)).toMatchObject({ title: "Theirs" });
     await page.getByRole("button", { name: "Load theirs" }).click();
-    await expect.poll(() => page.getByLabel("Title").inputValue(), { timeout: 20_000 }).toBe("Theirs");
+    await expect
+      .poll(() => page.getByRole("textbox", { name: "Title", exact: true }).inputValue(), { timeout: 20_000 })
+      .toBe("Theirs");
   });
 
   it("a new product that is refused shows what is wrong at the field, and goes in once it is mended", async () => {
@@ -160,7 +162,7 @@ describe.skipIf(!executablePath)("the back office", () => {
     const taken = await newGood(staff);
     const name = randomUUID().slice(0, 8);
     await open("/products/create", "New product");
-    await page.getByLabel("Title").fill(`Lamp ${name}`);
+    await page.getByRole("textbox", { name: "Title", exact: true }).fill(`Lamp ${name}`);
     await page.getByLabel("Address").fill(taken.slug);
     await page.getByLabel("SKU of variant 1").fill(`LAMP-${name}`);
     await page.getByLabel("Price, EUR of variant 1", { exact: true }).fill("49.9");

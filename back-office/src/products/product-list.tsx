@@ -1,7 +1,17 @@
 import HistoryIcon from "@mui/icons-material/HistoryOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
 import { Avatar, Box, Button, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
-import { CreateButton, DataTable, Link, List, SearchInput, SelectInput, SimpleList, TopToolbar } from "react-admin";
+import {
+  CreateButton,
+  DataTable,
+  FilterButton,
+  Link,
+  List,
+  SearchInput,
+  SelectInput,
+  SimpleList,
+  TopToolbar,
+} from "react-admin";
 import { money } from "../money.ts";
 import { inWidth } from "../picture-url.ts";
 import { toTheRight } from "../shell/columns.ts";
@@ -18,22 +28,29 @@ export default function ProductList() {
   const { choices } = useCategoryChoices();
   const filters = [
     <SearchInput key="q" source="q" alwaysOn placeholder="Words, brand or SKU" />,
-    <SelectInput key="category" source="category" label="Category" choices={choices} alwaysOn />,
-    <SelectInput key="status" source="status" label="Status" choices={statusChoices(productStatuses)} alwaysOn />,
+    <SelectInput key="category" source="category" label="Category" choices={choices} alwaysOn={!narrow} />,
+    <SelectInput
+      key="status"
+      source="status"
+      label="Status"
+      choices={statusChoices(productStatuses)}
+      alwaysOn={!narrow}
+    />,
   ];
   return (
     <>
       <PageName name="Products" />
-      <List {...leafed} filters={narrow ? filters.slice(0, 1) : filters} actions={<Actions />} empty={<NoProducts />}>
+      <List {...leafed} filters={filters} actions={<Actions narrow={narrow} />} empty={<NoProducts />}>
         {narrow ? <ProductCards /> : <ProductTable />}
       </List>
     </>
   );
 }
 
-function Actions() {
+function Actions({ narrow }: { narrow: boolean }) {
   return (
     <TopToolbar>
+      {narrow && <FilterButton disableSaveQuery />}
       <Button component={Link} to="/bulk-edits" startIcon={<HistoryIcon />}>
         Edits of many
       </Button>
@@ -114,7 +131,7 @@ function ProductCards() {
         <Stack component="span" direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
           <StatusChip status={product.status} />
           <span>{priceRange(product)}</span>
-          <span>{available(product)} available</span>
+          <span>{inHand(product)}</span>
         </Stack>
       )}
     />
@@ -145,10 +162,17 @@ function priceRange({ price_range }: Product): string {
   return min === max ? money(min, currency) : `${money(min, currency)} – ${money(max, currency)}`;
 }
 
+function inHand(product: Product): string {
+  const units = available(product);
+  return units === untracked ? "stock not tracked" : `${units} available`;
+}
+
+const untracked = "not tracked";
+
 /** Of all its variants; of so many as a list tells, where there are more. */
 function available({ variants, variant_count }: Product): string {
   const tracked = variants.flatMap((variant) => (variant.available === null ? [] : [variant.available]));
-  if (tracked.length === 0) return "not tracked";
+  if (tracked.length === 0) return untracked;
   const units = tracked.reduce((sum, each) => sum + each, 0);
   return variant_count > variants.length ? `${units} or more` : String(units);
 }

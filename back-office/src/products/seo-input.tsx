@@ -18,13 +18,13 @@ export function SeoInput() {
     <>
       <TextInput
         source="seo_title"
-        label="Title"
+        label="Title for search engines"
         validate={maxLength(200)}
         helperText={lengthOf(seoTitle, usual.title, "The title is taken where it is left empty")}
       />
       <TextInput
         source="seo_description"
-        label="Description"
+        label="Description for search engines"
         multiline
         minRows={2}
         validate={maxLength(500)}
