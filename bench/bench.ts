@@ -106,6 +106,9 @@ async function prepareRoutes({ store, floors }: Runtime, goods: Goods): Promise<
       headers: () => ({ accept: "text/html" }),
     }),
     route("search", "d1 read", null, { path: (number) => `/api/v1/products?q=kettle%20${number % shelfSize}` }),
+    route("suggestions", "d1 read", 0.33, {
+      path: (number) => `/api/v1/search/suggest?q=${pick(["ke", "kett", "copper ke", "number 1", "cop"], number)}`,
+    }),
     floor("cache read", { path: "/cache-read" }),
     route("product page", "cache read", null, {
       path: (number) => `/products/${pick(goods.slugs, number)}`,

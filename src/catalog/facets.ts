@@ -5,7 +5,7 @@ import { type Choice, reach, scanFor, type Wanted, without } from "./matches.ts"
 import type { Facets } from "./schemas.ts";
 
 /** One count: of a kind of choice, a value of it, what people call it. The `sample` row holds the lowest and highest price. */
-interface FacetRow {
+export interface FacetRow {
   kind: Kind | "sample";
   name: string | null;
   value: string | number | null;
@@ -60,22 +60,39 @@ function choicesOf(wanted: Wanted): [Choice, Kind, string | null][] {
 
 /**
  * The statements that count, for each kind of choice, what is in the list without the choice already made of that kind:
- * one for all that are not chosen yet, one for each that is. Each looks at the first products of the list only.
+ * one for all that are not chosen yet, one for each that is. Each looks at the first products of the list only. A search
+ * leaves out the first: its page counts them too, by {@link openFacets}, so that nothing is ranked twice.
  */
 export function countFacets(store: Store, wanted: Wanted) {
+  const ofChoices = choicesOf(wanted).map(([choice, kind]) => count(store, without(wanted, choice), [kind]));
+  return wanted.words.length > 0 ? ofChoices : [count(store, wanted, openKinds(wanted)), ...ofChoices];
+}
+
+function openKinds(wanted: Wanted): Kind[] {
   const choices = choicesOf(wanted);
-  const open = kinds.filter((kind) => kind === "attribute" || !choices.some(([, chosen]) => chosen === kind));
-  return [
-    count(store, wanted, open),
-    ...choices.map(([choice, kind]) => count(store, without(wanted, choice), [kind])),
-  ];
+  return kinds.filter((kind) => kind === "attribute" || !choices.some(([, chosen]) => chosen === kind));
 }
 
 function count(store: Store, wanted: Wanted, counted: readonly Kind[]) {
   const { ctes, rules } = scanFor(wanted, null, reach.shelf);
+  return store.catalog.all<FacetRow>(sql`with ${ctes}, ${countsOf(rules, counted)}`);
+}
+
+/** The counts of all that is not chosen yet, as one JSON text, inside a statement that has the `scan` of the list. */
+export function openFacets(wanted: Wanted, rules: SQL): SQL {
+  return sql`
+    select json_group_array(json_object('kind', kind, 'name', name, 'value', value, 'label', label, 'count', count))
+    from (with ${countsOf(rules, openKinds(wanted))})`;
+}
+
+/** Reads what {@link openFacets} wrote. */
+export function readOpenFacets(json: string): FacetRow[] {
+  return JSON.parse(json) as FacetRow[];
+}
+
+function countsOf(rules: SQL, counted: readonly Kind[]): SQL {
   const counts = counted.flatMap((kind) => (kind === "price" ? [] : [sql` union all ${countings[kind]}`]));
-  return store.catalog.all<FacetRow>(sql`
-    with ${ctes},
+  return sql`
     sample as materialized (
       select scan.product_no, scan.price, p.id, p.brand, p.attributes, p.filed_under
       from (select product_no, price from scan where ${rules} limit ${reach.facets}) scan
@@ -85,8 +102,7 @@ function count(store: Store, wanted: Wanted, counted: readonly Kind[]) {
       'sample' as kind, null as name, min(price) filter (where price >= 0) as value,
       max(price) filter (where price >= 0) as label, count(*) as count
     from sample
-    ${sql.join(counts)}
-  `);
+    ${sql.join(counts)}`;
 }
 
 /** Puts the answers of {@link countFacets} together. @param exact whether all matches were within reach */

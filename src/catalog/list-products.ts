@@ -7,7 +7,7 @@ import { noteMiss } from "../search/misses.ts";
 import { withoutAllWords, reach as wordReach } from "../search/ranking.ts";
 import { correctSpelling } from "../search/spelling.ts";
 import { checkFilters } from "./attribute-filters.ts";
-import { countFacets, readFacets } from "./facets.ts";
+import { countFacets, openFacets, readFacets, readOpenFacets } from "./facets.ts";
 import { seesAll } from "./find-product.ts";
 import { labelsIn, tellFacets } from "./labels.ts";
 import {
@@ -38,6 +38,8 @@ interface PageRow extends ScanRow {
   /** How many have all the words, whatever else is chosen; and how many of the list have. */
   strict: number;
   whole: number;
+  /** Counts of what may be chosen next, on a row of their own. */
+  facets: string | null;
 }
 
 /** Facets may be this old while nobody changes products here; they are the dearest part of a list. Seconds. */
@@ -75,13 +77,16 @@ async function look(store: Store, wanted: Wanted, query: ProductQuery, place: Pl
   const currency = query.currency ?? store.currency;
   const memory = JSON.stringify([{ ...wanted, sort: wanted.sort === "relevance" }, shelvingsSoFar()]);
   const known = place ? undefined : remembered.get(memory, store.now().getTime());
-  const [labels, [rows, ...facetRows]] = await Promise.all([
+  const counts = place === null && !known;
+  const [labels, [rows, ...counted]] = await Promise.all([
     place ? null : labelsIn(store),
     store.catalog.batch([
-      pageOf(store, wanted, place, query.limit, currency),
-      ...(place || known ? [] : countFacets(store, wanted)),
+      pageOf(store, wanted, place, query.limit, currency, counts),
+      ...(counts ? countFacets(store, wanted) : []),
     ]),
   ]);
+  const open = rows.find((row) => row.facets !== null)?.facets;
+  const facetRows = open ? [readOpenFacets(open), ...counted] : counted;
   const { matches: total, scanned, shelf, strict, whole: all } = rows[0] ?? nothing;
   const exact = scanned < (wanted.words.length > 0 ? wordReach.all : reach.shelf);
   const facets = place ? null : (known ?? readFacets(wanted, facetRows, exact));
@@ -103,8 +108,12 @@ async function look(store: Store, wanted: Wanted, query: ProductQuery, place: Pl
 const nothing = { matches: 0, scanned: 0, shelf: 0, strict: 0, whole: 0 };
 
 /** The page, and one row more, which tells whether there is a next one; beside it what there is in all. */
-function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number, currency: string) {
+function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number, currency: string, counts: boolean) {
   const { ctes, rules } = scanFor(wanted, place, isWholeShelf(wanted) ? limit + 1 : reach.shelf);
+  const facets =
+    counts && wanted.words.length > 0
+      ? sql`union all select counted.*, null, null, null, null, null, null, null, (${openFacets(wanted, rules)}) from counted`
+      : sql``;
   return store.catalog.all<PageRow>(sql`
     with ${ctes},
     page as materialized (select scan.* from scan where ${rules} limit ${limit + 1}),
@@ -112,8 +121,9 @@ function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number
     select
       counted.*, page.product_no, page.price as price, page.title as title, page.sold,
       page.rank, page.score,
-      case when p.no is not null then ${productJson(currency, localeChain(store))} end as product
+      case when p.no is not null then ${productJson(currency, localeChain(store))} end as product, null as facets
     from counted left join page on true left join products p on p.no = page.product_no
+    ${facets}
   `);
 }
 

@@ -29,6 +29,11 @@ export function indexProducts(store: Store, productIds: readonly string[]) {
       select p.no, ${folded(sql`p.title`, home)}, ${folded(sql`coalesce(p.brand, '')`, home)}, ${folded(sql`p.description`, home)}
       from json_each(${ids}) given cross join products p on p.id = given.value
     `),
+    catalog.run(remove("search_titles", ids)),
+    catalog.run(sql`
+      insert into search_titles (rowid, title)
+      select p.no, ${folded(sql`p.title`, home)} from json_each(${ids}) given cross join products p on p.id = given.value
+    `),
     ...translatedLanguages(env).flatMap((language) => [
       catalog.run(remove(`search_${language}`, ids)),
       catalog.run(indexTranslations(language, ids)),

@@ -8,7 +8,7 @@ import type { IndexedLanguage } from "./languages.ts";
  */
 export const reach = {
   /** With all words. */
-  all: 1500,
+  all: 2000,
   /** With all words, the last one begun. */
   begun: 500,
   /** With some of the words: shared among the words. */
@@ -76,12 +76,14 @@ export function findWords(search: Search): SQL {
   const each = Math.floor(reach.some / words.length);
   const all = indexesOf(search, false).map((index) => arm(index, everyWord(index), 0, reach.all));
   // A word that is begun may stand in the exact index alone, for stems hide their endings; but that one knows no marks.
-  const begun = indexesOf(search, !narrowed).map((index) =>
-    arm(index, everyWord(index, "begun"), tiers.begun, reach.begun, lacking),
-  );
-  const some = indexesOf(search, false).flatMap((index) =>
-    words.length < 2 ? [] : words.map((_, at) => arm(index, oneWord(index, at), tiers.some, each, lacking)),
-  );
+  const begun = indexesOf(search, !narrowed)
+    .filter(isOfAllTexts)
+    .map((index) => arm(index, everyWord(index, "begun"), tiers.begun, reach.begun, lacking));
+  const some = indexesOf(search, false)
+    .filter(isOfAllTexts)
+    .flatMap((index) =>
+      words.length < 2 ? [] : words.map((_, at) => arm(index, oneWord(index, at), tiers.some, each, lacking)),
+    );
   return sql`
     asked as materialized (${ask(search)}),
     bearing as materialized (select ${search.marks} as marks),
@@ -147,8 +149,14 @@ function indexesOf({ translations }: Search, exactCounts: boolean): Index[] {
   return [
     { name: "search_index", form: "own", weights, counts: true },
     { name: "search_exact", form: "exact", weights: exactWeights, counts: exactCounts },
+    { name: "search_titles", form: "exact", weights: "1.0", counts: false },
     ...(translations ? [{ name: `search_${translations}`, form: "translated", weights, counts: true } as const] : []),
   ];
+}
+
+/** A title that has all the words says more of a product than one with some. */
+function isOfAllTexts({ name }: Index): boolean {
+  return name !== "search_titles";
 }
 
 /** The full-text expression of all words. @param begun whether the last one may go on */
