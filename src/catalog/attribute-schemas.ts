@@ -28,6 +28,7 @@ export const newAttribute = z
   .strictObject({
     code: text(80)
       .regex(/^[^=\n\t]+$/, "Without `=`, in one line.")
+      .refine((given) => given !== "__proto__", "No product can have an attribute of this name.")
       .openapi({ description: "Names it in `attributes` of products and in `attr.<code>`; unique", example: "width" }),
     type: attributeType,
     label: fields.label,

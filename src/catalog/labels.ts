@@ -61,7 +61,9 @@ export async function labelsIn(store: Store): Promise<Labels> {
 
 function labelFrom({ label, unit, type, facet }: Omit<AttributeLabel, "values">, texts: string): AttributeLabel {
   const told = mergeTexts<"attribute">(JSON.parse(texts) as Texts<"attribute">[]);
-  return { label: told.label ?? label, unit, type, facet, values: told.values ?? {} };
+  // Without what every object has: a value may be called `constructor`.
+  const values: Record<string, string> = Object.assign(Object.create(null), told.values);
+  return { label: told.label ?? label, unit, type, facet, values };
 }
 
 function nameFrom(slug: string, texts: string): [string, string][] {
@@ -75,11 +77,16 @@ const mostAttributes = 15;
 /** The attributes that are shown: those that are defined in the order of staff, then those that say something of most. */
 function shownAttributes({ attributes }: Facets, defined: Labels["attributes"]): [string, Facets["brands"]][] {
   const ordered = [...defined].flatMap(([code, { facet }]): [string, Facets["brands"]][] => {
-    const values = attributes[code];
+    const values = ofItsOwn(attributes, code);
     return facet && values ? [[code, values]] : [];
   });
   const free = Object.entries(attributes).filter(([code]) => !defined.has(code));
   return [...ordered, ...free].slice(0, mostAttributes);
+}
+
+/** What a record says of an attribute, which may be called like something that every object has, as `constructor`. */
+function ofItsOwn<Value>(record: Readonly<Record<string, Value>>, code: string): Value | undefined {
+  return Object.hasOwn(record, code) ? record[code] : undefined;
 }
 
 /** The choices of a list, called as the language has it. Their values, which filters are written with, stay. */
@@ -90,8 +97,8 @@ export function tellFacets(facets: Facets, { attributes, categories }: Labels): 
     categories: facets.categories.map((one) => ({ ...one, label: categories.get(one.value) ?? one.label })),
     attributes: Object.fromEntries(
       shown.map(([code, values]) => {
-        const called = attributes.get(code)?.values ?? {};
-        return [code, values.map((one) => ({ ...one, label: called[one.value] ?? one.label }))];
+        const called = attributes.get(code)?.values;
+        return [code, values.map((one) => ({ ...one, label: called?.[one.value] ?? one.label }))];
       }),
     ),
     attribute_labels: Object.fromEntries(
@@ -102,7 +109,7 @@ export function tellFacets(facets: Facets, { attributes, categories }: Labels): 
     ),
     attribute_ranges: Object.fromEntries(
       shown.flatMap(([code]) => {
-        const range = facets.attribute_ranges[code];
+        const range = ofItsOwn(facets.attribute_ranges, code);
         return range ? [[code, range]] : [];
       }),
     ),

@@ -103,6 +103,28 @@ describe("a list narrowed by attributes", () => {
   });
 });
 
+describe("an attribute that is called like something every object has", () => {
+  it("is told like any other, and so are its values", async () => {
+    const named = (code: string) => ({ code, label: code, type: "text" as const });
+    await createAttribute(staff, newAttribute.parse(named("constructor")));
+    expect((await listProducts(shopper, ask({}))).facets?.attributes).not.toHaveProperty("constructor");
+    await createProduct(
+      staff,
+      newProduct.parse({
+        title: "Crane",
+        status: "active",
+        attributes: { constructor: "toString" },
+        variants: [{ sku: "CRANE", prices: [{ currency: "EUR", amount: 100 }] }],
+      }),
+    );
+    const { facets } = await listProducts(shopper, ask({ constructor: "toString" }));
+    expect(JSON.parse(JSON.stringify(facets?.attributes))).toEqual({
+      constructor: [{ value: "toString", label: "toString", count: 1 }],
+    });
+    expect(newAttribute.safeParse(named("__proto__")).success).toBe(false);
+  });
+});
+
 describe("a range in a large catalogue", () => {
   it("reads as much among six thousand products as among two thousand", async () => {
     const spend = async (attributes: Record<string, string>, query: Record<string, unknown>) => {
