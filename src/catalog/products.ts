@@ -9,7 +9,7 @@ import { checkAttributes } from "./attributes.ts";
 import { findProduct } from "./find-product.ts";
 import { forgetOffers } from "./offers.ts";
 import { type Schedule, scheduleFor } from "./publishing.ts";
-import type { ChangedVariant, NewProduct, NewVariant, Product, ProductChange } from "./schemas.ts";
+import type { ChangedVariant, NewProduct, NewVariant, Product, ProductChange, Variant } from "./schemas.ts";
 import { reshelve } from "./shelving.ts";
 import { slugFrom, slugWithId } from "./slugs.ts";
 import { products } from "./tables.ts";
@@ -86,7 +86,9 @@ export async function updateProduct(
   if (change.attributes !== undefined || change.category_ids !== undefined)
     await checkAttributes(store, change.attributes ?? before.attributes, change.category_ids ?? before.category_ids);
   const options = change.options ?? before.options;
-  const variants = change.variants ?? before.variants.map((variant) => ({ ...variant, stock: null }));
+  const variants: readonly ChangedVariant[] = change.variants
+    ? knownBySku(change.variants, before.variants)
+    : before.variants.map((variant) => ({ ...variant, stock: null }));
   const stranger = variants.find((variant) => variant.id && !before.variants.some((known) => known.id === variant.id));
   if (stranger) throw new DomainError("invalid-variants", `${stranger.id} is not a variant of this product.`);
   const placed = placeVariants(store, id, fitVariants(options, variants));
@@ -155,6 +157,13 @@ function given({ status, publish_at, unpublish_at }: ProductChange): Partial<Sch
 /** The next version, or nothing, which the table refuses, when somebody else has saved meanwhile: the batch then undoes itself. */
 function versionAfter(version: number) {
   return sql<number>`case when ${products.version} = ${version} then ${version + 1} end`;
+}
+
+/** A variant without an id that has the SKU of one that would go is that one: its stock, its former prices and carts stay. */
+function knownBySku(variants: readonly ChangedVariant[], before: readonly Variant[]): ChangedVariant[] {
+  const named = new Set(variants.map(({ id }) => id));
+  const known = new Map(before.filter(({ id }) => !named.has(id)).map(({ id, sku }) => [sku, id]));
+  return variants.map((variant) => ({ ...variant, id: variant.id ?? known.get(variant.sku) }));
 }
 
 /** Gives variants of a product their ids and places. */

@@ -91,7 +91,7 @@ const stock = z
 export const newVariant = z.strictObject({ ...variantFields, stock }).openapi("NewVariant");
 export type NewVariant = z.infer<typeof newVariant>;
 
-/** A variant of a product that is changed: with `id` it is the one that was there; `stock` counts for new ones only. */
+/** A variant of a product that is changed: by its `id`, else by its SKU, it is the one that was there; `stock` counts for new ones only. */
 export const changedVariant = z
   .strictObject({ id: id("var").optional(), ...variantFields, stock })
   .openapi("ChangedVariant");

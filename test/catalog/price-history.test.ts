@@ -125,6 +125,15 @@ describe("beside a reduction", () => {
     expect(await historyOf(shelf.variantId)).toEqual([9000]);
   });
 
+  it("a variant that is named by its SKU alone keeps what it cost, and its stock", async () => {
+    const thing = await newThing(60, 500);
+    const sku = `PRICED-${count}`;
+    const prices = [{ currency: "EUR", amount: 900, compare_at_amount: 1000 }];
+    expect(await thing.change(1, productChange.parse({ variants: [{ sku, prices }] }))).toBe(500);
+    const { variants } = await findProduct(openStore(env), sku.toLowerCase());
+    expect(variants.map(({ id }) => id)).toEqual([thing.variantId]);
+  });
+
   it("taking a price away and setting it again does not forget it", async () => {
     const sofa = await newThing(40, 8000);
     const { id, version } = await productOf(sofa.variantId);
