@@ -11,6 +11,7 @@ export class CategoryBook {
     private readonly byPath: Map<string, string>,
     private readonly above: Map<string, string | null>,
     private readonly names: Map<string, string>,
+    private readonly pathOf: Map<string, string>,
   ) {}
 
   static async open(store: Store): Promise<CategoryBook> {
@@ -25,17 +26,20 @@ export class CategoryBook {
       names.set(id, name);
       if (!byPath.has(path)) byPath.set(path, id);
     }
-    return new CategoryBook(store, byPath, above, names);
+    return new CategoryBook(store, byPath, above, names, pathOf);
   }
 
   /**
    * The categories that paths name, each once; those that are not there are made.
+   * @param before those that the product lies in: where several have the same names, it stays in its own
    * @param dryRun makes none: what is not there has no id
    */
-  async find(paths: readonly (readonly string[])[], dryRun: boolean): Promise<string[]> {
+  async find(paths: readonly (readonly string[])[], before: readonly string[], dryRun: boolean): Promise<string[]> {
     const found: string[] = [];
     for (const names of paths) {
-      const id = await this.findOne(names, dryRun);
+      const path = pathBy(names);
+      const own = before.find((id) => this.pathOf.get(id) === path && !found.includes(id));
+      const id = own ?? (await this.findOne(names, dryRun));
       if (id !== null && !found.includes(id)) found.push(id);
     }
     return found;
@@ -44,9 +48,7 @@ export class CategoryBook {
   private async findOne(names: readonly string[], dryRun: boolean): Promise<string | null> {
     let path = "";
     let parent: string | null = null;
-    for (const written of names) {
-      const name = written.slice(0, longestName).trim();
-      if (name === "") continue;
+    for (const name of namesIn(names)) {
       path = below(path, name);
       const known = this.byPath.get(path);
       if (known === undefined && dryRun) return null;
@@ -74,6 +76,15 @@ export class CategoryBook {
     }
     return [...all];
   }
+}
+
+/** The names of a path as categories have them. */
+function namesIn(path: readonly string[]): string[] {
+  return path.map((name) => name.slice(0, longestName).trim()).filter((name) => name !== "");
+}
+
+function pathBy(names: readonly string[]): string {
+  return namesIn(names).reduce(below, "");
 }
 
 function below(path: string, name: string): string {

@@ -99,7 +99,7 @@ export async function planProduct(
   let category_ids: string[];
   try {
     category_ids = draft.categories
-      ? await context.categories.find(draft.categories, context.dryRun)
+      ? await context.categories.find(draft.categories, known?.category_ids ?? [], context.dryRun)
       : (known?.category_ids ?? []);
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) throw thrown;
