@@ -163,9 +163,12 @@ describe("the form that sends a file", () => {
     token = ((await (await ask("/api/v1/users/login", login)).json()) as { access_token: string }).access_token;
   });
 
-  const send = async (fields: Record<string, string | File>) => {
+  const send = (fields: Record<string, string | File>) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    return sendForm(form);
+  };
+  const sendForm = async (form: FormData) => {
     const answer = await exports.default.fetch("https://souk.test/api/v1/products/import", {
       method: "POST",
       headers: { authorization: `Bearer ${token}` },
@@ -199,6 +202,11 @@ describe("the form that sends a file", () => {
       status: 400,
       body: { errors: [{ pointer: "/colour" }] },
     });
+    const two = new FormData();
+    for (const name of ["one.csv", "two.csv"]) two.append("file", new File(["sku,name,price\n"], name));
+    expect(await sendForm(two)).toMatchObject({ status: 400, body: { errors: [{ pointer: "/file" }] } });
+    const wide = new File([`sku,name,price,${"x".repeat(300_000)}\nA,B,1\n`], "wide.csv");
+    expect(await send({ file: wide })).toMatchObject({ status: 422, body: { code: "refused-file" } });
     expect(await send({ file, dry_run: "perhaps" })).toMatchObject({ status: 400 });
     const zip = new File([new Uint8Array([0x50, 0x4b, 3, 4]), "x".repeat(300_000)], "products.csv");
     expect(await send({ file: zip })).toMatchObject({ status: 422, body: { code: "refused-file" } });

@@ -31,6 +31,11 @@ export async function recogniseFile(head: Uint8Array): Promise<RecognisedFile> {
     for (const { bytes, next } of rows) {
       const text = bytes ? new TextDecoder().decode(bytes) : "";
       if (bytes && text.trim() === "") continue;
+      if (head.length >= headSize && next.offset >= body.length)
+        throw new DomainError(
+          "refused-file",
+          `The first line is longer than ${headSize / 1024} KB; it should name the columns.`,
+        );
       const layout = layoutOf(bytes ? splitCells(text, delimiter) : []);
       return { layout, delimiter, rows: { offset: next.offset + (marked ? 3 : 0), line: next.line } };
     }

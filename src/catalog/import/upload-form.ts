@@ -1,6 +1,6 @@
 import { Readable, type Writable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import { DomainError, invalidInput } from "../../platform/errors.ts";
+import { DomainError, type FieldError, invalidInput } from "../../platform/errors.ts";
 import type { IncomingFile } from "./start-import.ts";
 
 /** The fields of a form beside the file. */
@@ -8,6 +8,8 @@ export type FormFields = ReadonlyMap<string, string>;
 
 /** Bytes of a field that is no file. */
 const longestField = 100;
+
+const noSuchField = "There is no such field.";
 
 /**
  * Reads a form as it comes, for a file may be larger than what a Worker holds. The file is the field `file`.
@@ -26,7 +28,8 @@ export async function readUploadForm<Answer>(
   }
   const { Busboy } = await import("@fastify/busboy");
   const given = new Map<string, string>();
-  const stray: string[] = [];
+  const wrong: FieldError[] = [];
+  const refuse = (name: string, detail: string) => wrong.push({ pointer: `/${name.slice(0, 80)}`, detail });
   const taking: Promise<Answer>[] = [];
   const form = new Busboy({
     headers: { "content-type": type },
@@ -34,23 +37,23 @@ export async function readUploadForm<Answer>(
   });
   const bytes = pipe(request.body, form);
   const fields = bytes.end.then(() => {
-    const [first] = stray;
-    if (first === undefined) return given;
-    throw invalidInput([{ pointer: `/${first.slice(0, 80)}`, detail: "There is no such field." }]);
+    if (wrong.length === 0) return given;
+    throw invalidInput(wrong);
   });
   form.on("field", (name: string, value: string) => {
     if (known.includes(name)) given.set(name, value);
-    else stray.push(name);
+    else refuse(name, noSuchField);
   });
   form.on("file", (name: string, file: Readable, fileName: string) => {
     if (name === "file") {
       taking.push(take({ name: fileName ?? "", bytes: file }, fields));
       taking[0]?.catch(() => bytes.letRunOff());
     } else {
-      stray.push(name);
+      refuse(name, noSuchField);
       file.resume();
     }
   });
+  form.on("filesLimit", () => refuse("file", "One file at a time."));
   const [read] = await Promise.allSettled([fields]);
   const [taken] = taking;
   if (taken) return taken;
