@@ -170,7 +170,7 @@ describe.skipIf(!executablePath)("the back office", () => {
     await expect.poll(() => page.getByLabel("Address").getAttribute("aria-invalid"), { timeout: 20_000 }).toBe("true");
     await page.getByLabel("Address").fill(`lamp-${name}`);
     await page.getByRole("button", { name: "Create the product" }).click();
-    await page.getByRole("button", { name: "Add a picture" }).waitFor();
+    await page.getByRole("button", { name: "Add pictures" }).waitFor();
     expect(await staff.get(`/products/lamp-${name}`)).toMatchObject({ price_range: { min: 4990, max: 4990 } });
   });
 
