@@ -107,7 +107,7 @@ async function prepareRoutes({ store, floors }: Runtime, goods: Goods): Promise<
     }),
     route("search", "d1 read", null, { path: (number) => `/api/v1/products?q=kettle%20${number % shelfSize}` }),
     route("suggestions", "d1 read", 0.33, {
-      path: (number) => `/api/v1/search/suggest?q=${pick(["ke", "kett", "copper ke", "number 1", "cop"], number)}`,
+      path: (number) => `/api/v1/search/suggest?q=${pick(["ke", "kett", "copper%20ke", "number%201", "cop"], number)}`,
     }),
     floor("cache read", { path: "/cache-read" }),
     route("product page", "cache read", null, {

@@ -1,5 +1,4 @@
 import { type SQL, sql } from "drizzle-orm";
-import { shoppersScope } from "../catalog/shelf-names.ts";
 import { imageUrl } from "../media/address.ts";
 import type { Store } from "../platform/store.ts";
 import { phrase, wordsOf } from "./asked-words.ts";
@@ -82,6 +81,7 @@ function completions(beginning: string, languages: readonly string[]): SQL {
   return sql.join(each, sql` union all `);
 }
 
+/** What shoppers can see lies on the shelf of everything that is active and priced in their currency. */
 function productsCalled(store: Store, expression: string, locale: string): SQL {
   const translations = translationIndexOf(locale, store.env);
   const title = translations
@@ -94,7 +94,7 @@ function productsCalled(store: Store, expression: string, locale: string): SQL {
       select found.product_no from (${called("search_exact", expression)}${
         translations ? sql` union ${called(`search_${translations}`, expression)}` : sql``
       }) found
-      cross join listings l on l.shelf_no = (select no from shelves where name = ${shoppersScope(store.currency)})
+      cross join listings l on l.shelf_no = (select no from shelves where name = ${`active|${store.currency}|`})
         and l.product_no = found.product_no
       order by l.sold desc, found.product_no desc
       limit ${sql.raw(String(mostProducts))}
