@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { json, jsonBody, problems } from "../platform/http/contract.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionIfSent } from "../platform/http/versions.ts";
 import { rememberCart } from "./caller.ts";
 import { addToCart, clearCart, editLine, readCart, removeLine } from "./cart.ts";
 import { addToCartBody, type CartView, cart, editLineBody, removeLineBody } from "./schemas.ts";
@@ -82,8 +82,7 @@ export const cartRoutes = newRouter()
 
 /** The version that the caller means to change, where it says so. */
 function expected(c: Context<AppEnv>): number | null {
-  const header = c.req.header("if-match");
-  return header === undefined ? null : versionFrom(header);
+  return versionIfSent(c.req.header("if-match"));
 }
 
 function whole(c: Context<AppEnv>, view: CartView) {

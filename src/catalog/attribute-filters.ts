@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { currentEdition } from "../platform/edition.ts";
-import { type FieldError, invalidInput } from "../platform/errors.ts";
+import { type FieldError, invalidInput, pointerTo } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
 import { readRange } from "./attribute-ranges.ts";
@@ -27,8 +27,7 @@ export async function checkFilters(store: Store, filters: Readonly<Record<string
   const known = await knownOf(store, names);
   const errors = names.flatMap((name): FieldError[] => {
     const detail = faultOf(name, filters[name] ?? "", known.get(name));
-    const pointer = `/attr.${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    return detail === null ? [] : [{ pointer, detail }];
+    return detail === null ? [] : [{ pointer: pointerTo([`attr.${name}`]), detail }];
   });
   if (errors.length > 0) throw invalidInput(errors);
 }

@@ -1,12 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import { attribute, attributeChange, attributeList, attributeQuery, newAttribute } from "./attribute-schemas.ts";
 import { createAttribute, deleteAttribute, findAttribute, listAttributes, updateAttribute } from "./attributes.ts";
 
 const named = z.object({ attribute: z.string().min(1).max(120) });
-const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The ETag that you have read" }) });
 
 const list = createRoute({
   method: "get",
@@ -93,7 +92,7 @@ attributeRoutes.openapi(change, async (c) => {
 });
 
 attributeRoutes.openapi(remove, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await deleteAttribute(c.var.store, c.req.valid("param").attribute, header === undefined ? null : versionFrom(header));
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await deleteAttribute(c.var.store, c.req.valid("param").attribute, version);
   return c.body(null, 204);
 });

@@ -1,4 +1,4 @@
-import { DomainError, type FieldError } from "../platform/errors.ts";
+import { type FieldError, pointerTo, refuse } from "../platform/errors.ts";
 import { julianDay } from "./attribute-ranges.ts";
 import type { Attribute } from "./attribute-schemas.ts";
 import type { Attributes } from "./schemas.ts";
@@ -19,15 +19,13 @@ export function misfits(definitions: readonly Meaning[], attributes: Attributes)
     if (!Object.hasOwn(attributes, definition.code)) return [];
     const value = attributes[definition.code];
     const detail = value === undefined ? null : misfit(definition, value);
-    return detail === null ? [] : [{ pointer: `/attributes/${pointed(definition.code)}`, detail }];
+    return detail === null ? [] : [{ pointer: pointerTo(["attributes", definition.code]), detail }];
   });
 }
 
 /** @throws invalid-attributes naming every value that does not fit its definition */
 export function fitAttributes(definitions: readonly Meaning[], attributes: Attributes): void {
-  const errors = misfits(definitions, attributes);
-  const [first] = errors;
-  if (first) throw new DomainError("invalid-attributes", first.detail, { errors });
+  refuse("invalid-attributes", misfits(definitions, attributes));
 }
 
 function misfit(definition: Meaning, value: Value): string | null {
@@ -51,8 +49,4 @@ function misfitOfOne({ label, type, unit, choices }: Meaning, value: Exclude<Val
     case "text":
       return typeof value === "string" ? null : `${label} is text.`;
   }
-}
-
-function pointed(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DomainError, type FieldError, notFound } from "../platform/errors.ts";
+import { DomainError, type FieldError, notFound, refuse } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { isId } from "../platform/ids.ts";
@@ -183,14 +183,13 @@ export function isFor({ category_ids }: Pick<Attribute, "category_ids">, filedUn
 /** @throws invalid-attributes */
 function holdsTogether(definition: Pick<Attribute, "type" | "unit" | "choices" | "multiple">): void {
   const errors: FieldError[] = [];
-  const refuse = (pointer: string, detail: string): void => void errors.push({ pointer, detail });
-  if (definition.unit !== null && definition.type !== "number") refuse("/unit", "Only a number has a unit.");
-  if (definition.type === "enum" && definition.choices.length === 0) refuse("/choices", "Say what it can be.");
-  if (definition.type !== "enum" && definition.choices.length > 0) refuse("/choices", "Only an enum has choices.");
+  const fault = (pointer: string, detail: string): void => void errors.push({ pointer, detail });
+  if (definition.unit !== null && definition.type !== "number") fault("/unit", "Only a number has a unit.");
+  if (definition.type === "enum" && definition.choices.length === 0) fault("/choices", "Say what it can be.");
+  if (definition.type !== "enum" && definition.choices.length > 0) fault("/choices", "Only an enum has choices.");
   if (definition.multiple && definition.type !== "text" && definition.type !== "enum")
-    refuse("/multiple", "Only text and enum can have several values.");
-  const [first] = errors;
-  if (first) throw new DomainError("invalid-attributes", first.detail, { errors });
+    fault("/multiple", "Only text and enum can have several values.");
+  refuse("invalid-attributes", errors);
 }
 
 function assign(store: Store, id: string, categoryIds: readonly string[]) {

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from "../platform/http/contract.ts";
 import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import { id } from "../platform/schemas.ts";
 import { createCategory, deleteCategory, findCategory, listCategories, updateCategory } from "./categories.ts";
 import { category, categoryChange, categoryTree, newCategory } from "./category-schemas.ts";
@@ -114,8 +114,8 @@ categoryRoutes.openapi(changeCategory, async (c) => {
 });
 
 categoryRoutes.openapi(removeCategory, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await deleteCategory(c.var.store, c.req.valid("param").category, header === undefined ? null : versionFrom(header));
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await deleteCategory(c.var.store, c.req.valid("param").category, version);
   return c.body(null, 204);
 });
 

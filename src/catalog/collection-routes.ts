@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { publicAnswer } from "../platform/http/public-answer.ts";
+import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from "../platform/http/contract.ts";
+import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import {
   collectionChange,
   collectionDetail,
@@ -19,15 +19,12 @@ import {
   listCollections,
   updateCollection,
 } from "./collections.ts";
-import { seesAll } from "./find-product.ts";
+import { isElsewhere, seesAll } from "./find-product.ts";
 import { previewCollection } from "./preview-collection.ts";
 import { productQuery } from "./schemas.ts";
 
 const named = z.object({ collection: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
-const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The ETag that you have read" }) });
 const toldIn = { currency: productQuery.shape.currency, locale: productQuery.shape.locale };
-const notModified = { description: "You have it already: `If-None-Match` named its ETag" };
-const movedOn = { description: "It has another slug now: `Location` names it" };
 
 const list = createRoute({
   method: "get",
@@ -51,7 +48,7 @@ const read = createRoute({
   request: { params: named, query: z.strictObject(toldIn) },
   responses: {
     200: json(collectionDetail, "The collection"),
-    301: movedOn,
+    301: moved,
     304: notModified,
     ...problems(400, 404),
   },
@@ -116,9 +113,7 @@ collectionRoutes.openapi(read, async (c) => {
   const { store } = c.var;
   const asked = c.req.valid("param").collection;
   const found = await findCollection(store, asked, c.req.valid("query").currency);
-  if (asked !== found.id && asked !== found.slug) {
-    return c.redirect(`/api/v1/collections/${found.slug}${new URL(c.req.url).search}`, 301);
-  }
+  if (isElsewhere(asked, found)) return elsewhere(c, `/api/v1/collections/${found.slug}`);
   if (!seesAll(store)) return publicAnswer(found);
   c.header("ETag", etagOf(found.version));
   return c.json(found, 200);
@@ -144,11 +139,7 @@ collectionRoutes.openapi(change, async (c) => {
 });
 
 collectionRoutes.openapi(remove, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await deleteCollection(
-    c.var.store,
-    c.req.valid("param").collection,
-    header === undefined ? null : versionFrom(header),
-  );
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await deleteCollection(c.var.store, c.req.valid("param").collection, version);
   return c.body(null, 204);
 });

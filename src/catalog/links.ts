@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../events/outbox.ts";
 import { fixedStatement } from "../platform/database.ts";
-import { DomainError, type FieldError, notFound } from "../platform/errors.ts";
+import { type FieldError, notFound, refuse } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import type { Currency } from "../platform/money.ts";
@@ -132,6 +132,5 @@ function refuseStrays(
     if (linked_id === id) return [{ pointer, detail: "A product does not lead to itself." }];
     return there.has(linked_id) ? [] : [{ pointer, detail: "There is no such product." }];
   });
-  const [first] = errors;
-  if (first) throw new DomainError("invalid-links", first.detail, { errors });
+  refuse("invalid-links", errors);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../events/outbox.ts";
-import { DomainError, type FieldError } from "../platform/errors.ts";
+import { type FieldError, refuse } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import type { Product } from "./schemas.ts";
 import { reshelve } from "./shelving.ts";
@@ -28,8 +28,7 @@ export function scheduleFor(now: string, before: Schedule, given: Partial<Schedu
     errors.push({ pointer: "/unpublish_at", detail: "This is past. Archive the product instead." });
   else if (wanted.publish_at && wanted.unpublish_at && wanted.unpublish_at <= wanted.publish_at)
     errors.push({ pointer: "/unpublish_at", detail: "It would leave before it goes live." });
-  const [first] = errors;
-  if (first) throw new DomainError("invalid-schedule", first.detail, { errors });
+  refuse("invalid-schedule", errors);
   const due = wanted.status === "draft" && wanted.publish_at !== null && wanted.publish_at <= now;
   const status = due ? "active" : wanted.status;
   return {

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { ifMatch, json, jsonBody, moved, notModified, problems, staffOnly } from "../platform/http/contract.ts";
 import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import { id } from "../platform/schemas.ts";
 import { attributeRoutes } from "./attribute-routes.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
@@ -202,8 +202,8 @@ catalogRoutes.openapi(change, async (c) => {
 });
 
 catalogRoutes.openapi(remove, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await archiveProduct(c.var.store, c.req.valid("param").product, header === undefined ? null : versionFrom(header));
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await archiveProduct(c.var.store, c.req.valid("param").product, version);
   return c.body(null, 204);
 });
 

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { invalidInput } from "../platform/errors.ts";
-import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter, toFieldErrors } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionIfSent } from "../platform/http/versions.ts";
 import { addTranslations } from "./add-translations.ts";
 import { putTranslation, removeTranslation } from "./edit-translations.ts";
 import {
@@ -22,7 +22,6 @@ const thing = z.object({
   id: z.string().min(1).max(120).openapi({ description: "The id of the product, category, collection or attribute" }),
 });
 const named = thing.extend({ locale: localeTag });
-const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The ETag that you have read" }) });
 
 const list = createRoute({
   method: "get",
@@ -102,9 +101,9 @@ translationRoutes.openapi(read, async (c) => {
 
 translationRoutes.openapi(put, async (c) => {
   const named = c.req.valid("param");
-  const header = c.req.valid("header")["if-match"];
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
   const texts = textsOf(named.kind, c.req.valid("json"));
-  const written = await putTranslation(c.var.store, named, texts, header === undefined ? null : versionFrom(header));
+  const written = await putTranslation(c.var.store, named, texts, version);
   c.header("ETag", etagOf(written.version));
   return c.json(written, 200);
 });
@@ -115,8 +114,8 @@ translationRoutes.openapi(add, async (c) => {
 });
 
 translationRoutes.openapi(remove, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await removeTranslation(c.var.store, c.req.valid("param"), header === undefined ? null : versionFrom(header));
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await removeTranslation(c.var.store, c.req.valid("param"), version);
   return c.body(null, 204);
 });
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { staffFirst } from "../platform/http/guards.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
@@ -28,7 +28,6 @@ const largestFormOfMany = 50_000_000;
 
 const product = z.object({ id: id("prod") });
 const productPicture = z.object({ id: id("prod"), image_id: id("img") });
-const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The picture's version" }) });
 
 const upload = createRoute({
   method: "post",

@@ -26,6 +26,17 @@ export class DomainError extends Error {
   }
 }
 
+/** Where a field is (a JSON pointer, RFC 6901), from the names and places on the way to it. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** Throws what is wrong with fields as one failure that tells the first and points at all; nothing where nothing is. */
+export function refuse(code: ErrorCode, errors: readonly FieldError[]): void {
+  const [first] = errors;
+  if (first) throw new DomainError(code, first.detail, { errors });
+}
+
 /** Not here, or not for this caller: the two are told apart nowhere, so that nobody learns what exists. */
 export function notFound(what: string): DomainError {
   return new DomainError("not-found", `There is no such ${what}.`);

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
-import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import { listMisses } from "./misses.ts";
 import { createSearchRule, deleteSearchRule, findSearchRule, listSearchRules, updateSearchRule } from "./rules.ts";
 import {
@@ -22,7 +22,6 @@ import { createSynonym, deleteSynonym, findSynonym, listSynonyms, updateSynonym 
 
 const tags = ["Search"];
 const named = z.object({ id: z.string().min(1).max(60) });
-const ifMatch = z.object({ "if-match": z.string().optional().openapi({ description: "The ETag that you have read" }) });
 const removed = { description: "It is gone" };
 
 const suggestRoute = createRoute({
@@ -191,8 +190,8 @@ searchRoutes.openapi(changeSynonym, async (c) => {
 });
 
 searchRoutes.openapi(removeSynonym, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await deleteSynonym(c.var.store, c.req.valid("param").id, header === undefined ? null : versionFrom(header));
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await deleteSynonym(c.var.store, c.req.valid("param").id, version);
   return c.body(null, 204);
 });
 
@@ -219,7 +218,7 @@ searchRoutes.openapi(changeRule, async (c) => {
 });
 
 searchRoutes.openapi(removeRule, async (c) => {
-  const header = c.req.valid("header")["if-match"];
-  await deleteSearchRule(c.var.store, c.req.valid("param").id, header === undefined ? null : versionFrom(header));
+  const version = versionIfSent(c.req.valid("header")["if-match"]);
+  await deleteSearchRule(c.var.store, c.req.valid("param").id, version);
   return c.body(null, 204);
 });

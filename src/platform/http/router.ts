@@ -2,7 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { getPath } from "hono/utils/url";
-import { type FieldError, invalidInput } from "../errors.ts";
+import { type FieldError, invalidInput, pointerTo } from "../errors.ts";
 import type { Store } from "../store.ts";
 
 /** What every handler finds in its context. */
@@ -77,9 +77,4 @@ export function toFieldErrors(issue: Issue): FieldError[] {
     }));
   }
   return [{ pointer, detail: issue.message }];
-}
-
-/** A JSON pointer (RFC 6901). */
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

@@ -17,6 +17,11 @@ export function versionFrom(header: string | undefined): number {
   return Number(match[1]);
 }
 
+/** The version that an edit says it is changing, where it need not say so; null without the header. @throws changed-meanwhile */
+export function versionIfSent(header: string | undefined): number | null {
+  return header === undefined ? null : versionFrom(header);
+}
+
 /** A lost race between two edits. */
 export function changedMeanwhile(): DomainError {
   return new DomainError("changed-meanwhile", "Somebody else saved this first. Load it again, then make your change.");
