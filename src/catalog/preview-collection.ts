@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { imageUrl } from "../media/address.ts";
+import { firstPictureId } from "../media/product-pictures.ts";
 import { readCursor, writeCursor } from "../platform/http/pages.ts";
 import type { Store } from "../platform/store.ts";
 import { type CollectionRules, conditionRows } from "./collection-rules.ts";
@@ -49,7 +50,7 @@ export async function previewCollection(
       ${supposed},
       named as (select no, count(*) over () as fitting from gathering order by no desc limit ${namedAtOnce})
       select p.id, p.no, p.slug, p.title, named.fitting,
-        (select i.id from images i where i.product_id = p.id and i.status = 'ready' order by i.position, i.id limit 1) as image_id
+        ${firstPictureId(sql`p.id`)} as image_id
       from named join products p on p.no = named.no
       order by p.no desc
     `),

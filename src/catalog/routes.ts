@@ -19,6 +19,7 @@ import { archiveProduct, createProduct, updateProduct } from "./products.ts";
 import { newProduct, product, productChange, productPage, productQuery, variantPage, variantQuery } from "./schemas.ts";
 import { formerSlugs } from "./slug-schemas.ts";
 import { listFormerSlugs } from "./slugs.ts";
+import { suggestRoutes } from "./suggest-routes.ts";
 import { translationRoutes } from "./translation-routes.ts";
 
 const named = z.object({ product: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
@@ -175,6 +176,7 @@ catalogRoutes.route("/", attributeRoutes);
 catalogRoutes.route("/", collectionRoutes);
 catalogRoutes.route("/", priceRoutes);
 catalogRoutes.route("/", categoryRoutes);
+catalogRoutes.route("/", suggestRoutes);
 
 catalogRoutes.openapi(read, async (c) => {
   const { store } = c.var;

@@ -1,5 +1,5 @@
+import { suggest } from "../catalog/suggest.ts";
 import type { Store } from "../platform/store.ts";
-import { suggest } from "../search/suggest.ts";
 import { pageAddress } from "./page-address.ts";
 import { declaration, element, escapeXml } from "./xml.ts";
 

@@ -56,6 +56,13 @@ export function picturesByVariant(pictures: readonly StoredPicture[]): Map<strin
   return shown;
 }
 
+/** A product's first picture, as a value in a statement; null without any. @param productId as in {@link picturesJson} */
+export function firstPictureId(productId: SQL): SQL {
+  return sql`(
+    select i.id from images i where i.product_id = ${productId} and i.status = 'ready' order by i.position, i.id limit 1
+  )`;
+}
+
 /**
  * The picture to show beside a variant, as a value in a statement: one of its own before the product's first; null without any.
  * @param variantId and @param productId the columns of the surrounding statement, `v.id` and `p.id`

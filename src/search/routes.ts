@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
-import { publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import { listMisses } from "./misses.ts";
@@ -12,29 +11,14 @@ import {
   searchMiss,
   searchRule,
   searchRuleChange,
-  suggestions,
-  suggestQuery,
   synonym,
   synonymChange,
 } from "./schemas.ts";
-import { suggest } from "./suggest.ts";
 import { createSynonym, deleteSynonym, findSynonym, listSynonyms, updateSynonym } from "./synonyms.ts";
 
 const tags = ["Search"];
 const named = z.object({ id: z.string().min(1).max(60) });
 const removed = { description: "It is gone" };
-
-const suggestRoute = createRoute({
-  method: "get",
-  path: "/api/v1/search/suggest",
-  tags,
-  operationId: "suggest",
-  summary: "What may be meant by what is typed so far",
-  description: "Words, products and categories, from two letters on.",
-  security: [],
-  request: { query: suggestQuery },
-  responses: { 200: json(suggestions, "Suggestions"), 304: { description: "You have it already" }, ...problems(400) },
-});
 
 const misses = createRoute({
   method: "get",
@@ -156,11 +140,6 @@ const removeRule = createRoute({
 });
 
 export const searchRoutes = newRouter();
-
-searchRoutes.openapi(suggestRoute, async (c) => {
-  const { q, locale } = c.req.valid("query");
-  return publicAnswer(await suggest(c.var.store, q, locale));
-});
 
 searchRoutes.openapi(misses, async (c) => {
   const { days, limit } = c.req.valid("query");

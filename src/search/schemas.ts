@@ -115,23 +115,3 @@ export const missQuery = z.strictObject({
   days: wholeNumber(1, 90).default(30).openapi({ description: "Days back from now" }),
   limit: wholeNumber(1, 100).default(50),
 });
-
-export const suggestQuery = z.strictObject({
-  q: z.string().max(100, "At most 100 characters.").openapi({ description: "What is typed so far" }),
-  locale: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")
-    .optional(),
-});
-
-/** What may be meant by what is typed so far. */
-export const suggestions = z
-  .object({
-    words: z.array(z.string()).openapi({ description: "The whole search with its last word completed" }),
-    products: z.array(
-      z.object({ id: z.string(), slug: z.string(), title: z.string(), image_url: z.string().nullable() }),
-    ),
-    categories: z.array(z.object({ id: z.string(), slug: z.string(), name: z.string() })),
-  })
-  .openapi("Suggestions");
-export type Suggestions = z.infer<typeof suggestions>;

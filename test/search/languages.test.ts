@@ -6,10 +6,10 @@ import { putTranslation } from "../../src/catalog/edit-translations.ts";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { createProduct } from "../../src/catalog/products.ts";
 import { newProduct, productQuery } from "../../src/catalog/schemas.ts";
+import { suggest } from "../../src/catalog/suggest.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { makeDictionary } from "../../src/search/dictionary.ts";
 import { fold, stemmerOf } from "../../src/search/languages.ts";
-import { suggest } from "../../src/search/suggest.ts";
 import { formsOf } from "../../src/search/word-forms.ts";
 
 const store = openStore(env);

@@ -2,9 +2,9 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { listProducts } from "../../src/catalog/list-products.ts";
 import { productQuery } from "../../src/catalog/schemas.ts";
+import { suggest } from "../../src/catalog/suggest.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { makeDictionary } from "../../src/search/dictionary.ts";
-import { suggest } from "../../src/search/suggest.ts";
 import { fillCatalog } from "../catalog/many-products.ts";
 import { counting } from "../catalog/rows-read.ts";
 

@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { imageUrl } from "../media/address.ts";
+import { firstPictureId } from "../media/product-pictures.ts";
 import type { Store } from "../platform/store.ts";
-import { phrase, wordsOf } from "./asked-words.ts";
-import { fold, translationIndexOf } from "./languages.ts";
-import type { Suggestions } from "./schemas.ts";
-import { languagesOf } from "./spelling.ts";
+import { phrase, wordsOf } from "../search/asked-words.ts";
+import { fold, translationIndexOf } from "../search/languages.ts";
+import { languagesOf } from "../search/spelling.ts";
+import { shoppersScope } from "./shelf-names.ts";
+import type { Suggestions } from "./suggest-schemas.ts";
 
 const mostWords = 6;
 const mostProducts = 5;
@@ -89,7 +91,7 @@ function productsCalled(store: Store, expression: string, locale: string): SQL {
     : sql`p.title`;
   return sql`
     select 'product', p.id, p.slug, ${title},
-      (select i.id from images i where i.product_id = p.id and i.status = 'ready' order by i.position, i.id limit 1)
+      ${firstPictureId(sql`p.id`)}
     from (
       select found.product_no from (${called("search_exact", expression)}${
         translations ? sql` union ${called(`search_${translations}`, expression)}` : sql``
