@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { id, text, time } from "../platform/schemas.ts";
+import { id, somethingChanges, text, time } from "../platform/schemas.ts";
 
 /** What the values of an attribute are: `number` has a unit, `enum` a list of what it can be, `date` is a day (2026-11-21). */
 export const attributeType = z.enum(["text", "number", "boolean", "enum", "date"]).openapi("AttributeType");
@@ -44,16 +44,9 @@ export type NewAttribute = z.infer<typeof newAttribute>;
 
 /** What changes of a definition. Its code and type stay, for products are written by them. */
 export const attributeChange = z
-  .strictObject({
-    label: fields.label.optional(),
-    unit: fields.unit.optional(),
-    choices: fields.choices.optional(),
-    multiple: fields.multiple.optional(),
-    facet: fields.facet.optional(),
-    position: fields.position.optional(),
-    category_ids: fields.category_ids.optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .strictObject(fields)
+  .partial()
+  .refine(...somethingChanges)
   .openapi("AttributeChange");
 export type AttributeChange = z.infer<typeof attributeChange>;
 

@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "../platform/http/pages.ts";
-import { amount, currency, id, text, time } from "../platform/schemas.ts";
-import { attributeName, attributeValue, productStatus } from "./schemas.ts";
+import { amount, currency, id, somethingChanges, text, time } from "../platform/schemas.ts";
+import { attributeName, attributeValue, mostCategories, productStatus } from "./schemas.ts";
 
 /** Products that can be named one by one. */
 const mostNamed = 1000;
 
-const categoryIds = z.array(id("cat")).min(1).max(20);
+const categoryIds = z.array(id("cat")).min(1).max(mostCategories);
 
 const named = z.string().min(1).max(120);
 
@@ -65,7 +65,7 @@ export const bulkChange = z
       .openapi({ description: "Attributes to set; null takes one away; the others stay" }),
     price: bulkPrice.optional(),
   })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .refine(...somethingChanges)
   .openapi("BulkChange");
 export type BulkChange = z.infer<typeof bulkChange>;
 

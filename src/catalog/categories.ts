@@ -5,7 +5,7 @@ import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import type { Category, CategoryChange, NewCategory } from "./category-schemas.ts";
 import { reshelve } from "./shelving.ts";
-import { formerOwner, slugFrom, slugWithId } from "./slugs.ts";
+import { formerOwner, writeUnderSlug } from "./slugs.ts";
 import { categories } from "./tables.ts";
 import type { Texts } from "./translation-schemas.ts";
 import { localeChain, mergeTexts, textsJson } from "./translations.ts";
@@ -122,15 +122,7 @@ export async function createCategory(store: Store, input: NewCategory): Promise<
       created_at: at,
       updated_at: at,
     });
-  const wanted = input.slug ?? slugFrom(input.name);
-  try {
-    await insert(wanted || slugWithId("", id));
-  } catch (thrown) {
-    const failure = categoryFailure(thrown);
-    const taken = failure instanceof DomainError && failure.code === "slug-taken";
-    if (!taken || input.slug !== undefined) throw failure;
-    await insert(slugWithId(wanted, id));
-  }
+  await writeUnderSlug({ id, title: input.name, slug: input.slug }, insert, categoryFailure);
   return findCategory(store, id);
 }
 

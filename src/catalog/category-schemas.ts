@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { id, optionalText, slug, text } from "../platform/schemas.ts";
+import { id, optionalText, slug, somethingChanges, text } from "../platform/schemas.ts";
 
 const categoryFields = {
   name: text(120),
@@ -13,7 +13,7 @@ const categoryFields = {
 
 export const newCategory = z
   .strictObject({
-    name: categoryFields.name,
+    ...categoryFields,
     slug: categoryFields.slug.optional(),
     parent_id: categoryFields.parent_id.default(null),
     position: categoryFields.position.default(0),
@@ -25,16 +25,9 @@ export const newCategory = z
 export type NewCategory = z.infer<typeof newCategory>;
 
 export const categoryChange = z
-  .strictObject({
-    name: categoryFields.name.optional(),
-    slug: categoryFields.slug.optional(),
-    parent_id: categoryFields.parent_id.optional(),
-    position: categoryFields.position.optional(),
-    description: categoryFields.description.optional(),
-    seo_title: categoryFields.seo_title.optional(),
-    seo_description: categoryFields.seo_description.optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .strictObject(categoryFields)
+  .partial()
+  .refine(...somethingChanges)
   .openapi("CategoryChange");
 export type CategoryChange = z.infer<typeof categoryChange>;
 

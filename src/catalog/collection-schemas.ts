@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
-import { currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
+import { currency, id, optionalText, slug, somethingChanges, text, time } from "../platform/schemas.ts";
 import { collectionRules } from "./collection-rules.ts";
 import { productQuery } from "./schemas.ts";
 
@@ -22,9 +22,14 @@ const fields = {
     .openapi({ description: "Picked by hand, in this order" }),
 };
 
+const eitherOr = {
+  message: "A collection has a rule, or products that were picked by hand.",
+  path: ["product_ids"],
+};
+
 export const newCollection = z
   .strictObject({
-    title: fields.title,
+    ...fields,
     slug: fields.slug.optional(),
     description: fields.description.default(""),
     seo_title: fields.seo_title.default(null),
@@ -33,30 +38,16 @@ export const newCollection = z
     rules: fields.rules.nullable().default(null),
     product_ids: fields.product_ids.optional(),
   })
-  .refine((given) => given.rules === null || given.product_ids === undefined, {
-    message: "A collection has a rule, or products that were picked by hand.",
-    path: ["product_ids"],
-  })
+  .refine((given) => given.rules === null || given.product_ids === undefined, eitherOr)
   .openapi("NewCollection");
 export type NewCollection = z.infer<typeof newCollection>;
 
 /** What is left out stays. `product_ids` is the whole list; with a rule the picked ones go, and with picked ones the rule. */
 export const collectionChange = z
-  .strictObject({
-    title: fields.title.optional(),
-    slug: fields.slug.optional(),
-    description: fields.description.optional(),
-    seo_title: fields.seo_title.optional(),
-    seo_description: fields.seo_description.optional(),
-    status: fields.status.optional(),
-    rules: fields.rules.optional(),
-    product_ids: fields.product_ids.optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
-  .refine((given) => given.rules === undefined || given.product_ids === undefined, {
-    message: "A collection has a rule, or products that were picked by hand.",
-    path: ["product_ids"],
-  })
+  .strictObject(fields)
+  .partial()
+  .refine(...somethingChanges)
+  .refine((given) => given.rules === undefined || given.product_ids === undefined, eitherOr)
   .openapi("CollectionChange");
 export type CollectionChange = z.infer<typeof collectionChange>;
 

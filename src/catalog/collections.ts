@@ -18,7 +18,7 @@ import type {
 import { seesAll } from "./find-product.ts";
 import { gatherProducts, reshelvePicked } from "./regather.ts";
 import { shelfOfCollection, shoppersScope } from "./shelf-names.ts";
-import { slugFrom, slugWithId } from "./slugs.ts";
+import { writeUnderSlug } from "./slugs.ts";
 import { localeChain, mergeTexts, textsJson } from "./translations.ts";
 
 interface CollectionRow extends Omit<Collection, "rules"> {
@@ -120,15 +120,7 @@ export async function createCollection(store: Store, input: NewCollection): Prom
   const { slug: asked, rules, product_ids = [], ...columns } = input;
   await checkNames(store, rules, product_ids);
   const insert = (slug: string) => insertCollection(store, { id, slug, ...columns, rules }, product_ids);
-  const wanted = asked ?? slugFrom(input.title);
-  try {
-    await insert(wanted || slugWithId("", id));
-  } catch (thrown) {
-    const failure = writeFailure(thrown);
-    const taken = failure instanceof DomainError && failure.code === "slug-taken";
-    if (!taken || asked !== undefined) throw failure;
-    await insert(slugWithId(wanted, id));
-  }
+  await writeUnderSlug({ id, title: input.title, slug: asked }, insert, writeFailure);
   await shelve(store, id, [], product_ids);
   return findCollection(store.as({ kind: "system" }), id);
 }

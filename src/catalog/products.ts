@@ -11,7 +11,8 @@ import { forgetOffers } from "./offers.ts";
 import { type Schedule, scheduleFor } from "./publishing.ts";
 import type { ChangedVariant, NewProduct, NewVariant, Product, ProductChange, Variant } from "./schemas.ts";
 import { reshelve } from "./shelving.ts";
-import { slugFrom, slugWithId } from "./slugs.ts";
+import { reservedSlugs } from "./slug-schemas.ts";
+import { writeUnderSlug } from "./slugs.ts";
 import { products } from "./tables.ts";
 import { fitVariants, type PlacedVariant, writeVariants } from "./variants.ts";
 
@@ -21,21 +22,15 @@ import { fitVariants, type PlacedVariant, writeVariants } from "./variants.ts";
  */
 export async function createProduct(store: Store, input: NewProduct): Promise<Product> {
   const id = store.newId("prod");
-  const wanted = input.slug ?? slugFrom(input.title);
   const variants = placeVariants(store, id, fitVariants(input.options, input.variants));
   const unscheduled = { status: input.status, publish_at: null, unpublish_at: null };
   const planned = { ...input, ...scheduleFor(timestamp(store), unscheduled, given(input)) };
   await checkAttributes(store, input.attributes, input.category_ids);
-  try {
-    await insertProduct(store, id, wanted || slugWithId("", id), planned, variants);
-  } catch (thrown) {
-    const failure = await writeFailure(store, thrown, variants);
-    const another = input.slug === undefined && failure instanceof DomainError && failure.code === "slug-taken";
-    if (!another) throw failure;
-    await insertProduct(store, id, slugWithId(wanted, id), planned, variants).catch(async (again) => {
-      throw await writeFailure(store, again, variants);
-    });
-  }
+  await writeUnderSlug(
+    { id, title: input.title, slug: input.slug, reserved: reservedSlugs },
+    (slug) => insertProduct(store, id, slug, planned, variants),
+    (thrown) => writeFailure(store, thrown, variants),
+  );
   await openVariants(store, variants, "opening stock");
   return findProduct(store.as({ kind: "system" }), id);
 }

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
-import { amount, currency, id, optionalText, slug, text, time } from "../platform/schemas.ts";
+import { amount, currency, id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
 import { attributeType } from "./attribute-schemas.ts";
+import { productSlug } from "./slug-schemas.ts";
 
 /** Variants that a product may have. */
 export const mostVariants = 2000;
@@ -107,7 +108,7 @@ const categoryIds = z
 
 const productFields = {
   title: text(200),
-  slug: slug.openapi({ description: "Its address; made from the title where it is left out" }),
+  slug: productSlug.openapi({ description: "Its address; made from the title where it is left out" }),
   description: optionalText(20_000).openapi({ description: "Plain text; empty lines part paragraphs" }),
   status: productStatus,
   brand: text(120).nullable(),
@@ -123,7 +124,7 @@ const productFields = {
 /** A product with all that belongs to it. */
 export const newProduct = z
   .strictObject({
-    title: productFields.title,
+    ...productFields,
     slug: productFields.slug.optional(),
     description: productFields.description.default(""),
     status: productFields.status.default("draft"),
@@ -142,22 +143,9 @@ export type NewProduct = z.infer<typeof newProduct>;
 
 /** What changes of a product; what is left out stays. `variants` is the whole list: those that it does not name go. */
 export const productChange = z
-  .strictObject({
-    title: productFields.title.optional(),
-    slug: productFields.slug.optional(),
-    description: productFields.description.optional(),
-    status: productFields.status.optional(),
-    brand: productFields.brand.optional(),
-    category_ids: productFields.category_ids.optional(),
-    options: productFields.options.optional(),
-    attributes: productFields.attributes.optional(),
-    seo_title: productFields.seo_title.optional(),
-    seo_description: productFields.seo_description.optional(),
-    publish_at: productFields.publish_at.optional(),
-    unpublish_at: productFields.unpublish_at.optional(),
-    variants: z.array(changedVariant).min(1, "A product needs a variant.").optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .strictObject({ ...productFields, variants: z.array(changedVariant).min(1, "A product needs a variant.") })
+  .partial()
+  .refine(...somethingChanges)
   .openapi("ProductChange");
 export type ProductChange = z.infer<typeof productChange>;
 

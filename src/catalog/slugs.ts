@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 
 const longest = 100;
@@ -33,6 +34,44 @@ export function slugFrom(title: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, longest)
     .replace(/^-+|-+$/g, "");
+}
+
+interface NewSlug {
+  id: string;
+  title: string;
+  /** The slug that was asked for. */
+  slug: string | undefined;
+  /** Slugs that are made for nothing of this kind. */
+  reserved?: readonly string[];
+}
+
+/**
+ * Writes a new thing under the slug that was asked for, or one made from its title; where only the made one is taken, under that
+ * with the end of its id.
+ * @param write puts the thing into the catalogue under a slug
+ * @param failureOf what a refused write means
+ * @throws what `failureOf` makes of it; slug-taken for a slug that was asked for
+ */
+export async function writeUnderSlug(
+  { id, title, slug, reserved = [] }: NewSlug,
+  write: (slug: string) => Promise<unknown>,
+  failureOf: (thrown: unknown) => unknown,
+): Promise<void> {
+  const attempt = async (wanted: string): Promise<void> => {
+    try {
+      await write(wanted);
+    } catch (thrown) {
+      throw await failureOf(thrown);
+    }
+  };
+  if (slug !== undefined) return attempt(slug);
+  const made = slugFrom(title);
+  try {
+    await attempt(made === "" || reserved.includes(made) ? slugWithId(made, id) : made);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError && thrown.code === "slug-taken")) throw thrown;
+    await attempt(slugWithId(made, id));
+  }
 }
 
 /** The same with the last characters of an id, where the address is taken or nothing was left of the title. */

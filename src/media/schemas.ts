@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { wholeNumber } from "../platform/http/pages.ts";
-import { id, optionalText, time } from "../platform/schemas.ts";
+import { id, optionalText, somethingChanges, time } from "../platform/schemas.ts";
 
 const percent = z.int().min(0).max(100);
 
@@ -90,7 +90,7 @@ export const pictureEdit = z
     focal_point: focalPoint.optional(),
     variant_ids: variantIds.optional(),
   })
-  .refine((edit) => Object.keys(edit).length > 0, "Nothing is changed.")
+  .refine(...somethingChanges)
   .openapi("PictureEdit");
 
 export type PictureEdit = z.infer<typeof pictureEdit>;

@@ -21,6 +21,9 @@ export const optionalText = (max: number) =>
     .max(max, `At most ${max} characters.`)
     .refine((value) => !unwritable.test(value), "Control characters are not allowed.");
 
+/** For `.refine(...somethingChanges)`: an edit that names no field is a mistake of whoever sends it. */
+export const somethingChanges = [(given: object) => Object.keys(given).length > 0, "Nothing is changed."] as const;
+
 /** An id with its prefix. */
 export const id = (prefix: IdPrefix) =>
   z

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { wholeNumber } from "../platform/http/pages.ts";
-import { id, text, time } from "../platform/schemas.ts";
+import { id, somethingChanges, text, time } from "../platform/schemas.ts";
 import { longestSynonym, wordsOf } from "./asked-words.ts";
 
 /** A language of the store by its tag alone, as `de`: a search in `de-AT` uses what is said of `de`. */
@@ -32,7 +32,7 @@ export type NewSynonym = z.infer<typeof newSynonym>;
 
 export const synonymChange = z
   .strictObject({ words: termsOfSynonym.optional(), direction: direction.optional() })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .refine(...somethingChanges)
   .openapi("SynonymChange");
 export type SynonymChange = z.infer<typeof synonymChange>;
 
@@ -78,7 +78,7 @@ export type NewSearchRule = z.infer<typeof newSearchRule>;
 
 export const searchRuleChange = z
   .strictObject({ pinned: ruleFields.pinned.optional(), buried: ruleFields.buried.optional() })
-  .refine((given) => Object.keys(given).length > 0, "Nothing is changed.")
+  .refine(...somethingChanges)
   .refine(eachOnce, onceMessage)
   .openapi("SearchRuleChange");
 export type SearchRuleChange = z.infer<typeof searchRuleChange>;

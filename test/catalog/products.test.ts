@@ -125,6 +125,12 @@ describe("a product", () => {
     expect(twin.slug).toMatch(/^hammered-copper-pan-.{6}$/);
   });
 
+  it("leaves addresses of the API to the API, whatever it is called", async () => {
+    expect(newProduct.safeParse({ ...simple("EXPORT-1"), slug: "export" }).success).toBe(false);
+    const made = await createProduct(staff, simple("EXPORT-1", { title: "Export", slug: undefined }));
+    expect(made.slug).toMatch(/^export-.{6}$/);
+  });
+
   it("is changed only by who has read its last version, and at once everywhere", async () => {
     const made = await createProduct(staff, simple("EDIT-1", { title: "Quince jam" }));
     const [variant] = made.variants;

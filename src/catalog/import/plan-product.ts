@@ -11,6 +11,7 @@ import {
   type ProductOption,
   type ProductStatus,
 } from "../schemas.ts";
+import { reservedSlugs } from "../slug-schemas.ts";
 import { slugWithId } from "../slugs.ts";
 import type { ProductTexts } from "../translation-schemas.ts";
 import { fitVariants, type PlacedVariant } from "../variants.ts";
@@ -273,7 +274,7 @@ function mergeAttributes(draft: ProductDraft, known: KnownProduct | undefined): 
 
 /** A slug for a product that the file knows by its SKU, where its own is another's already. */
 function freeSlug(slug: string, id: string, { bySlug, lines }: Knowledge): string {
-  const taken = slug === "" || bySlug.has(slug) || lines.has(`slug:${slug}`);
+  const taken = slug === "" || reservedSlugs.includes(slug) || bySlug.has(slug) || lines.has(`slug:${slug}`);
   const free = taken ? slugWithId(slug, id) : slug;
   lines.set(`slug:${free}`, 0);
   return free;
