@@ -5,7 +5,7 @@ import type { Store } from "../platform/store.ts";
 import { phrase, wordsOf } from "../search/asked-words.ts";
 import { fold, translationIndexOf } from "../search/languages.ts";
 import { languagesOf } from "../search/spelling.ts";
-import { shoppersScope } from "./shelf-names.ts";
+import { everything, shoppersScope } from "./shelf-names.ts";
 import type { Suggestions } from "./suggest-schemas.ts";
 
 const mostWords = 6;
@@ -83,7 +83,6 @@ function completions(beginning: string, languages: readonly string[]): SQL {
   return sql.join(each, sql` union all `);
 }
 
-/** What shoppers can see lies on the shelf of everything that is active and priced in their currency. */
 function productsCalled(store: Store, expression: string, locale: string): SQL {
   const translations = translationIndexOf(locale, store.env);
   const title = translations
@@ -96,7 +95,7 @@ function productsCalled(store: Store, expression: string, locale: string): SQL {
       select found.product_no from (${called("search_exact", expression)}${
         translations ? sql` union ${called(`search_${translations}`, expression)}` : sql``
       }) found
-      cross join listings l on l.shelf_no = (select no from shelves where name = ${`active|${store.currency}|`})
+      cross join listings l on l.shelf_no = (select no from shelves where name = ${shoppersScope(store.currency) + everything})
         and l.product_no = found.product_no
       order by l.sold desc, found.product_no desc
       limit ${sql.raw(String(mostProducts))}
