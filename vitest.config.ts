@@ -76,6 +76,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/unit/**", "test/demo/**", "test/journeys/**", "test/browser/**"],
           setupFiles: ["test/setup.ts"],
+          // A machine that is busy with other things is no fault of the store's.
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
           deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
         },
       },
