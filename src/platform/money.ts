@@ -1,26 +1,35 @@
 /**
- * Money is an integer in the minor unit of its currency (cents; yen have none), never a float. The currency stands once on
- * the object that holds the amounts.
+ * Money is an integer in the minor unit of its currency (cents; yen have none), never a float. At rest and on the wire the
+ * currency stands once on the object that holds the amounts; where amounts come together they are {@link Money}.
  */
 
 /** ISO 4217 alphabetic code, upper case. */
 export type Currency = string;
 
-const exponents: Record<string, number> = {
+const exponents: Readonly<Record<string, number>> = {
   BHD: 3,
+  BIF: 0,
+  CLF: 4,
   CLP: 0,
+  DJF: 0,
+  GNF: 0,
   IQD: 3,
   ISK: 0,
   JOD: 3,
   JPY: 0,
+  KMF: 0,
   KRW: 0,
   KWD: 3,
   LYD: 3,
   OMR: 3,
   PYG: 0,
+  RWF: 0,
   TND: 3,
   UGX: 0,
+  UYI: 0,
+  UYW: 4,
   VND: 0,
+  VUV: 0,
   XAF: 0,
   XOF: 0,
   XPF: 0,
@@ -28,7 +37,102 @@ const exponents: Record<string, number> = {
 
 /** Digits after the point in this currency (ISO 4217): EUR 2, JPY 0, KWD 3. */
 export function exponentOf(currency: Currency): number {
-  return exponents[currency] ?? 2;
+  return Object.hasOwn(exponents, currency) ? (exponents[currency] ?? 2) : 2;
+}
+
+/**
+ * An amount that knows its currency, so that two currencies never meet: where the compiler knows them it refuses, and where
+ * only the data does, the call throws.
+ */
+export class Money<C extends Currency = Currency> {
+  /**
+   * @param amount minor units, a whole number that a double holds exactly
+   * @throws RangeError for any other number
+   */
+  constructor(
+    readonly amount: number,
+    readonly currency: C,
+  ) {
+    if (!Number.isSafeInteger(amount)) throw new RangeError(`Money is a whole number of minor units, not ${amount}.`);
+  }
+
+  /** @throws RangeError when the currencies differ, or the sum is too large to be exact */
+  plus(other: Money<NoInfer<C>>): Money<C> {
+    return new Money(this.amount + other.in(this.currency), this.currency);
+  }
+
+  /** @throws RangeError when the currencies differ, or the difference is too large to be exact */
+  minus(other: Money<NoInfer<C>>): Money<C> {
+    return new Money(this.amount - other.in(this.currency), this.currency);
+  }
+
+  /** @param quantity a whole number @throws RangeError when the product is too large to be exact */
+  times(quantity: number): Money<C> {
+    return new Money(this.amount * quantity, this.currency);
+  }
+
+  /** The bare minor units, for a place that has the currency already. @throws RangeError when it has another one */
+  in(currency: NoInfer<C>): number {
+    if (currency === this.currency) return this.amount;
+    throw new RangeError(`An amount in ${this.currency} cannot stand among amounts in ${currency}.`);
+  }
+}
+
+/** What becomes of the half of a minor unit: up, away from zero (commercial), or to the even neighbour (banker's). */
+export type RoundingMode = "half_up" | "half_even";
+
+/**
+ * The part `amount * numerator / denominator` in whole minor units, worked out exactly and rounded once. Below zero it mirrors.
+ * @param amount a safe integer
+ * @param numerator a safe integer, not negative
+ * @param denominator a safe integer, above zero
+ */
+export function partOf(amount: number, numerator: number, denominator: number, mode: RoundingMode): number {
+  if (amount < 0) return 0 - partOf(-amount, numerator, denominator, mode);
+  const product = amount * numerator;
+  // Doubles hold both exactly, and so what the remainder leaves divides without a rest.
+  if (Number.isSafeInteger(product) && denominator <= Number.MAX_SAFE_INTEGER / 2) {
+    const rest = product % denominator;
+    const floor = (product - rest) / denominator;
+    return floor + (goesUp(2 * rest - denominator, floor % 2 === 1, mode) ? 1 : 0);
+  }
+  const [dividend, divisor] = [BigInt(amount) * BigInt(numerator), BigInt(denominator)];
+  const floor = dividend / divisor;
+  const over = 2n * (dividend - floor * divisor) - divisor;
+  return Number(floor + (goesUp(over < 0n ? -1 : over > 0n ? 1 : 0, floor % 2n === 1n, mode) ? 1n : 0n));
+}
+
+/** @param over whether the rest is below (negative), at (0) or above (positive) the half */
+function goesUp(over: number, odd: boolean, mode: RoundingMode): boolean {
+  return over > 0 || (over === 0 && (mode === "half_up" || odd));
+}
+
+/**
+ * Splits an amount by weights; the parts always sum to the whole. Each gets its share rounded down (towards zero), and what is
+ * then left goes one unit each to those with the largest remainders, the earlier first where these are equal. Weights that are
+ * all zero count as equal.
+ * @param amount minor units, a safe integer
+ * @param weights safe integers, none negative, at least one unless the amount is 0
+ * @throws RangeError for weights that nothing can be split by
+ */
+export function allocate(amount: number, weights: readonly number[]): number[] {
+  if (!Number.isSafeInteger(amount)) throw new RangeError(`Only a whole amount can be split, not ${amount}.`);
+  if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) {
+    throw new RangeError("An amount is split by whole weights, none below zero.");
+  }
+  if (weights.length === 0 && amount !== 0) throw new RangeError("An amount cannot be split among nobody.");
+  if (amount < 0) return allocate(-amount, weights).map((part) => 0 - part);
+  const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n);
+  if (sum === 0n) return weights.length === 0 ? [] : allocate(amount, Array<number>(weights.length).fill(1));
+  const shares = weights.map((weight, index) => {
+    const product = BigInt(amount) * BigInt(weight);
+    return { index, part: Number(product / sum), rest: product % sum };
+  });
+  const left = shares.reduce((rest, { part }) => rest - part, amount);
+  const parts = shares.map(({ part }) => part);
+  const byRest = shares.toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1));
+  for (const { index } of byRest.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
+  return parts;
 }
 
 /** Writes an amount for people: `formatMoney(1999, "EUR", "de")` is `19,99 €`. */

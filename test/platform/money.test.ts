@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { allocate, exponentOf, formatMoney, Money, parseMoney, partOf } from "../../src/platform/money.ts";
+
+const whole = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
+const weights = fc.array(fc.oneof(fc.nat(9), fc.nat(10 ** 12)), { minLength: 1, maxLength: 40 });
+const sumOf = (parts: readonly number[]) => parts.reduce((sum, part) => sum + part, 0);
+
+describe("money", () => {
+  it("of one currency adds, subtracts and multiplies", () => {
+    const pan = new Money(4990, "EUR");
+    expect(pan.plus(new Money(10, "EUR")).minus(new Money(1000, "EUR")).times(3)).toEqual(new Money(12_000, "EUR"));
+    expect(pan.in("EUR")).toBe(4990);
+  });
+
+  it("of two currencies never meets: the compiler refuses what it knows, the call what only the data knows", () => {
+    const euro: Money = new Money(100, "EUR");
+    const yen: Money = new Money(100, "JPY");
+    for (const meet of [() => euro.plus(yen), () => euro.minus(yen), () => euro.in("JPY")]) {
+      expect(meet).toThrow(/cannot stand among amounts in/);
+    }
+    expectTypeOf(new Money(1, "EUR").plus).parameter(0).toEqualTypeOf<Money<"EUR">>();
+    // @ts-expect-error yen are no euros
+    expect(() => new Money(1, "EUR").plus(new Money(1, "JPY"))).toThrow(RangeError);
+  });
+
+  it.each([0.1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("is never %d of a cent", (amount) => {
+    expect(() => new Money(amount, "EUR")).toThrow(RangeError);
+    expect(() => allocate(amount, [1])).toThrow(RangeError);
+  });
+
+  it("stops before a product is too large to be exact", () => {
+    expect(() => new Money(2 ** 50, "EUR").times(9)).toThrow(RangeError);
+    expect(() => new Money(2 ** 52, "EUR").plus(new Money(2 ** 52, "EUR"))).toThrow(RangeError);
+  });
+
+  it("is written and read with the digits of its own currency", () => {
+    for (const [currency, digits] of [
+      ["EUR", 2],
+      ["JPY", 0],
+      ["KWD", 3],
+      ["CLF", 4],
+      ["constructor", 2],
+    ] as const)
+      expect([currency, exponentOf(currency)]).toEqual([currency, digits]);
+    expect(formatMoney(1999, "EUR", "de")).toBe("19,99\u00a0€");
+    expect(formatMoney(1999, "JPY", "en")).toBe("¥1,999");
+    expect(formatMoney(1999, "KWD", "en")).toBe("KWD\u00a01.999");
+    expect(parseMoney("19.999", "EUR")).toBeNull();
+    expect(parseMoney("19.999", "KWD")).toBe(19_999);
+    expect(parseMoney("-0.01", "EUR")).toBe(-1);
+  });
+});
+
+describe("an amount that is split", () => {
+  it.each([
+    [100, [1, 1, 1], [34, 33, 33]],
+    [5, [3, 7], [2, 3]],
+    [5, [1, 1], [3, 2]],
+    [1000, [50, 30, 20], [500, 300, 200]],
+    [2, [1, 1, 1, 1], [1, 1, 0, 0]],
+    [-100, [1, 1, 1], [-34, -33, -33]],
+    [7, [0, 0], [4, 3]],
+    [7, [0, 5], [0, 7]],
+    [0, [], []],
+  ])("%i by %j is %j", (amount, by, parts) => {
+    expect(allocate(amount, by)).toEqual(parts);
+  });
+
+  it("always sums to the whole, and no part is a unit away from its exact share", () => {
+    fc.assert(
+      fc.property(whole, weights, (amount, by) => {
+        const parts = allocate(amount, by);
+        const sum = by.reduce((total, weight) => total + BigInt(weight), 0n);
+        expect(sumOf(parts)).toBe(amount);
+        if (sum === 0n) return;
+        for (const [index, part] of parts.entries()) {
+          const apart = BigInt(part) * sum - BigInt(amount) * BigInt(by[index] ?? 0);
+          expect(apart < sum && apart > -sum).toBe(true);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("gives the same parts again, equal weights first come first served", () => {
+    fc.assert(
+      fc.property(whole, weights, (amount, by) => {
+        expect(allocate(amount, by)).toEqual(allocate(amount, by));
+        const even = allocate(
+          amount,
+          by.map(() => 7),
+        ).map(Math.abs);
+        expect(even).toEqual(even.toSorted((a, b) => b - a));
+      }),
+    );
+  });
+
+  it.each([[[-1, 2]], [[0.5]], [[Number.NaN]], [[]]])("is not split by %j", (by) => {
+    expect(() => allocate(1, by)).toThrow(RangeError);
+  });
+});
+
+describe("a part of an amount", () => {
+  it.each([
+    [5, 1, 2, 3, 2],
+    [15, 1, 2, 8, 8],
+    [25, 1, 10, 3, 2],
+    [35, 1, 10, 4, 4],
+    [-5, 1, 2, -3, -2],
+    [49, 1, 100, 0, 0],
+    [51, 1, 100, 1, 1],
+    [0, 7, 9, 0, 0],
+  ])("%i times %i / %i is %i rounded half up and %i by banker's rounding", (amount, over, under, up, even) => {
+    expect(partOf(amount, over, under, "half_up")).toBe(up);
+    expect(partOf(amount, over, under, "half_even")).toBe(even);
+  });
+
+  it("is exact, however large, and as near as a whole unit can be", () => {
+    const modes = fc.constantFrom("half_up" as const, "half_even" as const);
+    fc.assert(
+      fc.property(
+        whole,
+        fc.nat(10 ** 12),
+        fc.integer({ min: 1, max: 10 ** 12 }),
+        modes,
+        (amount, over, under, mode) => {
+          fc.pre(BigInt(Math.abs(amount)) * BigInt(over) < BigInt(under) * 2n ** 53n);
+          const [part, exact] = [BigInt(partOf(amount, over, under, mode)), BigInt(amount) * BigInt(over)];
+          const apart = 2n * (part * BigInt(under) - exact);
+          expect(apart <= BigInt(under) && apart >= -BigInt(under)).toBe(true);
+          if (apart === BigInt(under) || apart === -BigInt(under)) {
+            expect(mode === "half_even" ? part % 2n === 0n : apart > 0n === amount > 0).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});
