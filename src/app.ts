@@ -34,6 +34,7 @@ import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { keepPages } from "./storefront/kept-pages.tsx";
 import { storefrontRoutes } from "./storefront/routes.tsx";
+import { taxRoutes } from "./tax/routes.ts";
 
 /** What everybody reads alike: lists, what is in them, what belongs to each, and what the search field offers. */
 const keptReads = [
@@ -78,6 +79,7 @@ export function createApp() {
   app.route("/", paymentRoutes);
   app.route("/", testGatewayPages);
   app.route("/", shippingRoutes);
+  app.route("/", taxRoutes);
   app.route("/", trackPages);
   app.route("/", notificationRoutes);
   app.route("/", eventRoutes);

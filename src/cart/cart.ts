@@ -1,6 +1,7 @@
 import { findOffers } from "../catalog/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
+import { taxRules } from "../tax/zones/read-rules.ts";
 import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
 import { variantIdOf } from "./contents.ts";
 import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
@@ -9,10 +10,10 @@ import { viewCart, viewNothing } from "./view.ts";
 
 type CartObject = ReturnType<Env["CART"]["getByName"]>;
 
-/** Reads the caller's cart: one call of one object, no database. Reading does not prolong its life. */
+/** Reads the caller's cart: one call of one object, and no database but for the taxes, once a minute. Reading does not prolong its life. */
 export async function readCart(store: Store): Promise<CartView> {
   const known = nameOf(store.actor);
-  return view(store, known && (await objectOf(store, known).read()));
+  return view(store, known && objectOf(store, known).read());
 }
 
 /**
@@ -124,7 +125,8 @@ function termsOf(store: Store, name: CartName): CartTerms {
   return { id: name.id, currency: store.currency, life_seconds: Number(life) };
 }
 
-function view(store: Store, cart: CartSnapshot | null): CartView {
+async function view(store: Store, asked: CartSnapshot | null | Promise<CartSnapshot | null>): Promise<CartView> {
+  const [cart, tax_rules] = await Promise.all([asked, taxRules(store)]);
   if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, store.currency);
-  return viewCart(cart, { locale: store.locale, home_country: store.env.STORE_COUNTRY, now: store.now() });
+  return viewCart(cart, { locale: store.locale, home_country: store.env.STORE_COUNTRY, tax_rules, now: store.now() });
 }

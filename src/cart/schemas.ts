@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { amount, currency, id, quantity, time } from "../platform/schemas.ts";
+import { taxFields } from "../tax/fields.ts";
 
 /** What the shopper should know of a line before paying. */
 export const lineNotice = z
@@ -38,6 +39,10 @@ export const cartItem = z
     quantity,
     unit_price: amount,
     total: amount.openapi({ description: "`unit_price` times `quantity`, less the line's discounts" }),
+    tax_total: amount.openapi({
+      description: "The line's tax: within its total, or on top of it as `tax_included` says",
+    }),
+    ...taxFields,
     available: z.int().nullable().openapi({
       description: "What could be bought when last looked, at most five minutes ago; null where stock is not tracked",
     }),
@@ -59,6 +64,7 @@ export const cart = z
     shipping_total: amount.openapi({ description: "0 until a way to ship is chosen at checkout" }),
     tax_total: amount.openapi({ description: "Estimated for the store's own country until the destination is known" }),
     tax_included: z.boolean().openapi({ description: "True: `tax_total` is a part of the prices, not added to them" }),
+    tax_estimated: z.boolean().openapi({ description: "True until the destination is known" }),
     total: amount,
     promotions: z.array(z.object({ code: z.string(), title: z.string(), amount })),
     notices: z.array(cartNotice),

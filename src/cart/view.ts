@@ -1,5 +1,6 @@
-import { type Currency, formatMoney } from "../platform/money.ts";
-import { priceCart } from "../pricing/price.ts";
+import { type Currency, formatMoney, Money } from "../platform/money.ts";
+import { type PricedLine, priceCart } from "../pricing/price.ts";
+import { defaultTaxClass, type TaxRules } from "../tax/rules.ts";
 import type { CartLine } from "./contents.ts";
 import type { CartSnapshot } from "./requests.ts";
 import type { CartItem, CartView, LineNotice } from "./schemas.ts";
@@ -8,6 +9,7 @@ import type { CartItem, CartView, LineNotice } from "./schemas.ts";
 export interface Viewing {
   locale: string;
   home_country: string;
+  tax_rules: TaxRules;
   now: Date;
 }
 
@@ -17,18 +19,29 @@ export interface Viewing {
  * @throws quantity-over-limit when prices have risen past what one order may come to
  */
 export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
-  const { locale, home_country, now } = viewing;
+  const { locale, home_country, tax_rules, now } = viewing;
   const priced = priceCart({
     currency: cart.currency,
-    lines: cart.lines.map((line) => ({ ...line, key: line.line_id })),
-    country: null,
+    lines: cart.lines.map(({ line_id: key, unit_price, quantity, weight_grams }) => ({
+      key,
+      unit_price: new Money(unit_price, cart.currency),
+      quantity,
+      weight_grams,
+      tax_class: defaultTaxClass,
+    })),
+    place: null,
     home_country,
     shipping_option: null,
-    tax_mode: "included",
+    tax_rules,
+    day: now.toISOString().slice(0, 10),
+    vat_id: null,
   });
-  const totals = new Map(priced.lines.map((line) => [line.key, line.total]));
-  const items = cart.lines.map((line) => itemOf(line, totals.get(line.line_id) ?? 0, cart.currency, locale));
-  const { subtotal, discount_total, shipping_total, tax_total, tax_included, total } = priced;
+  // Lines are answered in the order in which they were asked.
+  const items = priced.lines.flatMap((of, index) => {
+    const line = cart.lines[index];
+    return line ? [itemOf(line, of, cart.currency, locale)] : [];
+  });
+  const { subtotal, discount_total, shipping_total, tax_total, tax_included, tax_estimated, total } = priced;
   return {
     id: cart.id,
     version: cart.version,
@@ -39,6 +52,7 @@ export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
     shipping_total,
     tax_total,
     tax_included,
+    tax_estimated,
     total,
     promotions: [],
     notices: noticesOf(cart, items),
@@ -59,6 +73,7 @@ export function viewNothing(id: string | null, currency: Currency): CartView {
     shipping_total: 0,
     tax_total: 0,
     tax_included: true,
+    tax_estimated: true,
     total: 0,
     promotions: [],
     notices: [],
@@ -84,7 +99,8 @@ function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotic
   return null;
 }
 
-function itemOf(line: CartLine, total: number, currency: Currency, locale: string): CartItem {
+function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: string): CartItem {
+  const { total, tax_total, tax_rate, tax_reason } = priced;
   const { line_id, variant_id, sku, product_id, slug, title, image_url, quantity, unit_price, available, sold } = line;
   return {
     line_id,
@@ -97,6 +113,9 @@ function itemOf(line: CartLine, total: number, currency: Currency, locale: strin
     quantity,
     unit_price,
     total,
+    tax_total,
+    tax_rate,
+    tax_reason,
     available: sold ? available : 0,
     notice: noticeOf(line, currency, locale),
   };

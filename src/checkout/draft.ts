@@ -22,6 +22,8 @@ export interface DraftInput {
   shipping_address: Address;
   billing_address: Address;
   shipping_option: string;
+  /** As it is kept; null for a consumer. */
+  vat_id: string | null;
   payment_provider: ProviderName;
   lines: readonly OfferedLine[];
   priced: Priced;
@@ -48,7 +50,9 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
 }
 
 function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
-  const { subtotal, discount_total, shipping_total, tax_total, tax_included, total, currency } = input.priced;
+  const { subtotal, discount_total, shipping_total, shipping_tax, tax_total, tax_included, tax_rounding } =
+    input.priced;
+  const { total, currency } = input.priced;
   const at = timestamp(store);
   const window = Number(store.env.PAYMENT_WINDOW_SECONDS) * 1000;
   return {
@@ -68,6 +72,12 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     shipping_total,
     tax_total,
     tax_included,
+    shipping_tax_total: shipping_tax.tax_total,
+    shipping_tax_rate: shipping_tax.tax_rate,
+    shipping_tax_reason: shipping_tax.tax_reason,
+    tax_rounding_mode: tax_rounding.mode,
+    tax_rounding_level: tax_rounding.level,
+    vat_id: input.vat_id,
     total,
     shipping_option: input.shipping_option,
     shipping_address: input.shipping_address,
@@ -80,7 +90,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
 
 function draftLines(store: Store, order_id: string, { lines, priced }: DraftInput): OrderLineRow[] {
   return lines.map(({ variant_id, quantity, offer }, position) => {
-    const { unit_price, discount_total, tax_total, total } = pricedLine(priced.lines, variant_id);
+    const { unit_price, discount_total, tax_total, tax_rate, tax_reason, total } = pricedLine(priced.lines, variant_id);
     const { product_id, sku, title, image_url, weight_grams } = offer;
     return {
       id: store.newId("oli"),
@@ -97,6 +107,8 @@ function draftLines(store: Store, order_id: string, { lines, priced }: DraftInpu
       tax_total,
       total,
       weight_grams,
+      tax_rate,
+      tax_reason,
     };
   });
 }

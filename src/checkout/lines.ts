@@ -1,7 +1,11 @@
 import { findOffers, type Offer } from "../catalog/offers.ts";
 import { DomainError } from "../platform/errors.ts";
-import type { Store } from "../platform/store.ts";
-import { type PricedLine, type PriceInput, priceCart } from "../pricing/price.ts";
+import { Money } from "../platform/money.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+import { type Priced, type PricedLine, type PriceInput, priceCart } from "../pricing/price.ts";
+import { defaultTaxClass } from "../tax/rules.ts";
+import { readVatId } from "../tax/vat-id.ts";
+import { taxRules } from "../tax/zones/read-rules.ts";
 
 /** A line about to be ordered: the cart says how many, the catalogue says what and for how much. */
 export interface OfferedLine {
@@ -38,23 +42,36 @@ export async function offerLines(
 }
 
 /** Prices lines as the order will be: by the one calculation that the cart and the quote use too. */
-export function priceLines(
+export async function priceLines(
   store: Store,
   lines: readonly OfferedLine[],
-  to: Pick<PriceInput, "country" | "shipping_option">,
-) {
+  to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id">,
+): Promise<Priced> {
   return priceCart({
-    currency: store.currency,
     lines: lines.map(({ variant_id, quantity, offer }) => ({
       key: variant_id,
-      unit_price: offer.unit_price,
+      unit_price: new Money(offer.unit_price, offer.currency),
       quantity,
       weight_grams: offer.weight_grams,
+      tax_class: defaultTaxClass,
     })),
     home_country: store.env.STORE_COUNTRY,
-    tax_mode: "included",
+    tax_rules: await taxRules(store),
+    day: timestamp(store).slice(0, 10),
     ...to,
   });
+}
+
+/**
+ * A VAT identification number as it is kept; null where none was named.
+ * @throws invalid-vat-id
+ */
+export function vatIdFrom(text: string | undefined): string | null {
+  if (!text) return null;
+  const read = readVatId(text);
+  if (read) return read;
+  const detail = "This is no VAT identification number of the European Union. Look at its digits, or leave it out.";
+  throw new DomainError("invalid-vat-id", detail, { errors: [{ pointer: "/vat_id", detail }] });
 }
 
 /** The priced line of a variant. */

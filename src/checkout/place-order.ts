@@ -13,8 +13,8 @@ import { failureText } from "../platform/failure-text.ts";
 import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
 import type { Store } from "../platform/store.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { type Draft, draftOrder } from "./draft.ts";
-import { type OfferedLine, offerLines, priceLines } from "./lines.ts";
+import { type Draft, type DraftInput, draftOrder } from "./draft.ts";
+import { type OfferedLine, offerLines, priceLines, vatIdFrom } from "./lines.ts";
 import { openingStory, writeOrder } from "./order-batch.ts";
 import { placedOf } from "./placed.ts";
 import type { Checkout, Placed } from "./schemas.ts";
@@ -32,7 +32,7 @@ export interface Placement {
  * Places the order of the caller's cart: holds the cart, prices it anew, writes the order in one batch, and asks the payment
  * provider when the cart is let go. Whatever is repeated, one cart makes one order.
  * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, insufficient-stock (every short
- *   line), cannot-ship-there, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
+ *   line), cannot-ship-there, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
 export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
   const provider = await openProvider(store, input.payment_provider);
@@ -62,12 +62,15 @@ async function orderFilling(
   provider: PaymentProvider,
   input: Checkout,
   request: IdempotentRequest,
-  { checkout_key, lines: filled }: Filling,
+  { checkout_key, currency, lines: filled }: Filling,
 ): Promise<OrderState> {
+  const vat_id = vatIdFrom(input.vat_id);
   const lines = await offerLines(store, filled);
-  const priced = priceLines(store, lines, {
-    country: input.shipping_address.country,
+  const priced = await priceLines(store, lines, {
+    currency,
+    place: input.shipping_address,
     shipping_option: input.shipping_option,
+    vat_id,
   });
   if (priced.total !== input.expected_total) {
     throw new DomainError("total-changed", "The total has changed. Look at it again before you pay.", {
@@ -76,7 +79,7 @@ async function orderFilling(
       currency: priced.currency,
     });
   }
-  return writeUntilDecided(store, provider, request, { ...input, checkout_key, lines, priced });
+  return writeUntilDecided(store, provider, request, { ...input, checkout_key, vat_id, lines, priced });
 }
 
 async function orderOf(store: Store, checkoutKey: string): Promise<string | null> {
@@ -84,7 +87,8 @@ async function orderOf(store: Store, checkoutKey: string): Promise<string | null
   return made?.id ?? null;
 }
 
-type ToWrite = Checkout & { checkout_key: string; lines: OfferedLine[]; priced: ReturnType<typeof priceLines> };
+type ToWrite = Omit<Checkout, "vat_id"> &
+  Pick<DraftInput, "checkout_key" | "vat_id" | "priced"> & { lines: OfferedLine[] };
 
 /** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
 async function writeUntilDecided(

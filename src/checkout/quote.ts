@@ -2,7 +2,7 @@ import { readCart } from "../cart/cart.ts";
 import { openProviders } from "../payments/providers.ts";
 import type { Store } from "../platform/store.ts";
 import { shippingOptions } from "../shipping/rates.ts";
-import { offerLines, pricedLine, priceLines } from "./lines.ts";
+import { offerLines, pricedLine, priceLines, vatIdFrom } from "./lines.ts";
 import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
 
 /** The parts of an address that a parcel cannot do without. */
@@ -10,14 +10,19 @@ const needed = ["name", "line1", "city", "postal_code", "country"] as const;
 
 /**
  * What the caller's cart would cost as an order, the ways to ship it there, and what is still missing. Nothing is held.
- * @throws not-available when something in the cart is no longer sold; cannot-ship-there
+ * @throws not-available when something in the cart is no longer sold; cannot-ship-there; invalid-vat-id
  */
 export async function quoteCart(store: Store, request: QuoteRequest): Promise<Quote> {
   const cart = await readCart(store);
   const lines = await offerLines(store, cart.items);
-  const country = request.address?.country ?? null;
+  const { country, region, postal_code } = request.address ?? {};
   const shipping_option = request.shipping_option ?? null;
-  const priced = priceLines(store, lines, { country, shipping_option });
+  const priced = await priceLines(store, lines, {
+    currency: cart.currency,
+    place: country === undefined ? null : { country, region, postal_code },
+    shipping_option,
+    vat_id: vatIdFrom(request.vat_id),
+  });
   const options = shippingOptions({
     country: country ?? store.env.STORE_COUNTRY,
     home_country: store.env.STORE_COUNTRY,
@@ -25,18 +30,22 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
     subtotal: priced.subtotal - priced.discount_total,
     weight_grams: lines.reduce((sum, { quantity, offer }) => sum + quantity * offer.weight_grams, 0),
   });
-  const { subtotal, discount_total, shipping_total, tax_total, tax_included, total, currency } = priced;
+  const { subtotal, discount_total, shipping_total, shipping_tax, tax_total, tax_included, tax_estimated } = priced;
+  const { total, currency } = priced;
   return {
     currency,
     items: cart.items.map(({ line_id, variant_id, quantity }) => {
       const offered = lines.find((line) => line.variant_id === variant_id);
-      const { unit_price, total } = pricedLine(priced.lines, variant_id);
+      const { unit_price, total, tax_total, tax_rate, tax_reason } = pricedLine(priced.lines, variant_id);
       return {
         line_id,
         variant_id,
         quantity,
         unit_price,
         total,
+        tax_total,
+        tax_rate,
+        tax_reason,
         sku: offered?.offer.sku ?? "",
         title: offered?.offer.title ?? "",
       };
@@ -45,7 +54,11 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
     discount_total,
     shipping_total,
     tax_total,
+    shipping_tax_total: shipping_tax.tax_total,
+    shipping_tax_rate: shipping_tax.tax_rate,
+    shipping_tax_reason: shipping_tax.tax_reason,
     tax_included,
+    tax_estimated,
     total,
     shipping_options: options,
     payment_providers: openProviders(store),

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { cartItem } from "../cart/schemas.ts";
 import { order, payment } from "../orders/schemas.ts";
-import { address, amount, currency, email, id, text } from "../platform/schemas.ts";
+import { address, amount, currency, email, id, optionalText, text } from "../platform/schemas.ts";
+import { taxFields } from "../tax/fields.ts";
 
 const shippingOption = z
   .object({
@@ -15,11 +16,19 @@ const shippingOption = z
   })
   .openapi("ShippingOption");
 
+const vatId = optionalText(30).openapi({
+  example: "DE136695976",
+  description:
+    "A business names its VAT identification number of the European Union. Sent to another member state than the store's, " +
+    "its goods bear no tax: the business accounts for it itself",
+});
+
 /** What is known of a checkout so far. */
 export const quoteRequest = z
   .strictObject({
     address: address.partial().optional(),
     shipping_option: z.enum(["standard", "express", "pickup"]).optional(),
+    vat_id: vatId.optional(),
   })
   .openapi("QuoteRequest");
 
@@ -40,13 +49,20 @@ export const quote = z
         quantity: true,
         unit_price: true,
         total: true,
+        tax_total: true,
+        tax_rate: true,
+        tax_reason: true,
       }),
     ),
     subtotal: amount,
     discount_total: amount,
     shipping_total: amount,
     tax_total: amount,
-    tax_included: z.boolean(),
+    shipping_tax_total: amount.openapi({ description: "The part of `tax_total` that shipping bears" }),
+    shipping_tax_rate: taxFields.tax_rate,
+    shipping_tax_reason: taxFields.tax_reason,
+    tax_included: z.boolean().openapi({ description: "True: `tax_total` is a part of the prices, not added to them" }),
+    tax_estimated: z.boolean().openapi({ description: "True until the destination is known" }),
     total: amount.openapi({ description: "Send it back as `expected_total`" }),
     shipping_options: z.array(shippingOption),
     payment_providers: z.array(z.string()),
@@ -63,6 +79,7 @@ export const checkout = z
     shipping_address: address,
     billing_address: address.optional().openapi({ description: "The shipping address where it is left out" }),
     shipping_option: z.enum(["standard", "express", "pickup"]),
+    vat_id: vatId.optional(),
     payment_provider: text(40).openapi({ example: "test" }),
     expected_total: amount.openapi({ description: "The total that the shopper saw; another one is refused with 409" }),
   })

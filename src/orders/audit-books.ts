@@ -31,6 +31,10 @@ const rules = {
   "an order's lines add up to its subtotal": sql`
     select o.id from orders o
     where o.subtotal - o.discount_total <> (select coalesce(sum(l.total), 0) from order_lines l where l.order_id = o.id)`,
+  "an order's tax is that of its lines and its shipping": sql`
+    select o.id from orders o
+    where o.tax_total - o.shipping_tax_total
+      <> (select coalesce(sum(l.tax_total), 0) from order_lines l where l.order_id = o.id)`,
   "a paid order was paid in full": sql`
     select o.id from orders o
     where o.payment_status in ('paid', 'partially_refunded') and o.status <> 'cancelled'

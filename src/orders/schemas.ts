@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
+import { taxFields } from "../tax/fields.ts";
+import { roundingLevels } from "../tax/rules.ts";
 import {
   orderStatuses,
   paymentAttemptStatuses,
@@ -21,6 +23,7 @@ const orderItem = z
     unit_price: amount,
     discount_total: amount,
     tax_total: amount,
+    ...taxFields,
     total: amount,
   })
   .openapi("OrderItem");
@@ -71,6 +74,14 @@ export const orderSummary = z
     shipping_total: amount,
     tax_total: amount,
     tax_included: z.boolean().openapi({ description: "Whether the prices contain the tax" }),
+    shipping_tax_total: amount.openapi({ description: "The part of `tax_total` that shipping bears" }),
+    shipping_tax_rate: taxFields.tax_rate,
+    shipping_tax_reason: taxFields.tax_reason,
+    tax_rounding_mode: z
+      .enum(["half_up", "half_even"])
+      .openapi({ description: "What became of half a minor unit of tax" }),
+    tax_rounding_level: z.enum(roundingLevels).openapi({ description: "Where tax was rounded" }),
+    vat_id: z.string().nullable().openapi({ description: "The VAT identification number that the buyer named" }),
     total: amount,
     email: z.string(),
     customer_id: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Address } from "../platform/schemas.ts";
+import type { TaxReason } from "../tax/rules.ts";
 
 export const orderStatuses = ["open", "finished", "cancelled"] as const;
 export const paymentStatuses = ["pending", "authorized", "paid", "failed", "partially_refunded", "refunded"] as const;
@@ -24,6 +25,16 @@ export const orders = sqliteTable("orders", {
   tax_total: integer().notNull(),
   tax_included: integer({ mode: "boolean" }).notNull(),
   total: integer().notNull(),
+  shipping_tax_total: integer().notNull().default(0),
+  shipping_tax_rate: text().notNull().default("0"),
+  shipping_tax_reason: text().$type<TaxReason>().notNull().default("standard"),
+  tax_rounding_mode: text({ enum: ["half_up", "half_even"] })
+    .notNull()
+    .default("half_up"),
+  tax_rounding_level: text({ enum: ["line", "document"] })
+    .notNull()
+    .default("line"),
+  vat_id: text(),
   shipping_option: text().notNull(),
   shipping_address: text({ mode: "json" }).$type<Address>().notNull(),
   billing_address: text({ mode: "json" }).$type<Address>().notNull(),
@@ -47,6 +58,8 @@ export const orderLines = sqliteTable("order_lines", {
   tax_total: integer().notNull().default(0),
   total: integer().notNull(),
   weight_grams: integer().notNull().default(0),
+  tax_rate: text().notNull().default("0"),
+  tax_reason: text().$type<TaxReason>().notNull().default("standard"),
 });
 
 /** The order's story; (order_id, version) is unique, so two moves from one version cannot both be written. */

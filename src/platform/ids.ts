@@ -28,6 +28,7 @@ export type IdPrefix =
   | "key"
   | "req"
   | "syn"
+  | "zone"
   | "rule";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

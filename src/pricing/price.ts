@@ -1,47 +1,58 @@
 import { DomainError } from "../platform/errors.ts";
-import type { Currency } from "../platform/money.ts";
+import { allocate, type Currency, type Money } from "../platform/money.ts";
 import { type ShippingOptionId, shippingOption } from "../shipping/rates.ts";
-import { standardRateOf } from "../tax/rates.ts";
-import { taxOnTop, taxWithin } from "../tax/tax.ts";
+import { type Rate, taxOnTop, taxWithin } from "../tax/rate.ts";
+import type { Place, TaxClass, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
+import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
 
 /** The largest amount that a cart or an order may hold, in minor units; the wire's `amount` has the same bound. */
 export const largestAmount = 1_000_000_000_000;
 
-/** Whether prices hold their tax already (shown as the part of them that it is), or tax comes on top. */
-export type TaxMode = "included" | "added";
-
 export interface LineToPrice {
-  /** Tells the caller which line is which; a line id or a variant id. */
+  /** Tells the caller which line is which, and is on no other line; a line id or a variant id. */
   key: string;
-  /** Minor units, a whole number, not negative. */
-  unit_price: number;
+  /** Of one piece, not negative; with its tax or without as the zone that the goods go to says. */
+  unit_price: Money;
   /** A whole number, at least 1. */
   quantity: number;
   /** Of one piece. */
   weight_grams: number;
+  tax_class: TaxClass;
 }
 
 /** Everything that a total depends on. */
 export interface PriceInput {
   currency: Currency;
   lines: readonly LineToPrice[];
-  /** ISO 3166-1 alpha-2: where the goods go; null while unknown, and then `home_country` stands in for it. */
-  country: string | null;
+  /** Where the goods go; null while unknown, and then tax and shipping are estimated for `home_country`. */
+  place: Place | null;
   /** ISO 3166-1 alpha-2: where the store stands (`STORE_COUNTRY`). */
   home_country: string;
   /** Null while nothing is chosen: shipping then counts as nothing. */
   shipping_option: ShippingOptionId | null;
-  tax_mode: TaxMode;
+  tax_rules: TaxRules;
+  /** The day whose rates hold: ISO 8601 date, UTC. */
+  day: string;
+  /** The buyer's VAT identification number, checked before; null for a consumer. */
+  vat_id: string | null;
 }
 
-export interface PricedLine {
+/** What an amount bears. */
+export interface Taxed {
+  /** Minor units. */
+  tax_total: number;
+  /** Percent, as `19` or `14.975`. */
+  tax_rate: string;
+  tax_reason: TaxReason;
+}
+
+export interface PricedLine extends Taxed {
   key: string;
+  /** What one piece costs this buyer: a business that accounts for the tax itself pays the price without it. */
   unit_price: number;
   quantity: number;
   discount_total: number;
-  /** The tax of this line, within its total or on top of it as `tax_included` says. */
-  tax_total: number;
-  /** `unit_price * quantity - discount_total`. */
+  /** `unit_price * quantity - discount_total`; `tax_total` is within it or on top of it as `tax_included` says. */
   total: number;
 }
 
@@ -53,74 +64,128 @@ export interface Priced {
   subtotal: number;
   discount_total: number;
   shipping_total: number;
-  /** The part of `tax_total` that shipping bears. */
-  shipping_tax_total: number;
+  shipping_tax: Taxed;
   /** The lines' tax and the shipping's tax together. */
   tax_total: number;
   /** True: `tax_total` is a part of `total`. False: it was added to it. */
   tax_included: boolean;
+  /** True while the goods' destination is unknown. */
+  tax_estimated: boolean;
+  tax_rounding: TaxRounding;
   /** `subtotal - discount_total + shipping_total`, and `tax_total` on top unless it is included. */
   total: number;
 }
 
+/** Something that bears tax: a line's total, or shipping. */
+interface Bearing {
+  key: string;
+  total: number;
+  terms: ClassTerms;
+}
+
+/** Sorts behind the keys of lines. */
+const shippingKey = "\u{10ffff}";
+
 /**
  * What a cart costs: the one calculation behind the cart page, the quote and the order, so that they can never disagree.
- * Tax is the standard rate of the destination, worked out and rounded for each line and for shipping; the document's tax is
- * the sum of those.
+ * Rates and whether prices hold them are those of the zone that the goods go to.
  * @throws quantity-over-limit when an amount passes {@link largestAmount}
  * @throws cannot-ship-there when the shipping option does not lead to the destination
- * @throws RangeError for a price, quantity or weight that is no whole number in its range
+ * @throws RangeError for a price, quantity or weight that is no whole number in its range, or a price in another currency
  */
 export function priceCart(input: PriceInput): Priced {
-  const { currency, home_country, shipping_option, tax_mode } = input;
-  const country = input.country ?? home_country;
-  const rate = standardRateOf(country);
-  const taxOf = tax_mode === "included" ? taxWithin : taxOnTop;
-
-  const subtotal = subtotalOf(input.lines);
-  const lines = input.lines.map((line): PricedLine => {
-    const { key, unit_price, quantity } = line;
-    const total = lineTotal(line);
-    return { key, unit_price, quantity, discount_total: 0, tax_total: taxOf(total, rate), total };
+  const { currency, tax_rules } = input;
+  const terms = taxTerms({ ...input, rules: tax_rules, place: input.place ?? { country: input.home_country } });
+  const rounding = tax_rules.rounding;
+  const goods = input.lines.map((line) => {
+    const taxed = terms.of(line.tax_class);
+    const unit_price = relieve(line.unit_price.in(currency), taxed, rounding);
+    const { key, quantity } = line;
+    return { key, unit_price, quantity, total: lineTotal({ unit_price, quantity }), terms: taxed };
   });
-  const discount_total = sum(lines.map((line) => line.discount_total));
-  const weight_grams = weightOf(input.lines);
-  const shipping_total =
-    shipping_option === null
-      ? 0
-      : shippingOption(shipping_option, {
-          country,
-          home_country,
-          currency,
-          subtotal: subtotal - discount_total,
-          weight_grams,
-        }).price;
-  const shipping_tax_total = taxOf(shipping_total, rate);
-  const tax_total = sum([...lines.map((line) => line.tax_total), shipping_tax_total]);
-  const tax_included = tax_mode === "included";
-  const total = bounded(subtotal - discount_total + shipping_total + (tax_included ? 0 : tax_total));
+  const subtotal = sum(goods.map((line) => line.total));
+  const shipping_total = relieve(shippingCost(input), terms.shipping, rounding);
+  const shipping: Bearing = { key: shippingKey, total: shipping_total, terms: terms.shipping };
+  const taxes = taxesOf([...goods, shipping], terms.mode, rounding);
+  const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => ({
+    tax_total: taxes.get(key) ?? 0,
+    tax_rate: rate.percent,
+    tax_reason: reason,
+  });
+  const tax_total = sum([...taxes.values()]);
+  const tax_included = terms.mode === "included";
   return {
     currency,
-    lines,
+    lines: goods.map((line) => {
+      const { key, unit_price, quantity, total } = line;
+      return { key, unit_price, quantity, discount_total: 0, ...taxedAs(line), total };
+    }),
     subtotal,
-    discount_total,
+    discount_total: 0,
     shipping_total,
-    shipping_tax_total,
+    shipping_tax: taxedAs(shipping),
     tax_total,
     tax_included,
-    total,
+    tax_estimated: input.place === null,
+    tax_rounding: rounding,
+    total: bounded(subtotal + shipping_total + (tax_included ? 0 : tax_total)),
   };
 }
+
+/** What shipping costs before a buyer is relieved of its tax, by the prices that everybody sees. */
+function shippingCost({ shipping_option, place, home_country, currency, lines }: PriceInput): number {
+  if (shipping_option === null) return 0;
+  const shown = lines.map(({ unit_price, quantity }) => ({ unit_price: unit_price.in(currency), quantity }));
+  const request = { home_country, currency, subtotal: subtotalOf(shown), weight_grams: weightOf(lines) };
+  return shippingOption(shipping_option, { country: place?.country ?? home_country, ...request }).price;
+}
+
+/** A price without the tax that this buyer does not pay. */
+function relieve(price: number, { relieved }: ClassTerms, { mode }: TaxRounding): number {
+  return relieved === null ? price : price - taxWithin(wholeNumber(price, 0, "price"), relieved, mode);
+}
+
+/**
+ * The tax of each by its key: rounded for each alone, or for the sum of all that bear one rate and then split among them so that
+ * the parts sum to it. What is left over by the split goes by key, so that the order of lines makes no difference.
+ */
+function taxesOf(
+  bearing: readonly Bearing[],
+  mode: TaxTerms["mode"],
+  { mode: rounding, level }: TaxRounding,
+): ReadonlyMap<string, number> {
+  const taxOf = mode === "included" ? taxWithin : taxOnTop;
+  if (level === "line") {
+    return new Map(bearing.map(({ key, total, terms }) => [key, taxOf(total, terms.rate, rounding)]));
+  }
+  const taxes = new Map<string, number>();
+  const byRate = Map.groupBy(bearing, ({ terms }): Rate["percent"] => terms.rate.percent);
+  for (const group of byRate.values()) {
+    const totals = group.map(({ total }) => total);
+    const rate = group[0]?.terms.rate;
+    if (!rate) continue;
+    const sorted = group.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const parts = allocate(
+      taxOf(sum(totals), rate, rounding),
+      sorted.map(({ total }) => total),
+    );
+    for (const [index, { key }] of sorted.entries()) taxes.set(key, parts[index] ?? 0);
+  }
+  return taxes;
+}
+
+/** So many pieces at a price, in minor units. */
+type PiecesAt = Pick<PricedLine, "unit_price" | "quantity">;
 
 /**
  * What the lines come to before discounts, shipping and tax.
  * @throws quantity-over-limit when that passes {@link largestAmount}
  */
-export function subtotalOf(lines: readonly Pick<LineToPrice, "unit_price" | "quantity">[]): number {
+export function subtotalOf(lines: readonly PiecesAt[]): number {
   return sum(lines.map(lineTotal));
 }
 
-function lineTotal({ unit_price, quantity }: Pick<LineToPrice, "unit_price" | "quantity">): number {
+function lineTotal({ unit_price, quantity }: PiecesAt): number {
   return bounded(wholeNumber(unit_price, 0, "price") * wholeNumber(quantity, 1, "quantity"));
 }
 

@@ -18,7 +18,9 @@ import { snapshotOf } from "../../src/cart/requests.ts";
 import { viewCart } from "../../src/cart/view.ts";
 import { DomainError } from "../../src/platform/errors.ts";
 import { largestAmount } from "../../src/pricing/price.ts";
+import { taxRulesFrom } from "../../src/tax/rules.ts";
 
+const tax_rules = taxRulesFrom({ mode: "half_up", level: "line" }, []);
 const noon = "2026-11-21T12:00:00.000Z";
 const life = 1800;
 
@@ -128,7 +130,7 @@ describe("filling a cart", () => {
 
 describe("looking at what can still be bought", () => {
   const notices = (cart: CartState) =>
-    viewCart(snapshotOf(cart), { locale: "en", home_country: "DE", now: new Date(noon) }).items.map(
+    viewCart(snapshotOf(cart), { locale: "en", home_country: "DE", tax_rules, now: new Date(noon) }).items.map(
       ({ notice }) => notice?.code ?? null,
     );
 
@@ -272,7 +274,7 @@ describe("signing in with a cart", () => {
     const merged = takeIn(account, { from: "cart_c:1", currency: "EUR", lines: guest.lines }, noon);
     expect(merged.lines).toHaveLength(mostLines);
     expect(merged.left_out).toBe(1);
-    const view = viewCart(snapshotOf(merged), { locale: "en", home_country: "DE", now: new Date(noon) });
+    const view = viewCart(snapshotOf(merged), { locale: "en", home_country: "DE", tax_rules, now: new Date(noon) });
     expect(view.notices).toContainEqual(expect.objectContaining({ code: "left-out", line_id: null }));
   });
 });
