@@ -7,7 +7,7 @@ export const linkKind = z.enum(["related", "up_sell", "cross_sell"]);
 export type LinkKind = z.infer<typeof linkKind>;
 
 /** Products of one kind that a product leads to. */
-const mostLinks = 20;
+export const mostLinks = 20;
 
 const linkedIds = z
   .array(id("prod"))

@@ -8,6 +8,7 @@ import { attributeRoutes } from "./attribute-routes.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
 import { categoryRoutes } from "./category-routes.ts";
 import { collectionRoutes } from "./collection-routes.ts";
+import { exportRoutes } from "./export/routes.ts";
 import { findProduct, isElsewhere, seesAll, shownVariants } from "./find-product.ts";
 import { importRoutes } from "./import/routes.ts";
 import { linkChange, links } from "./link-schemas.ts";
@@ -170,6 +171,7 @@ catalogRoutes.openapi(list, async (c) => {
 });
 
 catalogRoutes.route("/", importRoutes);
+catalogRoutes.route("/", exportRoutes);
 catalogRoutes.route("/", translationRoutes);
 catalogRoutes.route("/", bulkRoutes);
 catalogRoutes.route("/", attributeRoutes);

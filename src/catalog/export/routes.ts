@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { notFound } from "../../platform/errors.ts";
 import { json, problems, staffOnly } from "../../platform/http/contract.ts";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { id } from "../../platform/schemas.ts";
-import { cancelJob, findExport, listExports, rowOf } from "../import/jobs.ts";
+import { cancelJob, findExport, listExports } from "../import/jobs.ts";
 import { exportJob } from "../import/schemas.ts";
+import { openExportFile } from "./export-file.ts";
 import { startExport } from "./start-export.ts";
 
 const named = z.object({ job: id("job") });
@@ -79,12 +79,10 @@ export const exportRoutes = newRouter()
     return c.json(await findExport(c.var.store, job), 200);
   })
   .openapi(file, async (c) => {
-    const { file_key, file_name, status } = await rowOf(c.var.store, "export", c.req.valid("param").job);
-    const stored = status === "finished" ? await c.env.IMPORTS.get(file_key) : null;
-    if (!stored) throw notFound("file");
-    return c.body(stored.body, 200, {
+    const { name, object } = await openExportFile(c.var.store, c.req.valid("param").job);
+    return c.body(object.body, 200, {
       "Content-Type": "text/csv; charset=utf-8",
-      "Content-Length": String(stored.size),
-      "Content-Disposition": `attachment; filename="${file_name}"`,
+      "Content-Length": String(object.size),
+      "Content-Disposition": `attachment; filename="${name}"`,
     });
   });

@@ -6,7 +6,7 @@ import { priceColumns, productColumns, variantColumns, writeAmount, writePaths }
 import type { LinkKind } from "../link-schemas.ts";
 
 /** A picture as it is exported: where its file came from, or where this store serves it. */
-export interface ExportedPicture {
+interface ExportedPicture {
   id: string;
   alt: string;
   /** The address that it was fetched from; null where somebody uploaded it. */

@@ -1,3 +1,4 @@
+import { joinBytes } from "../../platform/bytes.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { Store } from "../../platform/store.ts";
 import { whyNotPublic } from "./public-address.ts";
@@ -85,13 +86,7 @@ async function readAtMost(body: ReadableStream<Uint8Array>): Promise<Uint8Array<
     if (thrown instanceof DomainError) throw thrown;
     throw new NotNow("The picture broke off on its way.", { cause: thrown });
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinBytes(pieces);
 }
 
 function refused(reason: string): DomainError {

@@ -1,31 +1,23 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
-import { type LinkKind, linkKind } from "../link-schemas.ts";
-import { takeParts } from "./import-parts.ts";
+import { type LinkKind, linkKind, mostLinks } from "../link-schemas.ts";
+import { layReady, takeParts } from "./import-parts.ts";
 import { noteStep } from "./jobs.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { DraftLinks, RowNote } from "./product-drafts.ts";
 import type { JobRow } from "./tables.ts";
 import { writeNotes } from "./write-products.ts";
 
-/** Products that are linked in one batch, and products of a kind that one leads to. */
+/** Products that are linked in one batch. */
 const atOnce = 100;
-const mostLinks = 20;
 
-/** The statement that keeps the links of planned products until all products of the file are there. */
+/** The statements that keep the links of planned products until all products of the file are there. */
 export function keepLinks(store: Store, jobId: string, plans: readonly ProductPlan[]) {
   const rows = plans.flatMap(({ id, links, names }) =>
     links && Object.keys(links).length > 0 ? [{ name: `links:${id}`, line: names[0]?.line ?? 0, cells: links }] : [],
   );
-  if (rows.length === 0) return [];
-  return [
-    store.catalog.run(sql`
-      insert into import_parts (job_id, name, line, cells)
-      select ${jobId}, value ->> 'name', value ->> 'line', value -> 'cells' from json_each(${JSON.stringify(rows)}) where true
-      on conflict do nothing
-    `),
-  ];
+  return layReady(store, jobId, rows);
 }
 
 interface KeptLinks {
@@ -59,24 +51,11 @@ export async function linkImported(store: Store, job: JobRow): Promise<boolean> 
     wanted.flatMap(({ links }) => Object.values(links).flat()),
   );
   const notes: RowNote[] = [];
-  const changes = wanted.flatMap(({ id, slug, line, links, present }) => {
-    const before = JSON.parse(present) as Partial<Record<LinkKind, string[]>>;
-    const after = Object.fromEntries(
-      linkKind.options.map((kind) => {
-        const names = links[kind];
-        if (!names) return [kind, before[kind] ?? []];
-        const missing = names.filter((name) => !found.has(name)).map((name) => name.replace(/^\w+:/, ""));
-        if (missing.length > 0) {
-          const reason = `There is no product ${missing.slice(0, 10).join(", ")} for it to lead to.`;
-          notes.push({ line, kind: "noted", handle: slug, reason });
-        }
-        const ids = new Set(names.flatMap((name) => found.get(name) ?? []));
-        ids.delete(id);
-        return [kind, [...ids].slice(0, mostLinks)];
-      }),
-    );
+  const changes = wanted.flatMap((product) => {
+    const before = JSON.parse(product.present) as Partial<Record<LinkKind, string[]>>;
+    const after = linksAfter(product, before, found, notes);
     const same = linkKind.options.every((kind) => JSON.stringify(after[kind]) === JSON.stringify(before[kind] ?? []));
-    return same ? [] : [{ id, slug, after }];
+    return same ? [] : [{ id: product.id, slug: product.slug, after }];
   });
   const rows = changes.flatMap(({ id, after }) =>
     Object.entries(after).flatMap(([kind, ids]) =>
@@ -104,6 +83,29 @@ export async function linkImported(store: Store, job: JobRow): Promise<boolean> 
   job.step += 1;
   relaySoon(store, "catalog", events);
   return true;
+}
+
+/** What a product is to lead to: what its file names, as far as it is there, and the other kinds as before. */
+function linksAfter(
+  { id, slug, line, links }: KeptLinks & { links: DraftLinks },
+  before: Partial<Record<LinkKind, string[]>>,
+  found: ReadonlyMap<string, string>,
+  notes: RowNote[],
+): Record<string, string[]> {
+  return Object.fromEntries(
+    linkKind.options.map((kind) => {
+      const names = links[kind];
+      if (!names) return [kind, before[kind] ?? []];
+      const missing = names.filter((name) => !found.has(name)).map((name) => name.replace(/^\w+:/, ""));
+      if (missing.length > 0) {
+        const reason = `There is no product ${missing.slice(0, 10).join(", ")} for it to lead to.`;
+        notes.push({ line, kind: "noted", handle: slug, reason });
+      }
+      const ids = new Set(names.flatMap((name) => found.get(name) ?? []));
+      ids.delete(id);
+      return [kind, [...ids].slice(0, mostLinks)];
+    }),
+  );
 }
 
 /** The products that names stand for. */

@@ -7,8 +7,12 @@ export interface PartRow extends CsvRow {
   name: string;
 }
 
-/** The statements that lay rows ready for their products. */
-export function layReady(store: Store, jobId: string, parts: readonly PartRow[]) {
+/** The statements that lay rows ready for their products, or what is to be done of products once all are there. */
+export function layReady(
+  store: Store,
+  jobId: string,
+  parts: readonly (Pick<PartRow, "name" | "line"> & { cells: unknown })[],
+) {
   if (parts.length === 0) return [];
   return [
     store.catalog.run(sql`

@@ -12,7 +12,7 @@ export interface JobMessage {
   job_id: string;
 }
 
-export type JobKind = JobRow["kind"];
+type JobKind = JobRow["kind"];
 
 const underWay = ["queued", "running"] as const;
 
@@ -226,7 +226,7 @@ function importFrom(row: JobRow, pictures: readonly PictureCount[]): ImportJob {
     file_name: row.file_name,
     status: row.status,
     failure: row.failure,
-    layout: row.layout as ImportJob["layout"],
+    layout: row.layout,
     dry_run: row.dry_run,
     currency: row.currency,
     size: row.size,

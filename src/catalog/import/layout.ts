@@ -1,9 +1,10 @@
 import type { CsvRow } from "./csv-cells.ts";
 import type { ReadingContext, ReadProduct } from "./product-drafts.ts";
+import type { ImportJob } from "./schemas.ts";
 
 /** How a file of products is laid out. */
 export interface Layout {
-  name: "shopify" | "woocommerce" | "magento" | "plain" | "souk";
+  name: ImportJob["layout"];
   /** Rows that follow each other under one key are one product; a row with an empty key stands alone. */
   keyOf(cells: readonly string[]): string;
   /** For layouts whose products are told on rows that may stand anywhere in the file. */

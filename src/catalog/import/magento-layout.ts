@@ -44,6 +44,7 @@ const spellings = {
   manageStock: ["manage_stock"],
   useConfigManageStock: ["use_config_manage_stock"],
   variations: ["configurable_variations"],
+  variationLabels: ["configurable_variation_labels"],
   baseImage: ["base_image"],
   baseImageLabel: ["base_image_label"],
   moreImages: ["additional_images"],
@@ -178,8 +179,7 @@ export function magentoLayout(header: readonly string[]): Layout | null {
 
   /** `size=Size,color=Color` */
   function labelsOf(cells: readonly string[]): Map<string, string> {
-    const column = header.indexOf("configurable_variation_labels");
-    return new Map(pairsOf(cells[column] ?? ""));
+    return new Map(pairsOf(cell(cells, "variationLabels")));
   }
 
   function readSimple(

@@ -1,3 +1,4 @@
+import type { z } from "@hono/zod-openapi";
 import { DomainError } from "../../platform/errors.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import type { Attribute } from "../attribute-schemas.ts";
@@ -5,6 +6,7 @@ import { placeVariants } from "../products.ts";
 import { type Schedule, scheduleFor } from "../publishing.ts";
 import {
   type Attributes,
+  type NewProduct,
   type NewVariant,
   newProduct,
   type Price,
@@ -21,7 +23,7 @@ import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct,
 import { typeAttributes } from "./typed-attributes.ts";
 
 /** The columns of a product that a file may tell. */
-export interface ProductColumns {
+interface ProductColumns {
   title: string;
   description: string;
   status: ProductStatus;
@@ -65,9 +67,13 @@ export function namesOf({ slug, knownBy, draft }: ReadProduct): string[] {
   return [...(knownBy === "slug" ? [`handle:${slug}`] : []), ...draft.variants.map(({ sku }) => `sku:${sku}`)];
 }
 
+/** Nothing of a product can go in; the message tells staff why. */
+class Refused extends Error {}
+
 /**
  * Decides what becomes of a product that was read, against what the store has of it; what is refused goes into `notes`, and
  * the rest of the product stands. What the file does not speak of stays as it is.
+ * @param lines those that the product's fate is told on
  * @returns null where nothing of it can go in
  */
 export async function planProduct(
@@ -76,112 +82,136 @@ export async function planProduct(
   lines: readonly number[],
   notes: RowNote[],
 ): Promise<ProductPlan | null> {
-  const { store, knowledge } = context;
   const { draft, handle } = read;
   notes.push(...read.notes);
   if (!draft) return null;
-  const refuse = (reason: string): null => {
+  try {
+    return await decide(context, { ...read, draft }, lines, notes);
+  } catch (thrown) {
+    if (!(thrown instanceof Refused || thrown instanceof DomainError)) throw thrown;
+    const reason = thrown instanceof DomainError ? thrown.detail : thrown.message;
     notes.push(...lines.map((line): RowNote => ({ line, kind: "refused", handle, reason })));
     return null;
-  };
-  const before = read.knownBy === "slug" ? knowledge.lines.get(`handle:${read.slug}`) : undefined;
-  if (before !== undefined) {
-    return refuse(`The rows of ${handle} began on line ${before}; put the rows of one product below each other.`);
   }
-  const known = knownAs(read, draft, knowledge);
-  const free = draft.variants.filter((variant, index) => {
+}
+
+type Readable = ReadProduct & { draft: ProductDraft };
+
+/** @throws Refused, or what the rules of the catalogue have against it */
+async function decide(
+  context: PlanningContext,
+  read: Readable,
+  lines: readonly number[],
+  notes: RowNote[],
+): Promise<ProductPlan | null> {
+  const { store, knowledge } = context;
+  const { draft } = read;
+  refuseParted(read, knowledge);
+  const known = knownAs(read, knowledge);
+  const free = freeVariants(read, known, knowledge, notes);
+  if (free.length === 0) return null;
+  const refusedSome = notes.some(({ kind }) => kind === "refused");
+  const merged = mergeVariants(draft, free, known, refusedSome);
+  const category_ids = draft.categories
+    ? await context.categories.find(draft.categories, known?.category_ids ?? [], context.dryRun)
+    : (known?.category_ids ?? []);
+  const id = known?.id ?? store.newId("prod");
+  const slug = known?.slug ?? freeSlug(read.slug, id, knowledge);
+  const checked = checkProduct({
+    ...mergeColumns(draft, known),
+    slug,
+    category_ids,
+    options: merged.options,
+    attributes: attributesFrom(context, draft, known, category_ids),
+    variants: merged.variants.map(({ id: _, ...variant }) => variant),
+  });
+  const fitted = fitVariants(checked.options, checked.variants).map((variant, index) => {
+    const own = merged.variants[index]?.id;
+    return own ? { ...variant, id: own } : variant;
+  });
+  const plan = {
+    id,
+    slug,
+    columns: columnsFrom(store, checked, known),
+    category_ids,
+    variants: placeVariants(store, id, fitted),
+    pictures: draft.pictures ?? [],
+    translations: draft.translations ?? known?.translations ?? {},
+    links: draft.links,
+    names: takeNames(read, free, lines, knowledge),
+  };
+  const outcome = !known ? "created" : isAsKnown(plan, known) ? "unchanged" : "updated";
+  return { ...plan, outcome };
+}
+
+/** Rows under one handle that stand apart would each be the whole product. @throws Refused */
+function refuseParted({ handle, slug, knownBy }: Readable, { lines }: Knowledge): void {
+  const before = knownBy === "slug" ? lines.get(`handle:${slug}`) : undefined;
+  if (before === undefined) return;
+  throw new Refused(`The rows of ${handle} began on line ${before}; put the rows of one product below each other.`);
+}
+
+/** The variants whose SKU nobody else has; the others are noted. */
+function freeVariants(
+  { draft, handle }: Readable,
+  known: KnownProduct | undefined,
+  knowledge: Knowledge,
+  notes: RowNote[],
+): DraftVariant[] {
+  return draft.variants.filter((variant, index) => {
     const reason = takenBy(variant, index, draft.variants, known, knowledge);
     if (reason !== null) notes.push({ line: variant.line, kind: "refused", handle, reason });
     return reason === null;
   });
-  if (free.length === 0) return null;
-  const refusedSome = notes.some(({ kind }) => kind === "refused");
-  const merged = mergeVariants(draft, free, known, refusedSome);
-  let category_ids: string[];
-  try {
-    category_ids = draft.categories
-      ? await context.categories.find(draft.categories, known?.category_ids ?? [], context.dryRun)
-      : (known?.category_ids ?? []);
-  } catch (thrown) {
-    if (!(thrown instanceof DomainError)) throw thrown;
-    return refuse(thrown.detail);
-  }
-  const attributes = typeAttributes(
-    mergeAttributes(draft, known),
-    context.attributes,
-    context.categories.withAbove(category_ids),
-  );
-  if (typeof attributes === "string") return refuse(attributes);
-  const id = known?.id ?? store.newId("prod");
-  const slug = known?.slug ?? freeSlug(read.slug, id, knowledge);
-  const kept = <Column extends keyof ProductColumns>(column: Column, otherwise: ProductColumns[Column]) => {
+}
+
+/** What the file tells of the product's columns, and what it leaves out as it is. */
+function mergeColumns(draft: ProductDraft, known: KnownProduct | undefined) {
+  const merged = <Column extends keyof ProductColumns>(column: Column, otherwise: ProductColumns[Column]) => {
     const told = (draft as Partial<ProductColumns>)[column];
     return told === undefined ? (known?.[column] ?? otherwise) : told;
   };
-  const checked = newProduct.safeParse({
+  return {
     title: draft.title,
-    slug,
-    description: kept("description", ""),
-    status: kept("status", "active"),
-    brand: kept("brand", null),
-    seo_title: kept("seo_title", null),
-    seo_description: kept("seo_description", null),
-    category_ids,
-    options: merged.options,
-    attributes,
-    variants: merged.variants.map(({ id: _, ...variant }) => variant),
-  });
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    return refuse(`${issue?.path.join(" ") || "product"}: ${issue?.message ?? "it cannot be used"}`);
-  }
-  const { title, description, brand, options } = checked.data;
-  let schedule: Schedule;
-  let fitted: NewVariant[];
-  try {
-    schedule = scheduleOf(store, known, {
-      status: checked.data.status,
-      publish_at: kept("publish_at", null),
-      unpublish_at: kept("unpublish_at", null),
-    });
-    fitted = fitVariants(options, checked.data.variants);
-  } catch (thrown) {
-    if (!(thrown instanceof DomainError)) throw thrown;
-    return refuse(thrown.detail);
-  }
-  const columns: ProductColumns = {
-    title,
-    description,
-    brand,
-    ...schedule,
-    seo_title: checked.data.seo_title ?? null,
-    seo_description: checked.data.seo_description ?? null,
-    options,
-    attributes: checked.data.attributes,
+    description: merged("description", ""),
+    status: merged("status", "active"),
+    brand: merged("brand", null),
+    seo_title: merged("seo_title", null),
+    seo_description: merged("seo_description", null),
+    publish_at: merged("publish_at", null),
+    unpublish_at: merged("unpublish_at", null),
   };
-  const withIds = fitted.map((variant, index) => {
-    const own = merged.variants[index]?.id;
-    return own ? { ...variant, id: own } : variant;
-  });
-  const variants = placeVariants(store, id, withIds);
+}
+
+/** @throws Refused with the first thing that no product of the store can be */
+function checkProduct(merged: z.input<typeof newProduct>): NewProduct {
+  const checked = newProduct.safeParse(merged);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new Refused(`${issue?.path.join(" ") || "product"}: ${issue?.message ?? "it cannot be used"}`);
+}
+
+/** @throws invalid-schedule */
+function columnsFrom(store: Store, checked: NewProduct, known: KnownProduct | undefined): ProductColumns {
+  const { title, description, status, brand, options, attributes } = checked;
+  const { seo_title = null, seo_description = null, publish_at = null, unpublish_at = null } = checked;
+  const schedule = scheduleOf(store, known, { status, publish_at, unpublish_at });
+  return { title, description, brand, ...schedule, seo_title, seo_description, options, attributes };
+}
+
+/** Handles and SKUs of the product, remembered as its own for the rest of the file. */
+function takeNames(
+  { slug, knownBy }: Readable,
+  free: readonly DraftVariant[],
+  lines: readonly number[],
+  knowledge: Knowledge,
+) {
   const names = [
-    ...(read.knownBy === "slug" ? [{ name: `handle:${read.slug}`, line: lines[0] ?? 0 }] : []),
+    ...(knownBy === "slug" ? [{ name: `handle:${slug}`, line: lines[0] ?? 0 }] : []),
     ...free.map(({ sku, line }) => ({ name: `sku:${sku}`, line })),
   ];
   for (const { name, line } of names) knowledge.lines.set(name, line);
-  const plan = {
-    id,
-    slug,
-    columns,
-    category_ids,
-    variants,
-    pictures: draft.pictures ?? [],
-    translations: draft.translations ?? known?.translations ?? {},
-    links: draft.links,
-    names,
-  };
-  const outcome = !known ? "created" : isAsKnown(plan, known) ? "unchanged" : "updated";
-  return { ...plan, outcome };
+  return names;
 }
 
 /** What the file says of when the product is shown, as far as it is news. @throws invalid-schedule */
@@ -195,7 +225,7 @@ function scheduleOf(store: Store, known: KnownProduct | undefined, told: Schedul
   });
 }
 
-function knownAs({ slug, knownBy }: ReadProduct, draft: ProductDraft, { bySlug, bySku }: Knowledge) {
+function knownAs({ slug, knownBy, draft }: Readable, { bySlug, bySku }: Knowledge) {
   if (knownBy === "slug") return bySlug.get(slug);
   return draft.variants.map(({ sku }) => bySku.get(sku)).find((product) => product !== undefined);
 }
@@ -262,6 +292,18 @@ function mergePrices(variant: DraftVariant, known: KnownVariant | undefined): Pr
   const told = new Set(variant.prices.map(({ currency }) => currency));
   const others = variant.pricesAreWhole ? [] : (known?.prices ?? []).filter(({ currency }) => !told.has(currency));
   return [...variant.prices, ...others];
+}
+
+/** The attributes that the product will have, each of its type. @throws Refused with the first that does not fit */
+function attributesFrom(
+  { attributes: definitions, categories }: PlanningContext,
+  draft: ProductDraft,
+  known: KnownProduct | undefined,
+  categoryIds: readonly string[],
+): Attributes {
+  const typed = typeAttributes(mergeAttributes(draft, known), definitions, categories.withAbove(categoryIds));
+  if (typeof typed === "string") throw new Refused(typed);
+  return typed;
 }
 
 function mergeAttributes(draft: ProductDraft, known: KnownProduct | undefined): Attributes {

@@ -4,7 +4,6 @@ import { json, problems, staffOnly } from "../../platform/http/contract.ts";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { id } from "../../platform/schemas.ts";
-import { exportRoutes } from "../export/routes.ts";
 import { listRefusals, writeReport } from "./import-notes.ts";
 import { cancelJob, findImport, listImports } from "./jobs.ts";
 import { importJob, importRefusal } from "./schemas.ts";
@@ -104,7 +103,6 @@ const report = createRoute({
 });
 
 export const importRoutes = newRouter()
-  .route("/", exportRoutes)
   .openapi(start, async (c) => {
     if (Number(c.req.header("content-length") ?? 0) > largestFile) {
       throw new DomainError("too-large", `At most ${largestFile / 1_000_000} MB for a file.`);

@@ -7,13 +7,12 @@ import type { Store } from "../../platform/store.ts";
 import { listAttributes } from "../attributes.ts";
 import { forgetVariants } from "../products.ts";
 import { CategoryBook } from "./category-book.ts";
-import type { Delimiter } from "./csv-cells.ts";
 import { keepLinks, linkImported } from "./import-links.ts";
 import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
 import { findKnown } from "./known-products.ts";
 import type { Layout } from "./layout.ts";
-import { namesOf, type ProductPlan, planProduct } from "./plan-product.ts";
+import { namesOf, type PlanningContext, type ProductPlan, planProduct } from "./plan-product.ts";
 import type { ReadProduct, RowNote } from "./product-drafts.ts";
 import { gatherGroups, type RowGroup } from "./product-groups.ts";
 import { headSize, recogniseFile } from "./recognise-file.ts";
@@ -102,7 +101,7 @@ function isOverTime({ store, until }: Run): boolean {
 }
 
 function groupsOf({ read, at, layout }: Run): AsyncGenerator<RowGroup> {
-  return gatherGroups(read, at.next, layout, at.delimiter as Delimiter);
+  return gatherGroups(read, at.next, layout, at.delimiter);
 }
 
 /** Counts the rows, and lays ready those that belong to products elsewhere. @returns whether it came to the end */
@@ -170,7 +169,7 @@ async function importRows(run: Run): Promise<boolean> {
   return true;
 }
 
-type Shared = Omit<Parameters<typeof planProduct>[0], "knowledge">;
+type Shared = Omit<PlanningContext, "knowledge">;
 
 /** Reads groups as products, each with the parts that it calls for. */
 async function readGroups({ store, job, layout }: Run, groups: readonly RowGroup[]): Promise<ReadGroup[]> {

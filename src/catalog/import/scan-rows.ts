@@ -1,3 +1,5 @@
+import { joinBytes } from "../../platform/bytes.ts";
+
 /** Where a row begins: its first byte, and its line as people count them, from 1. */
 export interface Place {
   offset: number;
@@ -121,15 +123,5 @@ function endRow({ place, size, parts }: OpenRow, next: Place): ScannedRow {
     return { ...place, bytes: null, fault, next };
   }
   const [only] = parts;
-  return { ...place, bytes: parts.length === 1 && only ? only : joined(parts, size), fault: null, next };
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { ...place, bytes: parts.length === 1 && only ? only : joinBytes(parts), fault: null, next };
 }

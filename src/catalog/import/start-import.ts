@@ -1,3 +1,4 @@
+import { joinBytes } from "../../platform/bytes.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { actorName, type Store, timestamp } from "../../platform/store.ts";
 import { writeObject } from "./bucket-writer.ts";
@@ -15,7 +16,7 @@ export interface IncomingFile {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-export interface ImportSettings {
+interface ImportSettings {
   /** Everything is read and told, and nothing of it stored. */
   dryRun: boolean;
 }
@@ -70,12 +71,7 @@ async function splitHead(bytes: AsyncIterable<Uint8Array>) {
     begun.push(value);
     size += value.length;
   }
-  const head = new Uint8Array(size);
-  let at = 0;
-  for (const piece of begun.splice(0)) {
-    head.set(piece, at);
-    at += piece.length;
-  }
+  const head = joinBytes(begun.splice(0));
   async function* whole(): AsyncGenerator<Uint8Array> {
     yield head;
     let passed = head.length;

@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ImportJob } from "./schemas.ts";
 
 /** Jobs that read a file of products, and jobs that write one. */
 export const jobs = sqliteTable("jobs", {
@@ -8,9 +9,9 @@ export const jobs = sqliteTable("jobs", {
   file_key: text().notNull(),
   size: integer().notNull(),
   currency: text().notNull(),
-  layout: text().notNull(),
+  layout: text().$type<ImportJob["layout"]>().notNull(),
   dry_run: integer({ mode: "boolean" }).notNull().default(false),
-  status: text().$type<"queued" | "running" | "finished" | "failed" | "cancelled">().notNull(),
+  status: text().$type<ImportJob["status"]>().notNull(),
   failure: text(),
   place: text({ mode: "json" }).$type<unknown>().notNull().default({}),
   step: integer().notNull().default(0),
