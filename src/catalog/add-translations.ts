@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../events/outbox.ts";
-import { DomainError, type FieldError, invalidInput } from "../platform/errors.ts";
+import { DomainError, type FieldError, invalidInput, pointerTo } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { reshelveCategory } from "./categories.ts";
@@ -50,7 +50,7 @@ function fittingTexts({ kind, texts }: NewTranslation, index: number) {
   if (result.success) return result.data;
   throw invalidInput(
     result.error.issues.map(({ path, message }) => ({
-      pointer: ["", "data", index, "texts", ...path.map(String)].join("/"),
+      pointer: pointerTo(["data", index, "texts", ...path]),
       detail: message,
     })),
   );

@@ -7,6 +7,7 @@ import { type Store, timestamp } from "../platform/store.ts";
 import type { Attribute, AttributeChange, NewAttribute } from "./attribute-schemas.ts";
 import { fitAttributes } from "./attribute-values.ts";
 import type { Attributes } from "./schemas.ts";
+import { wayTo } from "./shelf-names.ts";
 
 type AttributeRow = Omit<Attribute, "choices" | "multiple" | "facet" | "category_ids"> & {
   choices: string;
@@ -171,7 +172,7 @@ function definitionsOf(store: Store, codes: readonly string[], categoryIds: read
     select above.value
     from json_each(${JSON.stringify(categoryIds)}) given
     join categories c on c.id = given.value
-    join json_each('["' || replace(rtrim(c.lineage, '/'), '/', '","') || '"]') above`;
+    join ${wayTo(sql`c.lineage`)} above`;
   return read(store, sql`d.code in (select value from json_each(${JSON.stringify(codes)})) and ${isForAny(above)}`);
 }
 

@@ -3,9 +3,10 @@ import type { Store } from "../platform/store.ts";
 import { isDay } from "./attribute-values.ts";
 import { type Choice, reach, scanFor, type Wanted, without } from "./matches.ts";
 import type { Facets } from "./schemas.ts";
+import { longestFilter, valuesOfOne } from "./shelf-names.ts";
 
 /** One count: of a kind of choice, a value of it, what people call it. The `sample` row holds the lowest and highest price. */
-export interface FacetRow {
+interface FacetRow {
   kind: Kind | "sample";
   name: string | null;
   value: string | number | null;
@@ -35,10 +36,8 @@ const countings: Record<Exclude<Kind, "price">, SQL> = {
       select distinct sample.product_no, one.key as name, each_value.value as value
       from sample
       cross join json_each(sample.attributes) one
-      cross join json_each(
-        case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
-      ) each_value
-      where length(each_value.value) between 1 and 100
+      cross join ${valuesOfOne} each_value
+      where length(each_value.value) between 1 and ${sql.raw(String(longestFilter))}
     ) group by name, value`,
   in_stock: sql`
     select 'in_stock', null, null, null, count(*) from sample

@@ -25,6 +25,16 @@ export function targetOf(rule: SQL): SQL {
   )`;
 }
 
+/** A category and all above it, as rows whose `value` is the id, from the top down. @param lineage the category's */
+export function wayTo(lineage: SQL): SQL {
+  return sql`json_each('["' || replace(rtrim(${lineage}, '/'), '/', '","') || '"]')`;
+}
+
+/** The values of an attribute `one` of `json_each(attributes)`, as rows; what is true or false is told by these words. */
+export const valuesOfOne = sql`json_each(
+    case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
+  )`;
+
 /** `filed`: the categories of each product, and all above them. */
 export const filed = sql`
   filed as materialized (
@@ -32,7 +42,7 @@ export const filed = sql`
     from target
     join product_categories pc on pc.product_id = target.id
     join categories c on c.id = pc.category_id
-    join json_each('["' || replace(rtrim(c.lineage, '/'), '/', '","') || '"]') above
+    join ${wayTo(sql`c.lineage`)} above
   )`;
 
 /**
@@ -45,9 +55,7 @@ export function ownShelves(products: SQL): SQL {
     select distinct one_of.no, one.key as name, each_value.value as value
     from ${products} one_of
     join json_each(one_of.attributes) one
-    join json_each(
-      case one.type when 'array' then one.value when 'true' then '["true"]' when 'false' then '["false"]' else json_array(one.value) end
-    ) each_value
+    join ${valuesOfOne} each_value
   ),
   own as materialized (
     select no, '' as what from ${products}

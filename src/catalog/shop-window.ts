@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import { everything, shoppersScope } from "./shelf-names.ts";
+import { everything, shoppersScope, wayTo } from "./shelf-names.ts";
 import type { Texts } from "./translation-schemas.ts";
 import { localeChain, mergeTexts, textsJson } from "./translations.ts";
 
@@ -144,7 +144,7 @@ function readOffered(store: Store, currency: Currency, after: number): Promise<O
       coalesce((
         select (
           select json_group_array(${name} order by length(c.lineage))
-          from json_each('["' || replace(rtrim(home.lineage, '/'), '/', '","') || '"]') above
+          from ${wayTo(sql`home.lineage`)} above
           join categories c on c.id = above.value
         )
         from product_categories pc join categories home on home.id = pc.category_id

@@ -5,8 +5,8 @@ import type { Store } from "../platform/store.ts";
 import type { Texts, TranslatedKind, Translation } from "./translation-schemas.ts";
 
 /** The locales whose texts the call is told in, nearest first, as one JSON value for {@link textsJson}; `[]` for the store's own. */
-export function localeChain(store: Store, locale: string = store.locale): string {
-  return JSON.stringify(fallbackChain(locale, store.env.STORE_LOCALE));
+export function localeChain(store: Store): string {
+  return JSON.stringify(fallbackChain(store.locale, store.env.STORE_LOCALE));
 }
 
 /**
@@ -39,22 +39,6 @@ function merge(below: unknown, above: unknown): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The texts of many things of one kind in the locale of the call, by id; a thing without any is not in the answer. */
-export async function findTexts<Kind extends TranslatedKind>(
-  store: Store,
-  kind: Kind,
-  ids: readonly string[],
-  locale: string = store.locale,
-): Promise<Map<string, Texts<Kind>>> {
-  const chain = localeChain(store, locale);
-  if (chain === "[]" || ids.length === 0) return new Map();
-  const rows = await store.catalog.all<{ id: string; texts: string }>(sql`
-    select wanted.value as id, ${textsJson(kind, sql`wanted.value`, chain)} as texts
-    from json_each(${JSON.stringify(ids)}) wanted
-  `);
-  return new Map(rows.map(({ id, texts }) => [id, mergeTexts<Kind>(JSON.parse(texts) as Texts<Kind>[])]));
 }
 
 /** Every translation of one thing, by locale. */

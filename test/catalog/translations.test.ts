@@ -3,9 +3,10 @@ import { describe, expect, it, test } from "vitest";
 import { createCategory } from "../../src/catalog/categories.ts";
 import { newCategory } from "../../src/catalog/category-schemas.ts";
 import { putTranslation } from "../../src/catalog/edit-translations.ts";
+import { findProduct } from "../../src/catalog/find-product.ts";
 import { createProduct } from "../../src/catalog/products.ts";
 import { newProduct } from "../../src/catalog/schemas.ts";
-import { findTexts } from "../../src/catalog/translations.ts";
+import { findTranslation, mergeTexts } from "../../src/catalog/translations.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 
@@ -25,10 +26,12 @@ test("a text is told in the nearest language that has it", async () => {
   );
   await putTranslation(store, { ...german, locale: "de-AT" }, { title: "Pfandl", alts: { a: "Bildl" } }, null);
 
-  const austrian = await findTexts(store, "product", [id], "de-AT");
-  expect(austrian.get(id)).toEqual({ title: "Pfandl", description: "Aus Kupfer", alts: { a: "Bildl", b: "Griff" } });
-  expect((await findTexts(store, "product", [id], "de-CH")).get(id)?.title).toBe("Pfanne");
-  expect(await findTexts(store, "product", [id], "en")).toEqual(new Map());
+  expect(await findProduct(store.in("de-AT"), id)).toMatchObject({ title: "Pfandl", description: "Aus Kupfer" });
+  expect((await findProduct(store.in("de-CH"), id)).title).toBe("Pfanne");
+  expect((await findProduct(store.in("en"), id)).title).toBe("Pan");
+  expect(mergeTexts<"product">([{ alts: { a: "Bildl" } }, { alts: { a: "Bild", b: "Griff" } }])).toEqual({
+    alts: { a: "Bildl", b: "Griff" },
+  });
 });
 
 test("of two people who translate at once the second is told so", async () => {
@@ -142,12 +145,12 @@ describe("over the API staff", () => {
     expect((await ask("GET", `/category/${id}`, headers)).data).toEqual([]);
 
     expect((await add(german, jug("de", "Krug"), jug("ar", "إبريق"))).status).toBe(204);
-    expect((await findTexts(store, "category", [id], "de")).get(id)).toEqual({ name: "Vasen" });
+    expect((await findTranslation(store, "category", id, "de")).texts).toEqual({ name: "Vasen" });
     const found = await exports.default.fetch("https://souk.test/api/v1/products?q=krug&locale=de");
     expect((await found.json<{ data: { title: string }[] }>()).data.map(({ title }) => title)).toEqual(["Krug"]);
 
     expect((await add(german, jug("fr", "Cruche"))).code).toBe("if-match-required");
-    expect((await findTexts(store, "product", [product.id], "fr")).get(product.id)).toEqual({});
+    await expect(findTranslation(store, "product", product.id, "fr")).rejects.toMatchObject({ code: "not-found" });
     expect((await ask("POST", "", {}, { data: [german] })).status).toBe(401);
   });
 });
