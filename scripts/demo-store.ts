@@ -6,19 +6,19 @@ import { inside } from "./repository.ts";
 /** The languages that the demo store is told in, besides its own. */
 export const demoLocales = ["de", "fr", "es", "ar"] as const;
 
-export interface DemoCategory {
+interface DemoCategory {
   slug: string;
   parent_slug: string | null;
   [field: string]: unknown;
 }
 
-export interface DemoAttribute {
+interface DemoAttribute {
   code: string;
   category_slugs?: string[];
   [field: string]: unknown;
 }
 
-export interface DemoCollection {
+interface DemoCollection {
   slug: string;
   /** Where it is picked by hand. */
   product_slugs?: string[];
@@ -51,7 +51,7 @@ export interface DemoTexts {
 }
 
 /** What an option and its values are called in one language. */
-export interface DemoOption {
+interface DemoOption {
   name: string;
   values: Record<string, string>;
 }

@@ -46,7 +46,7 @@ const toldByEvents = ["src/notifications/", "src/shipping/"];
 const openToAll = ["src/shipping/rates.ts", "src/shipping/schemas.ts"];
 
 /** A source file, by its path in the project with forward slashes. */
-export type Sources = ReadonlyMap<string, string>;
+type Sources = ReadonlyMap<string, string>;
 
 /** One import that may not be, and why. */
 export interface Fault {

@@ -20,7 +20,7 @@ export interface CheckoutLock {
 }
 
 /** What a checkout is told that asks for the cart. */
-export type CheckoutStart = { outcome: "began"; filling: Filling; lock: CheckoutLock } | CheckoutRefusal;
+type CheckoutStart = { outcome: "began"; filling: Filling; lock: CheckoutLock } | CheckoutRefusal;
 
 export type CheckoutRefusal =
   | { outcome: "in-progress"; idempotency_key: string }

@@ -3,7 +3,7 @@ import { openDatabase } from "../platform/database.ts";
 import type { Store } from "../platform/store.ts";
 
 /** Best sellers are those of the last so many days, today among them: what sold well years ago does not. */
-export const soldWithin = 90;
+const soldWithin = 90;
 const forgottenAtOnce = 500;
 
 /** An order that was paid, or that came to nothing after it was. */

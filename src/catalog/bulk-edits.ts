@@ -7,7 +7,7 @@ import type { BulkEdit, BulkRefusal, BulkRequest } from "./bulk-schemas.ts";
 import { selectFiltered } from "./bulk-selection.ts";
 
 /** The message that starts an edit of many products, or goes on with one. */
-export interface BulkMessage {
+interface BulkMessage {
   kind: "bulk-edit";
   job_id: string;
 }

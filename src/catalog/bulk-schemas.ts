@@ -11,7 +11,7 @@ const categoryIds = z.array(id("cat")).min(1).max(mostCategories);
 const named = z.string().min(1).max(120);
 
 /** Which products an edit is of: all that lie everywhere the filter says; an empty one is every product of the store. */
-export const bulkFilter = z
+const bulkFilter = z
   .strictObject({
     status: productStatus.optional(),
     category: named.optional().openapi({ description: "Id or slug; what is below it counts too" }),
@@ -33,7 +33,7 @@ const percent = z
   .max(1000)
   .refine((given) => Math.abs(given * 100 - Math.round(given * 100)) < 1e-6, "At most two places after the point.");
 
-export const bulkPrice = z
+const bulkPrice = z
   .strictObject({
     percent: percent
       .optional()
@@ -54,7 +54,7 @@ export const bulkPrice = z
   .openapi("BulkPrice");
 export type BulkPrice = z.infer<typeof bulkPrice>;
 
-export const bulkChange = z
+const bulkChange = z
   .strictObject({
     status: productStatus.optional(),
     add_category_ids: categoryIds.optional(),
@@ -106,7 +106,7 @@ export type BulkEdit = z.infer<typeof bulkEdit>;
 
 export const bulkEditPage = pageOf(bulkEdit).openapi("BulkEditPage");
 
-export const bulkRefusal = z.object({ product_id: z.string(), reason: z.string() }).openapi("BulkRefusal");
+const bulkRefusal = z.object({ product_id: z.string(), reason: z.string() }).openapi("BulkRefusal");
 export type BulkRefusal = z.infer<typeof bulkRefusal>;
 
 export const bulkRefusalPage = pageOf(bulkRefusal).openapi("BulkRefusalPage");

@@ -16,7 +16,7 @@ const deepest = 10;
 const reshelvedAtOnce = 200;
 
 /** What goes to the queue of jobs when a moved category holds more products than are dealt with at once. */
-export interface ReshelveCategory {
+interface ReshelveCategory {
   kind: "reshelve-category";
   category_id: string;
   /** `products.no` of the last one done. */

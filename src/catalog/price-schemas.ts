@@ -3,7 +3,7 @@ import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { amount, currency, time } from "../platform/schemas.ts";
 
 /** What a variant was offered for, and until when. */
-export const formerPrice = z
+const formerPrice = z
   .object({ currency, amount, until: time.openapi({ description: "When it changed, or was no longer offered" }) })
   .openapi("FormerPrice");
 

@@ -188,7 +188,7 @@ function fileProduct(store: Store, id: string, categoryIds: readonly string[]) {
 }
 
 /** Begins to track the stock of those variants that say how much there is. */
-export async function openVariants(store: Store, variants: readonly PlacedVariant[], reason: string): Promise<void> {
+async function openVariants(store: Store, variants: readonly PlacedVariant[], reason: string): Promise<void> {
   await openStock(
     store,
     variants.flatMap(({ id, product_id, sku, stock }) =>

@@ -93,9 +93,7 @@ export const newVariant = z.strictObject({ ...variantFields, stock }).openapi("N
 export type NewVariant = z.infer<typeof newVariant>;
 
 /** A variant of a product that is changed: by its `id`, else by its SKU, it is the one that was there; `stock` counts for new ones only. */
-export const changedVariant = z
-  .strictObject({ id: id("var").optional(), ...variantFields, stock })
-  .openapi("ChangedVariant");
+const changedVariant = z.strictObject({ id: id("var").optional(), ...variantFields, stock }).openapi("ChangedVariant");
 export type ChangedVariant = z.infer<typeof changedVariant>;
 
 /** Categories that a product may be filed under. */
@@ -193,7 +191,7 @@ export const variantPage = z
   .object({ data: z.array(variant), next_cursor: z.string().nullable() })
   .openapi("VariantPage");
 
-export const productImage = z
+const productImage = z
   .object({
     id: z.string(),
     url: z.string(),

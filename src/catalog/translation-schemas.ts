@@ -42,19 +42,15 @@ export const productTexts = z
   .openapi("ProductTexts");
 export type ProductTexts = z.infer<typeof productTexts>;
 
-export const categoryTexts = z
-  .strictObject({ name: text(120).optional(), description, ...seo })
-  .openapi("CategoryTexts");
-export type CategoryTexts = z.infer<typeof categoryTexts>;
+const categoryTexts = z.strictObject({ name: text(120).optional(), description, ...seo }).openapi("CategoryTexts");
 
-export const collectionTexts = z.strictObject({ title, description, ...seo }).openapi("CollectionTexts");
+const collectionTexts = z.strictObject({ title, description, ...seo }).openapi("CollectionTexts");
 export type CollectionTexts = z.infer<typeof collectionTexts>;
 
 /** The texts of an attribute's definition: what it is called, and its values by what they are in the store's own language. */
 export const attributeTexts = z
   .strictObject({ label: text(120).optional(), values: few(text(200), 500) })
   .openapi("AttributeTexts");
-export type AttributeTexts = z.infer<typeof attributeTexts>;
 
 /** The texts that each kind has, every one of them may be left out. */
 export const textsByKind = {

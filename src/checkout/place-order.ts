@@ -23,7 +23,7 @@ import type { Checkout, Placed } from "./schemas.ts";
 const mostRetries = 3;
 
 /** An order as the checkout answers it. `replayed`: the answer to an earlier request with this key. */
-export interface Placement {
+interface Placement {
   placed: Placed;
   replayed: boolean;
 }

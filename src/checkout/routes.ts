@@ -13,7 +13,7 @@ import { refundOrder } from "./refund-order.ts";
 import { checkout, payRequest, placed, quote, quoteRequest, refundRequest } from "./schemas.ts";
 
 /** The header under which a request that is repeated counts once. */
-export const idempotencyHeaders = z.object({
+const idempotencyHeaders = z.object({
   "idempotency-key": z.string().min(1).max(255).optional().openapi({
     description: "Fresh for each order; the same when it is tried again. Required",
     example: "4f7c0a1e-9d2b",

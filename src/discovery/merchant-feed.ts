@@ -9,7 +9,7 @@ import { traitsOf } from "./traits.ts";
 import { declaration, element } from "./xml.ts";
 
 /** Where and for what money things are offered. */
-export interface Market {
+interface Market {
   /** ISO 3166-1 alpha-2: what shipping costs there is told with each offer. */
   country: string;
   currency: Currency;

@@ -30,7 +30,7 @@ export function openSearch(store: Store): string {
 }
 
 /** What was typed, what may be meant by it, a word on each, and where each leads. */
-export type OpenSuggestions = [typed: string, completions: string[], descriptions: string[], addresses: string[]];
+type OpenSuggestions = [typed: string, completions: string[], descriptions: string[], addresses: string[]];
 
 /**
  * What the search field of a browser offers while somebody types: words, then products, then categories.

@@ -8,7 +8,7 @@ import { type Trait, traitOf, traits, traitsOf } from "./traits.ts";
 export type Node = { [name: string]: string | number | Node | readonly (string | Node)[] | undefined };
 
 /** What a search engine is told of a product's page; everything is as the page itself shows it. */
-export interface DescribedProduct {
+interface DescribedProduct {
   product: Pick<
     Product,
     "id" | "title" | "description" | "brand" | "attributes" | "options" | "images" | "rating" | "variants"

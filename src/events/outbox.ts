@@ -129,7 +129,7 @@ function batchesOf(store: Store, subscription: Subscription, events: readonly So
 }
 
 /** The databases whose batches publish events. */
-export type OutboxDatabase = "orders" | "catalog" | "customers";
+type OutboxDatabase = "orders" | "catalog" | "customers";
 
 /** Events are gathered for so long before they are relayed together. Milliseconds. */
 const gatheringTime = 50;

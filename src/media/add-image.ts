@@ -24,7 +24,7 @@ export interface PictureFacts {
 }
 
 /** A picture as it comes in. What it is its bytes say; what the uploader calls it is not asked. */
-export interface PictureUpload extends PictureFacts {
+interface PictureUpload extends PictureFacts {
   bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -5,7 +5,7 @@ import { type FocalPoint, imageUrl } from "./address.ts";
 const urlWidth = 960;
 
 /** A product's picture as shoppers get it. */
-export interface ProductPicture {
+interface ProductPicture {
   id: string;
   url: string;
   alt: string;

@@ -55,7 +55,7 @@ export const pictureForm = z.strictObject({
 });
 
 /** The most pictures that one form can bring. */
-export const mostInForm = 50;
+const mostInForm = 50;
 
 export const picturesForm = z
   .strictObject({
@@ -96,7 +96,7 @@ export const pictureEdit = z
 export type PictureEdit = z.infer<typeof pictureEdit>;
 
 /** The largest picture that goes straight to the bucket, in bytes: what the Images service takes. */
-export const largestDirectPicture = 100_000_000;
+const largestDirectPicture = 100_000_000;
 
 /** A picture that is to be sent straight to the bucket. */
 export const directUpload = z

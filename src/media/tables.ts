@@ -32,12 +32,6 @@ export const pictureFiles = sqliteTable("picture_files", {
   created_at: text().notNull(),
 });
 
-/** The variants that a picture shows. */
-export const pictureVariants = sqliteTable("picture_variants", {
-  image_id: text().notNull(),
-  variant_id: text().notNull(),
-});
-
 /** Files whose row is gone and whose objects in R2 are still to be removed; a trigger fills it. */
 export const pictureLeftovers = sqliteTable("picture_leftovers", {
   file_id: text().primaryKey(),

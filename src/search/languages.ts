@@ -2,7 +2,7 @@
  * The languages that have an index for translations of their own, as migrations/catalog/0007_search.sql makes them. A store's
  * own language may be any other: it is indexed too, and found by the words as they are written.
  */
-export const indexedLanguages = ["en", "de", "fr", "es", "ar"] as const;
+const indexedLanguages = ["en", "de", "fr", "es", "ar"] as const;
 export type IndexedLanguage = (typeof indexedLanguages)[number];
 
 /** `de` of `de-AT`. */

@@ -4,7 +4,7 @@ import { fold, languageOf } from "./languages.ts";
 import type { SearchMiss } from "./schemas.ts";
 
 /** Days that misses are kept. */
-export const daysKept = 90;
+const daysKept = 90;
 /** Misses of one day that are written down; whoever makes up more of them is no shopper. */
 const mostADay = 2000;
 /** Characters of a search that is written down. */

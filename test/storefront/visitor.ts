@@ -14,7 +14,7 @@ export interface Page {
   alerts: string[];
 }
 
-export interface PageForm {
+interface PageForm {
   action: string;
   method: string;
   /** What is sent when nothing is changed; the last of a name counts, as the store reads it. */

@@ -22,7 +22,7 @@ export type RefusalCode = Extract<
   | "too-many-requests"
 >;
 
-export type NoticeCode = CartView["notices"][number]["code"];
+type NoticeCode = CartView["notices"][number]["code"];
 
 /** Refusals and notices of the cart in another language than the one that the store tells them in. */
 export interface Refusals {
