@@ -7,12 +7,14 @@ import { DomainError } from "../platform/errors.ts";
 import { claimKey, findAnswer, type IdempotentRequest, keepAnswer } from "../platform/idempotency.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
+import { taxOfRefund } from "../pricing/refund-tax.ts";
 import type { RefundRequest } from "./schemas.ts";
 
 /**
  * Gives money of an order back: first written, then asked of the provider. What is on its way back counts as gone, so that
  * two refunds at once never pass what was paid. The caller's key is written with it, so that a request that is repeated
  * gives back once, wherever the first one broke off; the sweep sees its money home.
+ * The timeline keeps the tax that each refund gives back.
  * @returns the order after it; `replayed`: the request was heard before
  * @throws not-found; illegal-transition when less is left than is asked for; idempotency-key-reused
  */
@@ -44,7 +46,9 @@ export async function refundOrder(
       intended.push(id);
       return [intendRefund(store, { id, order_id: order.id, payment, amount: part, reason })];
     });
-    const story = { amount: wanted, currency: order.currency, reason };
+    const captured = order.payments.reduce((sum, payment) => sum + payment.captured, 0);
+    const tax_total = taxOfRefund({ ...order, captured, refunded: captured - total }, wanted);
+    const story = { amount: wanted, tax_total, currency: order.currency, reason };
     return {
       set: {},
       told: [{ type: "refund.requested", story, event: null }],

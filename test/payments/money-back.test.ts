@@ -130,6 +130,19 @@ describe("an order of which a part is on its way back", () => {
   });
 });
 
+describe("an order that is given back in parts", () => {
+  it("tells the tax of each part, and they sum to the order's", async () => {
+    const placed = await paidByStripe((await sell()).variant_id);
+    for (const amount of [1, 999, 333]) await giveBack(storeWith(), placed.order.id, { amount, reason: "A scratch." });
+    await giveBack(storeWith(), placed.order.id, { reason: "All the rest." });
+    const { timeline, payments, tax_total } = await loadOrder(storeWith(), placed.order.id);
+    const taxes = timeline.flatMap(({ type, data }) => (type === "refund.requested" ? [data.tax_total] : []));
+    expect(taxes).toEqual([0, 159, 54, 184]);
+    expect(tax_total).toBe(0 + 159 + 54 + 184);
+    expect(payments).toEqual([expect.objectContaining({ captured: 2490, refunded: 2490 })]);
+  });
+});
+
 describe("a request to give money back that is repeated", () => {
   it("gives back once, also when the first broke off after it was written", async () => {
     const pan = await sell();
