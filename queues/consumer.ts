@@ -42,6 +42,34 @@ export async function consumeEach(
 }
 
 /**
+ * Does a whole batch in one call. What cannot be read is given back by itself; where the call fails, so is all the rest.
+ * @param read one message's body
+ */
+export async function consumeTogether<Word>(
+  store: Store,
+  batch: MessageBatch<unknown>,
+  read: (body: unknown) => Word,
+  work: (words: Word[]) => Promise<void>,
+): Promise<void> {
+  const failed: Failed[] = [];
+  const understood: { message: Message; word: Word }[] = [];
+  for (const message of batch.messages) {
+    try {
+      understood.push({ message, word: read(message.body) });
+    } catch (thrown) {
+      failed.push({ message, thrown });
+    }
+  }
+  try {
+    await work(understood.map(({ word }) => word));
+    for (const { message } of understood) message.ack();
+  } catch (thrown) {
+    failed.push(...understood.map(({ message }) => ({ message, thrown })));
+  }
+  await giveBack(store, batch.queue, failed);
+}
+
+/**
  * Gives messages back to their queue, to be tried again after a while that doubles, and at last to end among the dead letters.
  * What is no event at all is not waited for. Why they failed is noted in one statement, so that the dead letter can say it.
  */

@@ -19,7 +19,10 @@ const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
 
-/** Reads files of products, edits many of them, and puts the products of moved categories and changed collections where they belong now. */
+/**
+ * Reads and writes files of products, edits many of them, and puts the products of moved categories and changed collections
+ * where they belong now.
+ */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
     const asked = readBody(job, message.body);

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { countSales, type Sale } from "../src/catalog/best-sellers.ts";
 import { readBody } from "../src/events/envelope.ts";
-import { type Consumer, type Failed, giveBack } from "./consumer.ts";
+import { type Consumer, consumeTogether } from "./consumer.ts";
 
 const data = z.object({
   order_id: z.string(),
@@ -18,26 +18,13 @@ const heard = z.discriminatedUnion("type", [
 ]);
 
 /** Counts what sells, all orders of a batch in one round trip. */
-export const consumeInsights: Consumer = async (store, batch) => {
-  const sales: Sale[] = [];
-  const failed: Failed[] = [];
-  const understood: Message[] = [];
-  for (const message of batch.messages) {
-    try {
-      sales.push(...saleIn(readBody(heard, message.body)));
-      understood.push(message);
-    } catch (thrown) {
-      failed.push({ message, thrown });
-    }
-  }
-  try {
-    await countSales(store, sales);
-    for (const message of understood) message.ack();
-  } catch (thrown) {
-    failed.push(...understood.map((message) => ({ message, thrown })));
-  }
-  await giveBack(store, batch.queue, failed);
-};
+export const consumeInsights: Consumer = (store, batch) =>
+  consumeTogether(
+    store,
+    batch,
+    (body) => saleIn(readBody(heard, body)),
+    (sales) => countSales(store, sales.flat()),
+  );
 
 /** A part of the money given back is a favour to somebody who keeps the goods: only the whole of it undoes the sale. */
 function saleIn(event: z.infer<typeof heard>): Sale[] {

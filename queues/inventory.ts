@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { type Availability, showAvailability } from "../src/catalog/availability.ts";
 import { catalogue } from "../src/events/catalogue.ts";
 import { readBody } from "../src/events/envelope.ts";
-import { type Consumer, type Failed, giveBack } from "./consumer.ts";
+import { type Consumer, consumeTogether } from "./consumer.ts";
 
 const stockChanged = z.object({
   type: z.literal("stock.changed"),
@@ -11,24 +11,10 @@ const stockChanged = z.object({
 });
 
 /** Shows changes of stock in the catalogue, all of a batch in one statement. */
-export const consumeInventory: Consumer = async (store, batch) => {
-  const changes: Availability[] = [];
-  const failed: Failed[] = [];
-  const understood: Message[] = [];
-  for (const message of batch.messages) {
-    try {
-      const { data, time } = readBody(stockChanged, message.body);
-      changes.push({ ...data, at: time });
-      understood.push(message);
-    } catch (thrown) {
-      failed.push({ message, thrown });
-    }
-  }
-  try {
-    await showAvailability(store, changes);
-    for (const message of understood) message.ack();
-  } catch (thrown) {
-    failed.push(...understood.map((message) => ({ message, thrown })));
-  }
-  await giveBack(store, batch.queue, failed);
-};
+export const consumeInventory: Consumer = (store, batch) =>
+  consumeTogether(store, batch, changeIn, (changes) => showAvailability(store, changes));
+
+function changeIn(body: unknown): Availability {
+  const { data, time } = readBody(stockChanged, body);
+  return { ...data, at: time };
+}

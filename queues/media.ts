@@ -10,7 +10,10 @@ const attempts = 4;
 
 const sweep = z.object({ kind: z.literal("sweep"), sweep_id: z.string() });
 
-/** Prepares uploaded pictures and goes on with sweeps of the bucket: small ones together, large ones one by one, for a Worker has 128 MB. */
+/**
+ * Prepares uploaded pictures and goes on with sweeps of the bucket: small pictures together, large ones one by one, for a Worker
+ * has 128 MB.
+ */
 export const consumeMedia: Consumer = (store, batch) => {
   const bytes = batch.messages.reduce((sum, { body }) => sum + sizeOf(body), 0);
   return consumeEach(store, batch, bytes <= largestPicture ? "together" : "in turn", (message) => {
