@@ -63,7 +63,7 @@ function labelFrom({ label, unit, type, facet }: Omit<AttributeLabel, "values">,
   const told = mergeTexts<"attribute">(JSON.parse(texts) as Texts<"attribute">[]);
   // Without what every object has: a value may be called `constructor`.
   const values: Record<string, string> = Object.assign(Object.create(null), told.values);
-  return { label: told.label ?? label, unit, type, facet, values };
+  return { label: told.label ?? label, unit: told.unit ?? unit, type, facet, values };
 }
 
 function nameFrom(slug: string, texts: string): [string, string][] {

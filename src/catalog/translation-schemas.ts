@@ -47,9 +47,9 @@ const categoryTexts = z.strictObject({ name: text(120).optional(), description, 
 const collectionTexts = z.strictObject({ title, description, ...seo }).openapi("CollectionTexts");
 export type CollectionTexts = z.infer<typeof collectionTexts>;
 
-/** The texts of an attribute's definition: what it is called, and its values by what they are in the store's own language. */
+/** The texts of an attribute's definition: what it and its unit are called, and its values by what they are in the store's own language. */
 export const attributeTexts = z
-  .strictObject({ label: text(120).optional(), values: few(text(200), 500) })
+  .strictObject({ label: text(120).optional(), unit: text(20).optional(), values: few(text(200), 500) })
   .openapi("AttributeTexts");
 
 /** The texts that each kind has, every one of them may be left out. */

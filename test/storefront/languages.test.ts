@@ -72,7 +72,7 @@ beforeAll(async () => {
   );
   const tell = putTranslation.bind(null, staff);
   await tell({ kind: "category", id: kitchen.id, locale: "de" }, { name: "Küche" }, null);
-  await tell({ kind: "attribute", id: width.id, locale: "de" }, { label: "Breite" }, null);
+  await tell({ kind: "attribute", id: width.id, locale: "de" }, { label: "Breite", unit: "Zentimeter" }, null);
   await tell(
     { kind: "attribute", id: metal.id, locale: "de" },
     { label: "Metall", values: { copper: "Kupfer" } },
@@ -112,7 +112,7 @@ describe("a page in another language", () => {
     expect(page.html).toContain("49,00\u00a0€");
     expect(page.html).toMatch(/Niedrigster Preis der letzten 30 Tage:\s*60,00\u00a0€/);
     expect(page.html).toContain("<bdi>−18\u00a0%</bdi>");
-    expect(page.html).toMatch(/<dt>Breite<\/dt><dd>24,5 cm<\/dd>/);
+    expect(page.html).toMatch(/<dt>Breite<\/dt><dd>24,5 Zentimeter<\/dd>/);
     expect(page.html).toMatch(/<dt>Metall<\/dt><dd>Kupfer<\/dd>/);
     expect(page.html).toContain("Oft dazu gekauft");
     const inside = links(page).filter((href) => href.startsWith("/") && !href.includes("locale="));
@@ -279,7 +279,7 @@ describe("the API", () => {
     expect(facets.attributes.metal).toEqual([{ value: "copper", label: "Kupfer", count: 1 }]);
     expect(facets.attribute_labels).toEqual({
       metal: { label: "Metall", unit: null, type: "enum" },
-      width: { label: "Breite", unit: "cm", type: "number" },
+      width: { label: "Breite", unit: "Zentimeter", type: "number" },
     });
   });
 });

@@ -14,6 +14,8 @@ export interface Original {
   text: string;
   /** A list is written with a line for each. */
   many?: boolean;
+  /** Most languages write it alike, as `cm`: it is not missed where it is not translated. */
+  alike?: boolean;
   /** Characters. */
   most: number;
 }
@@ -57,6 +59,7 @@ async function read({ kind, id }: Thing): Promise<Originals> {
         home: "/categories",
         texts: [
           { path: ["label"], label: "Name", text: found.label, most: 120 },
+          { path: ["unit"], label: "Unit", text: found.unit ?? "", alike: true, most: 20 },
           ...found.choices.map((choice) => ({ path: ["values", choice], label: "Choice", text: choice, most: 200 })),
         ],
       };
@@ -135,5 +138,5 @@ export function withText(texts: Texts, { path, many }: Original, text: string): 
 
 /** Of what can be translated, what is not yet. */
 export function missing(originals: readonly Original[], texts: Texts): Original[] {
-  return originals.filter(({ path }) => textAt(texts, path).trim() === "");
+  return originals.filter(({ path, alike }) => !alike && textAt(texts, path).trim() === "");
 }

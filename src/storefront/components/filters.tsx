@@ -1,7 +1,7 @@
 import type { Facets } from "../../catalog/schemas.ts";
 import { exponentOf } from "../../platform/money.ts";
 import type { Chosen } from "../chosen.ts";
-import type { Messages } from "../messages/en.ts";
+import { writtenChoice } from "../written.ts";
 import { useShop } from "./shop.tsx";
 
 /** Of more numbers than these a range is easier to choose. */
@@ -89,7 +89,7 @@ interface AttributeChoiceProps {
 
 /** Values to choose one of; numbers and dates of which there are many are chosen by a range. */
 function AttributeChoice({ name, called, values, chosen }: AttributeChoiceProps) {
-  const { goods } = useShop().words;
+  const { locale, words } = useShop();
   const picked = chosen.attributes[name] ?? "";
   const label = called ? called.label + (called.unit ? ` (${called.unit})` : "") : capital(name);
   const type = called?.type === "number" || called?.type === "date" ? called.type : null;
@@ -103,19 +103,13 @@ function AttributeChoice({ name, called, values, chosen }: AttributeChoiceProps)
         <FacetChoice
           parameter={`attr.${name}`}
           label={label}
-          values={
-            called?.type === "boolean" ? values.map((one) => ({ ...one, label: yesOrNo(one.value, goods) })) : values
-          }
+          values={values.map((one) => ({ ...one, label: writtenChoice(one.value, one.label, called, locale, words) }))}
           picked={picked}
           titled
         />
       )}
     </details>
   );
-}
-
-function yesOrNo(value: string, { yes, no }: Messages["goods"]): string {
-  return value === "true" ? yes : no;
 }
 
 interface RangeChoiceProps {

@@ -1,5 +1,5 @@
 import type { Category } from "../../catalog/category-schemas.ts";
-import type { AttributeLabel, Labels } from "../../catalog/labels.ts";
+import type { Labels } from "../../catalog/labels.ts";
 import { type Links, linkKind } from "../../catalog/link-schemas.ts";
 import type { Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
@@ -7,10 +7,10 @@ import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
 import { Price, PriorPrice, Reduction, reduction } from "../components/price.tsx";
 import { fewLeft, isGone, type PricedVariant, Shelf } from "../components/product-card.tsx";
-import { directionOf, useShop } from "../components/shop.tsx";
+import { useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
 import { VariantChoice } from "../components/variant-choice.tsx";
-import type { Messages } from "../messages/words.ts";
+import { written } from "../written.ts";
 
 interface ProductProps {
   product: Product;
@@ -214,28 +214,6 @@ function Facts({ product, chosen, labels }: FactsProps) {
       ))}
     </dl>
   );
-}
-
-/** The value of an attribute as its definition has it: with its unit, as a day, as the language calls it. */
-function written(
-  value: Product["attributes"][string],
-  label: AttributeLabel | undefined,
-  locale: string,
-  { goods }: Messages,
-): string {
-  if (typeof value === "boolean") return value ? goods.yes : goods.no;
-  if (typeof value === "number") {
-    const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
-    // Held together: where one reads from the right, a unit in Latin letters would be turned round its number.
-    const held = (text: string) => (directionOf(locale) === "rtl" ? `\u2066${text}\u2069` : text);
-    return label?.unit ? held(`${number} ${label.unit}`) : number;
-  }
-  if (Array.isArray(value)) {
-    return new Intl.ListFormat(locale, { type: "unit" }).format(value.map((each) => label?.values[each] ?? each));
-  }
-  const day = label?.type === "date" ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(day)) return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
-  return label?.values[value] ?? value;
 }
 
 function weight(grams: number, locale: string): string {
