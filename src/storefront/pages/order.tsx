@@ -142,7 +142,7 @@ function PostalAddress({ address }: { address: Address }) {
     <address>
       {lines.map((line) => (
         <>
-          {line}
+          <bdi>{line}</bdi>
           <br />
         </>
       ))}
