@@ -10,6 +10,7 @@ import { ago } from "../dates.ts";
 import { money } from "../money.ts";
 import { toShip, unpaid } from "../orders/order-views.ts";
 import { searchMisses } from "../search/search-api.ts";
+import { languageName } from "../settings.ts";
 import { PageName } from "../shell/frame.tsx";
 import type { OrderSummary } from "../wire.ts";
 import { Pile } from "./pile.tsx";
@@ -76,7 +77,7 @@ export default function Dashboard() {
             key: `${locale} ${words}`,
             to: "/search/misses",
             name: words,
-            remark: `last ${ago(last_at)}`,
+            remark: `${languageName(locale)} · last ${ago(last_at)}`,
             value: searches === 1 ? "once" : `${searches} times`,
           })}
           nothing={{ icon: <SearchIcon />, title: "Everybody found something" }}
