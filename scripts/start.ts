@@ -31,7 +31,7 @@ async function start(): Promise<void> {
 
   console.log("\nSouk is opening.\n");
   if (values.fresh) await step("Old state forgotten", () => rm(stateFolder, { recursive: true, force: true }));
-  await step("Databases", migrate, (applied) => (applied === 0 ? "up to date" : `${applied} migrations applied`));
+  await step("Databases", migrate, (applied) => (applied === 0 ? "up to date" : `migrations applied: ${applied}`));
   const store = await step("Store", () => serveStore(port, settings));
   await ensureDemoStaff(store.url, settings);
   const seeded = await step(
