@@ -44,7 +44,7 @@ const suggestions = createRoute({
 export const discoveryRoutes = newRouter();
 
 for (const path of ["/sitemap.xml", "/sitemaps/*", "/feeds/*"]) {
-  discoveryRoutes.get(path, keepAnswers({ byEdition: false }));
+  discoveryRoutes.get(path, keepAnswers({ byEdition: false, isLong: true }));
 }
 
 discoveryRoutes.get("/opensearch/suggestions", keepAnswers());

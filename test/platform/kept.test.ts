@@ -255,3 +255,37 @@ describe("stock", () => {
     expect(await shown()).toEqual([null, 1]);
   });
 });
+
+describe("an answer that is longer than what a Worker holds", () => {
+  it("is kept when it was taken to its end, and not when its reader left", async () => {
+    const pieces = 60;
+    let made = 0;
+    const long = newRouter();
+    long.use(requestContext);
+    long.get("/long/*", keepAnswers({ byEdition: false, isLong: true }), (c) => {
+      let sent = 0;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (sent === pieces) return controller.close();
+          sent += 1;
+          made += 1;
+          controller.enqueue(new Uint8Array(65_536));
+        },
+      });
+      return c.body(body, 200, keepable());
+    });
+    const ctx = createExecutionContext();
+    const left = await long.fetch(new Request("https://kept.test/long/left"), { ...env }, ctx);
+    const reader = left.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    await waitOnExecutionContext(ctx);
+    expect(made).toBeLessThan(pieces);
+    for (const status of ["Souk; fwd=miss", "Souk; hit"]) {
+      const { headers, text } = await ask("/long/left", {}, long);
+      expect([headers.get("Cache-Status"), text.length]).toEqual([status, pieces * 65_536]);
+    }
+    expect((await ask("/long/head", { method: "HEAD" }, long)).text).toBe("");
+    expect((await ask("/long/head", {}, long)).headers.get("Cache-Status")).toBe("Souk; fwd=miss");
+  });
+});

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { currentEdition } from "../edition.ts";
+import { inStep } from "./in-step.ts";
 import type { AppEnv } from "./router.ts";
 
 /**
@@ -29,6 +30,8 @@ const answerHeadersOfCopy = "X-Kept-Headers";
 interface Keeping {
   /** Whether a new edition of the catalogue makes the answer old; where not, only its age does. */
   byEdition: boolean;
+  /** Whether an answer may be longer than what a Worker holds: it is kept while its reader takes it, and no faster. */
+  isLong: boolean;
 }
 
 /**
@@ -36,7 +39,9 @@ interface Keeping {
  * database. It is kept by address, language, currency, edition of the catalogue and version of the store, and never with a
  * cookie; staff neither get one nor leave one. An answer with an `ETag` that the caller has already is sent as a 304.
  */
-export function keepAnswers({ byEdition }: Keeping = { byEdition: true }): MiddlewareHandler<AppEnv> {
+export function keepAnswers(
+  { byEdition, isLong }: Keeping = { byEdition: true, isLong: false },
+): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
     const key = c.var.store.actor.kind === "staff" ? null : await keyOf(c, byEdition);
@@ -48,7 +53,8 @@ export function keepAnswers({ byEdition }: Keeping = { byEdition: true }): Middl
     await next();
     const life = takePermission(c.res);
     const mayKeep = key !== null && life !== null && c.res.status === 200 && !c.res.headers.has("Set-Cookie");
-    if (mayKeep) c.var.store.after(keep(c, key, life));
+    if (mayKeep && isLong) keepInStep(c, key, life);
+    else if (mayKeep) c.var.store.after(keep(c, key, copyOf(c.res.clone(), life)));
     if (life !== null) c.res.headers.set(statusHeader, key === null ? "Souk; fwd=bypass" : "Souk; fwd=miss");
     const unchanged = notModified(c, c.res);
     if (unchanged) c.res = unchanged;
@@ -69,13 +75,25 @@ async function keyOf(c: Context<AppEnv>, byEdition: boolean): Promise<string | n
 }
 
 /** An answer that cannot be kept was given all the same. */
-async function keep(c: Context<AppEnv>, key: string, life: number): Promise<void> {
+async function keep(c: Context<AppEnv>, key: string, copy: Response): Promise<void> {
   const { log } = c.var.store;
-  await caches.default.put(key, copyOf(c.res, life)).catch((thrown: unknown) => log.error("answer.not-kept", thrown));
+  await caches.default.put(key, copy).catch((thrown: unknown) => log.error("answer.not-kept", thrown));
 }
 
-function copyOf(answer: Response, life: number): Response {
-  const { body, headers } = answer.clone();
+/** Keeps an answer as it is taken; one that nobody takes to its end is not kept. */
+function keepInStep(c: Context<AppEnv>, key: string, life: number): void {
+  const { store } = c.var;
+  // Of a HEAD the body is never taken.
+  if (!c.res.body || c.req.method === "HEAD") return;
+  const { first, second, whole } = inStep(c.res.body);
+  const copy = copyOf(new Response(second, c.res), life);
+  c.res = new Response(first, c.res);
+  // Where there is no cache nothing of the copy is read, and the answer must not wait for that.
+  const kept = keep(c, key, copy).finally(() => second.locked || second.cancel());
+  store.after(Promise.all([whole, kept]).then(async ([isWhole]) => isWhole || caches.default.delete(key)));
+}
+
+function copyOf({ body, headers }: Response, life: number): Response {
   return new Response(body, {
     headers: { "Cache-Control": `max-age=${life}`, [answerHeadersOfCopy]: JSON.stringify([...headers]) },
   });
