@@ -55,7 +55,7 @@ export async function findOffers(store: Store, variantIds: string[]): Promise<Ma
     for (const row of await readOffers(store, missing)) known.set(row.variant_id, row);
     for (const variantId of missing) warm.set(keyOf(variantId), known.get(variantId) ?? null, now);
   }
-  return new Map([...known].flatMap(([variantId, row]) => (row ? [[variantId, offerFrom(store, row)]] : [])));
+  return new Map([...known].flatMap(([variantId, row]) => (row ? [[variantId, tellOffer(store, row)]] : [])));
 }
 
 /** Forgets what this isolate remembers of variants, when they were changed here. */
@@ -87,10 +87,21 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
   `);
 }
 
+/** What a row was told as, by language: hot variants are put into carts many times before the row is read again. */
+const told = new WeakMap<OfferRow, Map<string, Offer>>();
+
+function tellOffer(store: Store, row: OfferRow): Offer {
+  const tellings = told.get(row) ?? new Map<string, Offer>();
+  told.set(row, tellings);
+  const offer = tellings.get(store.locale) ?? offerFrom(store, row);
+  tellings.set(store.locale, offer);
+  return offer;
+}
+
 function offerFrom(store: Store, { product_title, options, texts, image_id, ...row }: OfferRow): Offer {
-  const told = textsFor(store, texts);
-  const title = told.title ?? product_title;
-  const choice = variantTitle(translateOptions(JSON.parse(options) as Record<string, string>, told));
+  const words = textsFor(store, texts);
+  const title = words.title ?? product_title;
+  const choice = variantTitle(translateOptions(JSON.parse(options) as Record<string, string>, words));
   return {
     ...row,
     title: choice ? `${title} - ${choice}` : title,

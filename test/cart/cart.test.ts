@@ -33,7 +33,7 @@ const objectOf = (store: Store) => {
 const rowsOf = (store: Store): Promise<number> =>
   runInDurableObject(objectOf(store), (_, state) => {
     const [row] = state.storage.sql
-      .exec<{ count: number }>("select count(*) as count from sqlite_master where name in ('cart', 'lines')")
+      .exec<{ count: number }>("select count(*) as count from sqlite_master where name = 'carts'")
       .toArray();
     return row?.count ?? 0;
   });
