@@ -1,4 +1,5 @@
 import { lt, sql } from "drizzle-orm";
+import { hexOf } from "../platform/bytes.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { queueFailures } from "./tables.ts";
@@ -41,7 +42,7 @@ export async function forgetOldFailures(store: Store): Promise<void> {
 /** SHA-256 of a message's body as JSON, in hexadecimal. */
 export async function hashBody(body: unknown): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(body) ?? "null"));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(digest);
 }
 
 /** What first went wrong: the messages of its wrappers may repeat a query with its parameters. */

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { hexOf } from "../platform/bytes.ts";
 import type { Store } from "../platform/store.ts";
 import { readHeader, refused } from "./header.ts";
 import { pictureFiles } from "./tables.ts";
@@ -20,7 +21,7 @@ const excerpt = 1024 * 1024;
 /** SHA-256 of bytes, in hex. */
 export async function fingerprint(bytes: BufferSource | ReadableStream<Uint8Array>): Promise<string> {
   const digest = bytes instanceof ReadableStream ? await digestOf(bytes) : await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(digest);
 }
 
 async function digestOf(stream: ReadableStream<Uint8Array>): Promise<ArrayBuffer> {

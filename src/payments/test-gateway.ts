@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { hexOf } from "../platform/bytes.ts";
 import type { Store } from "../platform/store.ts";
 import { timestamp } from "../platform/store.ts";
 import type { PaymentProvider, ProviderEvent } from "./provider.ts";
@@ -76,7 +77,7 @@ export const testGateway: PaymentProvider = {
 export async function gatewaySecret(store: Store): Promise<string> {
   const bytes = new TextEncoder().encode(`test-gateway:${store.env.AUTH_SECRET}`);
   const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return `whsec_${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `whsec_${hexOf(digest)}`;
 }
 
 async function findSession(store: Store, reference: string): Promise<GatewaySession | null> {
@@ -160,6 +161,6 @@ export async function gatewayWebhook(
     ["sign"],
   );
   const mac = await crypto.subtle.sign("HMAC", key, bytes.encode(`${now}.${body}`));
-  const hex = Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = hexOf(mac);
   return { body, signature: `t=${now},v1=${hex}` };
 }

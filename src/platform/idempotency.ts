@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { hexOf } from "./bytes.ts";
 import { insertRows } from "./database.ts";
 import { DomainError } from "./errors.ts";
 import { failureText } from "./failure-text.ts";
@@ -63,7 +64,7 @@ export async function idempotentRequest(
   }
   const bytes = new TextEncoder().encode(JSON.stringify([asked.method, asked.path, asked.body]));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
-  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hash = hexOf(digest);
   return { caller: keyOwner(actor) ?? "nobody", key, hash };
 }
 

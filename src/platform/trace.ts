@@ -1,3 +1,5 @@
+import { hexOf } from "./bytes.ts";
+
 /** W3C Trace Context: one trace id from a shopper's click to the last consumer. */
 export interface Trace {
   /** 32 hexadecimal digits. */
@@ -18,5 +20,5 @@ export function continueTrace(traceparent: string | null | undefined): Trace {
 function hex(length: number): string {
   const bytes = new Uint8Array(length);
   crypto.getRandomValues(bytes);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(bytes);
 }

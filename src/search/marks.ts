@@ -1,10 +1,12 @@
+import { hexOf } from "../platform/bytes.ts";
+
 /**
  * The token that stands in the index for what a product is filed under (`brand:Acme`): hexadecimal, so that no word of a text
  * is like it. The index writes the same in SQL.
  */
 export function markOf(what: string): string {
   const bytes = new TextEncoder().encode(what);
-  return `qqq${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `qqq${hexOf(bytes)}`;
 }
 
 /** The full-text expression for products that carry a mark. */
