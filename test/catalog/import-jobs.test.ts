@@ -89,7 +89,10 @@ describe("an import", () => {
     const { id } = await start(list(4000, 2));
     const later = (seconds: number) => openStore(env, { actor, now: () => new Date(Date.now() + seconds * 1000) });
     const sent: unknown[] = [];
-    const queue = { send: async (message: unknown) => void sent.push(message) } as unknown as Queue;
+    const queue = new Proxy(env.IMPORTS_QUEUE, {
+      get: (own, name) =>
+        name === "send" ? async (message: unknown) => void sent.push(message) : Reflect.get(own, name),
+    });
     const store = openStore({ ...env, IMPORTS_QUEUE: queue }, { actor, now: later(90).now });
     await resumeJobs(store);
     expect(sent).toContainEqual({ kind: "import", job_id: id });

@@ -1,16 +1,13 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { productJson, readProduct } from "../../src/catalog/product-sql.ts";
 import { healthRoutes } from "../../src/health/routes.ts";
 import { addImage } from "../../src/media/add-image.ts";
 import { framedUrl, imageUrl, squareUrl } from "../../src/media/address.ts";
-import { resumeUploads } from "../../src/media/arrive.ts";
-import { offerUpload } from "../../src/media/direct-upload.ts";
-import { clearLeftovers } from "../../src/media/leftovers.ts";
 import { listPictures, removePicture } from "../../src/media/pictures.ts";
 import { followNotification } from "../../src/media/prepare-picture.ts";
-import { listSweeps, startSweep, sweepStep } from "../../src/media/sweep.ts";
+import { startSweep } from "../../src/media/sweep.ts";
 import { makeId } from "../../src/platform/ids.ts";
 import { apart, blue, drawPng, fourCorners, green, type Pixels, red, yellow } from "./drawing.ts";
 import {
@@ -18,8 +15,10 @@ import {
   clearStudio,
   desk,
   door,
+  files,
   looks,
   open,
+  post,
   prepareAll,
   settled,
   shopper,
@@ -46,15 +45,6 @@ async function stockVariant(product = productId): Promise<string> {
     .run();
   return id;
 }
-
-const post = (body: unknown, method = "POST", version?: number) => ({
-  method,
-  body: JSON.stringify(body),
-  headers: { "Content-Type": "application/json", ...(version && { "If-Match": `"${version}"` }) },
-});
-
-const files = async () =>
-  (await env.CATALOG.prepare("select count(*) as n from picture_files").first<{ n: number }>())?.n;
 
 describe("the same bytes twice", () => {
   it("are stored once, and the second picture is shown at once, under an address of its own", async () => {
@@ -178,117 +168,6 @@ describe("several pictures in one form", () => {
     for (const answer of await Promise.all(odd)) expect(answer.status).toBe(400);
     expect(await listPictures(open(), productId)).toEqual([]);
     expect(await files()).toBe(0);
-  });
-});
-
-describe("a large picture", () => {
-  const path = () => `/api/v1/products/${productId}/images`;
-
-  /** What the bucket does with a file that comes to a signed address. */
-  const sendTo = (url: string, bytes: Uint8Array<ArrayBuffer>) =>
-    env.MEDIA.put(new URL(url).pathname.split("/souk-media/")[1] ?? "", bytes);
-
-  it("goes straight to the bucket, by an address that is signed for its length and lives an hour", async () => {
-    const bytes = await drawPng(fourCorners(60, 40));
-    const answer = await door(staff)(`${path()}/uploads`, post({ size: bytes.length, alt: "Large" }));
-    expect(answer.status).toBe(201);
-    const { picture, upload: offered } = await answer.json<Awaited<ReturnType<typeof offerUpload>>>();
-    expect(picture).toMatchObject({ status: "processing", alt: "Large" });
-    const url = new URL(offered.url);
-    expect(url.pathname).toMatch(new RegExp(`/souk-media/uploads/${picture.id}$`));
-    expect(url.searchParams.get("X-Amz-Expires")).toBe("3600");
-    expect(url.searchParams.get("X-Amz-SignedHeaders")).toBe("content-length;host");
-    const arrived = `${path()}/${picture.id}/arrived`;
-    const early = await door(staff)(arrived, { method: "POST" });
-    expect([early.status, await early.json()]).toMatchObject([409, { code: "upload-missing" }]);
-    await sendTo(offered.url, bytes);
-    expect((await door(staff)(arrived, { method: "POST" })).status).toBe(202);
-    await prepareAll(open());
-    expect(await listPictures(open(), productId)).toMatchObject([{ id: picture.id, status: "ready", width: 60 }]);
-    expect(await bucketKeys("uploads/")).toEqual([]);
-    expect(await bucketKeys("originals/")).toEqual([`originals/${picture.id}`]);
-    expect((await door(staff)(arrived, { method: "POST" })).status).toBe(202);
-  });
-
-  it("is noticed without being told of, and refused only when its hour has passed without it", async () => {
-    const store = open();
-    const bytes = await drawPng(fourCorners(60, 40));
-    const came = await offerUpload(store, productId, { size: bytes.length, alt: "" });
-    const never = await offerUpload(store, productId, { size: 1, alt: "" });
-    await sendTo(came.upload.url, bytes);
-    const later = (minutes: number) => open({}, () => new Date(Date.now() + minutes * 60_000));
-    await resumeUploads(later(10));
-    await prepareAll(later(10));
-    const status = async () => (await listPictures(store, productId)).map((one) => [one.id, one.status]);
-    expect(await status()).toEqual([
-      [came.picture.id, "ready"],
-      [never.picture.id, "processing"],
-    ]);
-    await resumeUploads(later(70));
-    expect(await status()).toContainEqual([never.picture.id, "refused"]);
-  });
-
-  it("is looked at like every other: what is no picture is refused, what the store has already is not stored again", async () => {
-    const store = open();
-    const bytes = await drawPng(fourCorners(60, 40));
-    const known = await addImage(store, productId, upload(bytes));
-    await prepareAll(store);
-    const twin = await offerUpload(store, productId, { size: bytes.length, alt: "Twin" });
-    const text = await offerUpload(store, productId, { size: 4, alt: "" });
-    await sendTo(twin.upload.url, bytes);
-    await sendTo(text.upload.url, Uint8Array.from(new TextEncoder().encode("<svg/>")));
-    for (const { picture } of [twin, text]) {
-      expect((await door(staff)(`${path()}/${picture.id}/arrived`, { method: "POST" })).status).toBe(202);
-    }
-    await prepareAll(store);
-    expect(await listPictures(store, productId)).toMatchObject([
-      { id: known.id, status: "ready" },
-      { id: twin.picture.id, status: "ready", alt: "Twin", width: 60 },
-      { id: text.picture.id, status: "refused", reason: expect.stringContaining("SVG") },
-    ]);
-    expect(await bucketKeys("originals/")).toEqual([`originals/${known.id}`]);
-    expect(await bucketKeys("uploads/")).toEqual([`uploads/${text.picture.id}`]);
-  });
-
-  it("may have 30 MB, which nobody holds in memory, and is refused when it is cut off", async () => {
-    const store = open();
-    const png = await drawPng(fourCorners(60, 40));
-    // A private chunk that decoders pass over, before the last one.
-    const filler = new Uint8Array(30_000_000);
-    new DataView(filler.buffer).setUint32(0, filler.length - 12);
-    filler.set(new TextEncoder().encode("prVt"), 4);
-    new DataView(filler.buffer).setUint32(filler.length - 4, 0);
-    const large = new Uint8Array(await new Blob([png.slice(0, -12), filler, png.slice(-12)]).arrayBuffer());
-    const entire = await offerUpload(store, productId, { size: large.length, alt: "" });
-    await sendTo(entire.upload.url, large);
-    const cut = await offerUpload(store, productId, { size: large.length, alt: "" });
-    await sendTo(cut.upload.url, large.slice(0, -12));
-    for (const { picture } of [entire, cut]) {
-      await door(staff)(`${path()}/${picture.id}/arrived`, { method: "POST" });
-    }
-    await prepareAll(store);
-    expect(await listPictures(store, productId)).toMatchObject([
-      { status: "ready", width: 60, height: 40 },
-      { status: "refused", reason: expect.stringContaining("ends before") },
-    ]);
-  }, 30_000);
-
-  it("is for staff, of a size that the store takes, and only where the store has keys to its bucket", async () => {
-    const ask = (body: unknown, store = open(), actor = staff) => door(actor, store)(`${path()}/uploads`, post(body));
-    for (const size of [0, 100_000_001, 1.5, "1"]) expect((await ask({ size })).status).toBe(400);
-    expect((await ask({ size: 1 }, open(), shopper)).status).toBe(401);
-    const live = open();
-    Object.assign(live.env, { STORE_MODE: "live" });
-    const refused = await ask({ size: 1 }, live);
-    expect([refused.status, await refused.json()]).toMatchObject([409, { code: "no-direct-upload" }]);
-    Object.assign(live.env, {
-      MEDIA_S3_URL: "https://account.r2.cloudflarestorage.com/souk-media",
-      MEDIA_S3_ACCESS_KEY_ID: "key",
-      MEDIA_S3_SECRET_ACCESS_KEY: "secret",
-    });
-    const { upload: offered } = await (await ask({ size: 1 }, live)).json<Awaited<ReturnType<typeof offerUpload>>>();
-    expect(offered.url).toMatch(/^https:\/\/account\.r2\.cloudflarestorage\.com\/souk-media\/uploads\/img_/);
-    expect(offered.url).not.toContain("secret");
   });
 });
 
@@ -450,142 +329,6 @@ describe("the variants that a picture shows", () => {
     expect([refused.status, await refused.json()]).toMatchObject([400, { errors: [{ pointer: "/variant_ids" }] }]);
     await env.CATALOG.prepare("delete from variants where id = ?").bind(other).run();
     expect((await listPictures(store, productId)).map(({ variant_ids }) => variant_ids.length)).toEqual([0, 2, 0]);
-  });
-});
-
-describe("the nightly sweep", () => {
-  const sweep = async (store = open()) => {
-    await startSweep(store);
-    await sweepAll(store);
-    const [latest] = await listSweeps(store);
-    return latest;
-  };
-
-  it("finds nothing where all is well, and says how much it looked at", async () => {
-    const store = open();
-    await addImage(store, productId, upload(await drawPng(fourCorners(700, 40))));
-    await prepareAll(store);
-    const before = await bucketKeys();
-    expect(await sweep()).toMatchObject({
-      objects: before.length,
-      removed: 0,
-      remade: 0,
-      lost: [],
-      finished_at: expect.any(String),
-    });
-    expect(await bucketKeys()).toEqual(before);
-  });
-
-  it("removes what no picture knows: originals, uploads, widths, squares around a point that was moved", async () => {
-    const store = open();
-    const { id } = await addImage(store, productId, upload(await drawPng(fourCorners(700, 40))));
-    await prepareAll(store);
-    const mine = await bucketKeys();
-    const stray = makeId("img", Date.now());
-    for (const key of [
-      `originals/${stray}`,
-      `uploads/${stray}`,
-      `uploads/${id}`,
-      `pictures/${stray}/master`,
-      `pictures/${stray}/320.webp`,
-      `pictures/${id}/160-square-10-10.webp`,
-    ]) {
-      await env.MEDIA.put(key, "left behind");
-    }
-    await env.MEDIA.put(`pictures/${id}/160-square-50-50.webp`, "cut around today's point");
-    await env.MEDIA.put("elsewhere/readme.txt", "not ours");
-    expect(await sweep()).toMatchObject({ removed: 6, lost: [] });
-    expect((await bucketKeys()).sort()).toEqual(
-      [...mine, `pictures/${id}/160-square-50-50.webp`, "elsewhere/readme.txt"].sort(),
-    );
-    expect(await sweep()).toMatchObject({ removed: 0 });
-  });
-
-  it("has missing masters made again, and names the pictures whose original is lost", async () => {
-    const store = open();
-    const whole = await addImage(store, productId, upload(await drawPng(fourCorners(60, 40))));
-    const lost = await addImage(store, productId, upload(await drawPng(fourCorners(61, 40))));
-    await prepareAll(store);
-    await env.MEDIA.delete([`pictures/${whole.id}/master`, `originals/${lost.id}`]);
-    expect(await sweep()).toMatchObject({ remade: 1, lost: [lost.id], removed: 0 });
-    expect(await env.MEDIA.head(`pictures/${whole.id}/master`)).not.toBeNull();
-  });
-
-  it("goes on where it stopped, page by page, and a step that is told twice is counted once", async () => {
-    const store = open();
-    const ids: string[] = [];
-    for (let i = 0; i < 3; i++) {
-      ids.push((await addImage(store, productId, upload(await drawPng(fourCorners(60 + i, 40))))).id);
-    }
-    await prepareAll(store);
-    for (let i = 0; i < 4; i++) await env.MEDIA.put(`originals/${makeId("img", Date.now() + i * 1000)}`, "left behind");
-    const listed = await bucketKeys();
-    const inTwos = {
-      list: (options: R2ListOptions) => env.MEDIA.list({ ...options, limit: 2 }),
-      delete: (keys: string[]) => env.MEDIA.delete(keys),
-      head: (key: string) => env.MEDIA.head(key),
-      get: (key: string) => env.MEDIA.get(key),
-    };
-    const narrow = open({ MEDIA: inTwos });
-    await startSweep(narrow);
-    let steps = 0;
-    for (let message = desk.sweeps.shift(); message; message = desk.sweeps.shift()) {
-      steps += 1;
-      await Promise.all([sweepStep(narrow, message.sweep_id), sweepStep(narrow, message.sweep_id)]);
-    }
-    expect(steps).toBeGreaterThan(5);
-    expect((await listSweeps(store))[0]).toMatchObject({ objects: listed.length, removed: 4, remade: 0, lost: [] });
-    expect(await bucketKeys("originals/")).toEqual(ids.map((id) => `originals/${id}`));
-  });
-
-  it("reads bytes that were stored before they were compared, and joins those that are the same", async () => {
-    const store = open();
-    const bytes = await drawPng(fourCorners(60, 40));
-    const first = await addImage(store, productId, upload(bytes));
-    await prepareAll(store);
-    await env.CATALOG.prepare("update picture_files set sha256 = null").run();
-    const second = await addImage(store, productId, upload(bytes));
-    await prepareAll(store);
-    expect(await files()).toBe(2);
-    await sweep();
-    expect(await files()).toBe(1);
-    expect(await bucketKeys("originals/")).toHaveLength(1);
-    for (const { id } of [first, second]) {
-      const answer = await door(shopper)(imageUrl(id, 160));
-      expect(answer.status).toBe(200);
-      await answer.arrayBuffer();
-    }
-    await settled();
-  });
-
-  it("goes through the real queue by itself", async () => {
-    await env.MEDIA.put(`originals/${makeId("img", Date.now())}`, "left behind");
-    const store = open({ MEDIA_QUEUE: env.MEDIA_QUEUE });
-    await startSweep(store);
-    await vi.waitFor(
-      async () => expect((await listSweeps(store))[0]).toMatchObject({ removed: 1, finished_at: expect.any(String) }),
-      { timeout: 20_000, interval: 100 },
-    );
-    expect(await bucketKeys()).toEqual([]);
-  }, 30_000);
-
-  it("is shown to staff, who may also ask for it", async () => {
-    expect((await door(shopper)("/api/v1/pictures/sweeps")).status).toBe(401);
-    const started = await door(staff)("/api/v1/pictures/sweeps", { method: "POST" });
-    expect([started.status, await started.json()]).toMatchObject([202, { finished_at: null, objects: 0 }]);
-    await sweepAll(open());
-    const listed = await door(staff)("/api/v1/pictures/sweeps");
-    expect(await listed.json()).toMatchObject({ data: [{ finished_at: expect.any(String), lost: [] }] });
-  });
-
-  it("needs nothing of pictures that go with their product: the clock has removed them by then", async () => {
-    const store = open();
-    await addImage(store, productId, upload(await drawPng(fourCorners(60, 40))));
-    await prepareAll(store);
-    await env.CATALOG.prepare("delete from products where id = ?").bind(productId).run();
-    expect(await clearLeftovers(store)).toBe(1);
-    expect(await bucketKeys()).toEqual([]);
-    expect(await sweep()).toMatchObject({ objects: 0, removed: 0 });
   });
 });
 

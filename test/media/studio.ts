@@ -118,3 +118,14 @@ export async function clearStudio(): Promise<void> {
 export async function bucketKeys(prefix = ""): Promise<string[]> {
   return (await env.MEDIA.list({ prefix })).objects.map(({ key }) => key);
 }
+
+/** A request with a JSON body. @param version of what it changes */
+export const post = (body: unknown, method = "POST", version?: number) => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { "Content-Type": "application/json", ...(version && { "If-Match": `"${version}"` }) },
+});
+
+/** How many files of pictures the catalogue knows. */
+export const files = async () =>
+  (await env.CATALOG.prepare("select count(*) as n from picture_files").first<{ n: number }>())?.n;
