@@ -244,9 +244,20 @@ export const sorts = ["relevance", "featured", "newest", "best-selling", "price"
 
 const yesOrNo = z.enum(["true", "false"]).transform((given) => given === "true");
 
+/** Whether something was typed of which nothing can be looked for: signs, or only the operators of a search language. */
+function isWordless(typed: string): boolean {
+  const words = typed.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  return typed.trim() !== "" && words.every((word) => /^(?:AND|OR|NOT|NEAR)$/.test(word));
+}
+
 /** What a list of products is asked for by name; `attr.<name>` stands beside these. */
 export const productQuery = z.strictObject({
-  q: z.string().max(400, "At most 400 characters.").optional().openapi({ description: "Words to search for" }),
+  q: z
+    .string()
+    .max(400, "At most 400 characters.")
+    .refine((typed) => !isWordless(typed), "There is no word in this. Type what you look for, in letters or digits.")
+    .optional()
+    .openapi({ description: "Words to search for; operators mean nothing here" }),
   category: z.string().min(1).max(120).optional().openapi({ description: "Id or slug; what is below it counts too" }),
   collection: z
     .string()
