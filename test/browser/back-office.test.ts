@@ -214,7 +214,8 @@ describe.skipIf(!executablePath)("the back office", () => {
       `${handle},Brass tray,active,${handle},39.00`,
       `${handle}-b,Broken tray,active,${handle}-b,thirty`,
     ].join("\n");
-    await page.getByRole("menuitem", { name: "Import" }).click();
+    // By its address: the menu is walked elsewhere, and the list before may still be writing its filter into the address.
+    await page.evaluate('location.hash = "/import"');
     const csv = { name: "trays.csv", mimeType: "text/csv", buffer: Buffer.from(file) };
     await page.getByLabel("Product file").setInputFiles(csv);
     await page.getByRole("heading", { name: "Refused rows" }).waitFor();
