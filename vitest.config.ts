@@ -87,8 +87,6 @@ export default defineConfig({
           name: "journeys",
           include: ["test/journeys/**/*.test.ts", "test/browser/**/*.test.ts"],
           globalSetup: ["test/journeys/shared-store.ts"],
-          // A browser on a busy machine now and then loses a click while a page turns; what fails twice has failed.
-          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
