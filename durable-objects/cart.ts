@@ -25,7 +25,7 @@ import {
   snapshotOf,
 } from "../src/cart/requests.ts";
 import { loadCart, saveCart } from "../src/cart/storage.ts";
-import { findOffers } from "../src/catalog/offers.ts";
+import { findOffers } from "../src/catalog/prices/offers.ts";
 import { changedMeanwhile } from "../src/platform/http/versions.ts";
 import { openStore } from "../src/platform/store.ts";
 

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { failBulkEdit, runBulkEdit } from "../src/catalog/bulk-edits.ts";
-import { reshelveCategory } from "../src/catalog/categories.ts";
+import { failBulkEdit, runBulkEdit } from "../src/catalog/bulk/edits.ts";
+import { reshelveCategory } from "../src/catalog/categories/categories.ts";
+import { gatherProducts } from "../src/catalog/collections/regather.ts";
 import { runExport } from "../src/catalog/export/run-export.ts";
 import { importPictures } from "../src/catalog/import/import-pictures.ts";
 import { failJob } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
-import { gatherProducts } from "../src/catalog/regather.ts";
 import { readBody } from "../src/events/envelope.ts";
 import { type Consumer, consumeEach } from "./consumer.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { countSales, type Sale } from "../src/catalog/best-sellers.ts";
+import { countSales, type Sale } from "../src/catalog/lists/best-sellers.ts";
 import { readBody } from "../src/events/envelope.ts";
 import { type Consumer, consumeTogether } from "./consumer.ts";
 

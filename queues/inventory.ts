@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { type Availability, showAvailability } from "../src/catalog/availability.ts";
+import { type Availability, showAvailability } from "../src/catalog/products/availability.ts";
 import { catalogue } from "../src/events/catalogue.ts";
 import { readBody } from "../src/events/envelope.ts";
 import { type Consumer, consumeTogether } from "./consumer.ts";

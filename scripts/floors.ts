@@ -17,7 +17,7 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
         "src/caller.ts",
         "src/scheduled.ts",
         "src/openapi.ts",
-        /^src\/[^/]+\/([a-z-]+-)?routes\.tsx?$/,
+        /^src\/[^/]+\/([^/]+\/)?([a-z-]+-)?routes\.tsx?$/,
         "src/health/",
         "src/reference/",
         "src/dev/",
@@ -109,7 +109,7 @@ const startOf =
 const isOurs = (path: string): boolean =>
   /^(src|durable-objects|queues|test|scripts|bench|back-office|demo)\//.test(path);
 const isRoutes = (file: string): boolean =>
-  /^src\/[^/]+\/([a-z-]+-)?routes\.tsx?$/.test(file) && !file.startsWith("src/dev/");
+  /^src\/[^/]+\/([^/]+\/)?([a-z-]+-)?routes\.tsx?$/.test(file) && !file.startsWith("src/dev/");
 const isImpure = (to: string): boolean =>
   /^(drizzle-orm|cloudflare:)/.test(to) || to === "src/platform/store.ts" || to.endsWith("/tables.ts");
 

@@ -1,9 +1,9 @@
-import { forgetOldSales } from "./catalog/best-sellers.ts";
-import { forgetOldEdits } from "./catalog/bulk-edits.ts";
+import { forgetOldEdits } from "./catalog/bulk/edits.ts";
+import { followStock, gatherAll } from "./catalog/collections/regather.ts";
 import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
-import { forgetFormerPrices } from "./catalog/price-history.ts";
-import { keepTimetable } from "./catalog/publishing.ts";
-import { followStock, gatherAll } from "./catalog/regather.ts";
+import { forgetOldSales } from "./catalog/lists/best-sellers.ts";
+import { forgetFormerPrices } from "./catalog/prices/history.ts";
+import { keepTimetable } from "./catalog/products/publishing.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";

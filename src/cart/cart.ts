@@ -1,4 +1,4 @@
-import { findOffers } from "../catalog/offers.ts";
+import { findOffers } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
 import { taxRules } from "../tax/zones/read-rules.ts";

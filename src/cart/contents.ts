@@ -1,4 +1,4 @@
-import type { Offer } from "../catalog/offers.ts";
+import type { Offer } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Currency } from "../platform/money.ts";
 import { subtotalOf } from "../pricing/price.ts";

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
-import { attributeType } from "./attribute-schemas.ts";
+import { attributeType } from "./attributes/schemas.ts";
 import { productSlug } from "./slug-schemas.ts";
 
 /** Variants that a product may have. */

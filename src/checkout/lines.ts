@@ -1,4 +1,4 @@
-import { findOffers, type Offer } from "../catalog/offers.ts";
+import { findOffers, type Offer } from "../catalog/prices/offers.ts";
 import { DomainError } from "../platform/errors.ts";
 import { Money } from "../platform/money.ts";
 import { type Store, timestamp } from "../platform/store.ts";

@@ -1,4 +1,4 @@
-import { type OfferedProduct, type OfferedVariant, walkOffers } from "../catalog/shop-window.ts";
+import { type OfferedProduct, type OfferedVariant, walkOffers } from "../catalog/lists/shop-window.ts";
 import { imageUrl } from "../media/address.ts";
 import { type Currency, exponentOf } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";

@@ -1,4 +1,4 @@
-import { suggest } from "../catalog/suggest.ts";
+import { suggest } from "../catalog/suggestions/suggest.ts";
 import type { Store } from "../platform/store.ts";
 import { pageAddress } from "./page-address.ts";
 import { declaration, element, escapeXml } from "./xml.ts";

@@ -1,4 +1,4 @@
-import { otherPages, type Page, productPages, sizeOfWindow } from "../catalog/shop-window.ts";
+import { otherPages, type Page, productPages, sizeOfWindow } from "../catalog/lists/shop-window.ts";
 import { notFound } from "../platform/errors.ts";
 import { offeredLocales } from "../platform/locales.ts";
 import type { Store } from "../platform/store.ts";

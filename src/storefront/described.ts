@@ -1,4 +1,4 @@
-import type { Category } from "../catalog/category-schemas.ts";
+import type { Category } from "../catalog/categories/schemas.ts";
 import type { Product, Variant } from "../catalog/schemas.ts";
 import { pageAddress } from "../discovery/page-address.ts";
 import { describeProduct, describeTrail, structuredData } from "../discovery/structured-data.ts";

@@ -1,4 +1,4 @@
-import type { AttributeLabel } from "../catalog/labels.ts";
+import type { AttributeLabel } from "../catalog/attributes/labels.ts";
 import { directionOf } from "./components/shop.tsx";
 import type { Messages } from "./messages/words.ts";
 

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { address, checkOut, choose, fillCart, order, sell, storeFor } from "../checkout/shop.ts";
 import { meter, type Spent } from "./meter.ts";
 

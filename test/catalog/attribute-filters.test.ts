@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { newAttribute } from "../../src/catalog/attribute-schemas.ts";
-import { createAttribute } from "../../src/catalog/attributes.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { createAttribute } from "../../src/catalog/attributes/attributes.ts";
+import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type ProductQuery, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { call } from "../identity/people.ts";

@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { attributeChange, newAttribute } from "../../src/catalog/attribute-schemas.ts";
 import {
   checkAttributes,
   createAttribute,
@@ -8,9 +7,10 @@ import {
   findAttribute,
   listAttributes,
   updateAttribute,
-} from "../../src/catalog/attributes.ts";
-import { createCategory, deleteCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
+} from "../../src/catalog/attributes/attributes.ts";
+import { attributeChange, newAttribute } from "../../src/catalog/attributes/schemas.ts";
+import { createCategory, deleteCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";
 

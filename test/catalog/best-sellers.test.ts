@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { consumeInsights } from "../../queues/insights.ts";
-import { countSales, forgetOldSales } from "../../src/catalog/best-sellers.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { countSales, forgetOldSales } from "../../src/catalog/lists/best-sellers.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type ProductPage, productQuery } from "../../src/catalog/schemas.ts";
 import { project, subscriptions } from "../../src/events/routing.ts";
 import { openStore } from "../../src/platform/store.ts";

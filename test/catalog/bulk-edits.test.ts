@@ -2,22 +2,22 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { consume } from "../../queues/index.ts";
-import { newAttribute } from "../../src/catalog/attribute-schemas.ts";
-import { createAttribute } from "../../src/catalog/attributes.ts";
-import { editNextProducts } from "../../src/catalog/bulk-chunk.ts";
+import { createAttribute } from "../../src/catalog/attributes/attributes.ts";
+import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
+import { editNextProducts } from "../../src/catalog/bulk/chunk.ts";
 import {
   cancelBulkEdit,
   findBulkEdit,
   listBulkRefusals,
   runBulkEdit,
   startBulkEdit,
-} from "../../src/catalog/bulk-edits.ts";
-import { bulkRequest } from "../../src/catalog/bulk-schemas.ts";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+} from "../../src/catalog/bulk/edits.ts";
+import { bulkRequest } from "../../src/catalog/bulk/schemas.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";

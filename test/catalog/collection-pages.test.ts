@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { newCollection } from "../../src/catalog/collection-schemas.ts";
-import { createCollection, findCollection } from "../../src/catalog/collections.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { type GatherProducts, gatherProducts } from "../../src/catalog/regather.ts";
+import { createCollection, findCollection } from "../../src/catalog/collections/collections.ts";
+import { type GatherProducts, gatherProducts } from "../../src/catalog/collections/regather.ts";
+import { newCollection } from "../../src/catalog/collections/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
 import { type ProductPage, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { fillCatalog } from "./many-products.ts";

@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { showAvailability } from "../../src/catalog/availability.ts";
-import { createCategory, updateCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import type { CollectionRules } from "../../src/catalog/collection-rules.ts";
-import { updateCollection } from "../../src/catalog/collections.ts";
-import { followStock, gatherAll } from "../../src/catalog/regather.ts";
+import { createCategory, updateCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { updateCollection } from "../../src/catalog/collections/collections.ts";
+import { followStock, gatherAll } from "../../src/catalog/collections/regather.ts";
+import type { CollectionRules } from "../../src/catalog/collections/rules.ts";
+import { showAvailability } from "../../src/catalog/products/availability.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";

@@ -1,9 +1,9 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { collectionChange } from "../../src/catalog/collection-schemas.ts";
-import { deleteCollection, findCollection, updateCollection } from "../../src/catalog/collections.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
+import { deleteCollection, findCollection, updateCollection } from "../../src/catalog/collections/collections.ts";
+import { collectionChange } from "../../src/catalog/collections/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
 import { productQuery } from "../../src/catalog/schemas.ts";
 import { bearer, call, signInStaff } from "../identity/people.ts";
 import { change, contents, is, make, newestFirst, picked, ruled, shopper, staff } from "./gathered.ts";

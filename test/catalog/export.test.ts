@@ -1,20 +1,20 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { putTranslation } from "../../src/catalog/edit-translations.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
 import { runExport } from "../../src/catalog/export/run-export.ts";
 import { startExport } from "../../src/catalog/export/start-export.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
 import { splitCells, writeRow } from "../../src/catalog/import/csv-cells.ts";
 import { listRefusals } from "../../src/catalog/import/import-notes.ts";
 import { findExport, findImport } from "../../src/catalog/import/jobs.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { readPaths, writePaths } from "../../src/catalog/import/souk-columns.ts";
 import { startImport } from "../../src/catalog/import/start-import.ts";
-import { linkProducts } from "../../src/catalog/links.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { linkProducts } from "../../src/catalog/products/links.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct } from "../../src/catalog/schemas.ts";
+import { putTranslation } from "../../src/catalog/translations/edit-translations.ts";
 import { openStore } from "../../src/platform/store.ts";
 
 // Whole files go in here, and the machine may have other work.

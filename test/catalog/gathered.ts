@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
-import { newCollection } from "../../src/catalog/collection-schemas.ts";
-import { createCollection } from "../../src/catalog/collections.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { createCollection } from "../../src/catalog/collections/collections.ts";
+import { newCollection } from "../../src/catalog/collections/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type Product, productChange, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 

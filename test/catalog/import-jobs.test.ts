@@ -1,13 +1,13 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { newAttribute } from "../../src/catalog/attribute-schemas.ts";
-import { createAttribute } from "../../src/catalog/attributes.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
+import { createAttribute } from "../../src/catalog/attributes/attributes.ts";
+import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
 import { listRefusals } from "../../src/catalog/import/import-notes.ts";
 import { cancelJob, findImport, forgetOldJobs, resumeJobs } from "../../src/catalog/import/jobs.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { type ScannedRow, scanRows } from "../../src/catalog/import/scan-rows.ts";
 import { startImport } from "../../src/catalog/import/start-import.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
 import { openStore } from "../../src/platform/store.ts";
 
 // Whole files go in here, and the machine may have other work.

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import { findProduct } from "../../src/catalog/find-product.ts";
 import { listRefusals, writeReport } from "../../src/catalog/import/import-notes.ts";
 import { findImport } from "../../src/catalog/import/jobs.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { startImport } from "../../src/catalog/import/start-import.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
 import { openStore } from "../../src/platform/store.ts";
 
 // Whole files go in here, and the machine may have other work.

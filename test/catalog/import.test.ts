@@ -2,13 +2,13 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { consume } from "../../queues/index.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
 import { listRefusals } from "../../src/catalog/import/import-notes.ts";
 import { findImport } from "../../src/catalog/import/jobs.ts";
 import { plainText } from "../../src/catalog/import/plain-text.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { startImport } from "../../src/catalog/import/start-import.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
 import { productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { reshelve } from "../../src/catalog/shelving.ts";
+import { reshelve } from "../../src/catalog/lists/shelving.ts";
 import type { Store } from "../../src/platform/store.ts";
 
 const things = ["chair", "table", "lamp", "shelf", "stool", "bench", "desk", "rug"];

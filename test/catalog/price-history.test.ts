@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { forgetFormerPrices } from "../../src/catalog/price-history.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { forgetFormerPrices } from "../../src/catalog/prices/history.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type ProductChange, type ProductStatus, productChange } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 

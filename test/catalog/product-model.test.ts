@@ -1,14 +1,19 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createCategory, findCategory, listCategories, updateCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { linkChange } from "../../src/catalog/link-schemas.ts";
-import { findLinked, linkProducts } from "../../src/catalog/links.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products.ts";
-import { keepTimetable } from "../../src/catalog/publishing.ts";
+import {
+  createCategory,
+  findCategory,
+  listCategories,
+  updateCategory,
+} from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { linkChange } from "../../src/catalog/products/link-schemas.ts";
+import { findLinked, linkProducts } from "../../src/catalog/products/links.ts";
+import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products/products.ts";
+import { keepTimetable } from "../../src/catalog/products/publishing.ts";
 import { type NewProduct, newProduct, productChange, type Variant } from "../../src/catalog/schemas.ts";
 import { openStore, type Store } from "../../src/platform/store.ts";
 import { tick } from "../../src/scheduled.ts";

@@ -2,13 +2,18 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { consume } from "../../queues/index.ts";
-import { showAvailability } from "../../src/catalog/availability.ts";
-import { createCategory, deleteCategory, listCategories, updateCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { findOffers } from "../../src/catalog/offers.ts";
-import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products.ts";
+import {
+  createCategory,
+  deleteCategory,
+  listCategories,
+  updateCategory,
+} from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findOffers } from "../../src/catalog/prices/offers.ts";
+import { showAvailability } from "../../src/catalog/products/availability.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type ProductQuery, productChange, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 

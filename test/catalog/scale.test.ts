@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
 import { type ProductPage, type ProductQuery, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { fillCatalog } from "./many-products.ts";

@@ -1,12 +1,12 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it, test } from "vitest";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { putTranslation } from "../../src/catalog/edit-translations.ts";
-import { findProduct } from "../../src/catalog/find-product.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { findProduct } from "../../src/catalog/products/find-product.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct } from "../../src/catalog/schemas.ts";
-import { findTranslation, mergeTexts } from "../../src/catalog/translations.ts";
+import { putTranslation } from "../../src/catalog/translations/edit-translations.ts";
+import { findTranslation, mergeTexts } from "../../src/catalog/translations/translations.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 

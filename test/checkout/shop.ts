@@ -1,5 +1,5 @@
 import { env, exports } from "cloudflare:workers";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { refundOrder } from "../../src/checkout/refund-order.ts";
 import type { Placed, RefundRequest } from "../../src/checkout/schemas.ts";
 import type { Order } from "../../src/orders/schemas.ts";

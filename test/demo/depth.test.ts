@@ -12,12 +12,12 @@ import {
   readTexts,
 } from "../../scripts/demo-store.ts";
 import { translationsOf } from "../../scripts/demo-translations.ts";
-import { newAttribute } from "../../src/catalog/attribute-schemas.ts";
-import { misfits } from "../../src/catalog/attribute-values.ts";
-import { collectionRules } from "../../src/catalog/collection-rules.ts";
-import { newCollection } from "../../src/catalog/collection-schemas.ts";
+import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
+import { misfits } from "../../src/catalog/attributes/values.ts";
+import { collectionRules } from "../../src/catalog/collections/rules.ts";
+import { newCollection } from "../../src/catalog/collections/schemas.ts";
 import { attributes as productAttributes } from "../../src/catalog/schemas.ts";
-import { newTranslations, textsByKind } from "../../src/catalog/translation-schemas.ts";
+import { newTranslations, textsByKind } from "../../src/catalog/translations/schemas.ts";
 import { newSynonym } from "../../src/search/schemas.ts";
 
 const categories = readCategories();

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { walkOffers } from "../../src/catalog/shop-window.ts";
+import { walkOffers } from "../../src/catalog/lists/shop-window.ts";
 import { sitemap, sitemapFile } from "../../src/discovery/sitemap.ts";
 import { openStore, type Store } from "../../src/platform/store.ts";
 import { meter, type Spent } from "../budgets/meter.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
 import { ask, order, sell, storeFor } from "../checkout/shop.ts";
 import { bearer, signInStaff } from "../identity/people.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { productJson, readProduct } from "../../src/catalog/product-sql.ts";
+import { productJson, readProduct } from "../../src/catalog/products/product-sql.ts";
 import { healthRoutes } from "../../src/health/routes.ts";
 import { addImage } from "../../src/media/add-image.ts";
 import { framedUrl, imageUrl, squareUrl } from "../../src/media/address.ts";

@@ -2,9 +2,9 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { showAvailability } from "../../src/catalog/availability.ts";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { showAvailability } from "../../src/catalog/products/availability.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
 import { requestContext } from "../../src/platform/http/context.ts";
 import { keepAnswers, keepable } from "../../src/platform/http/kept.ts";

@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { putTranslation } from "../../src/catalog/edit-translations.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, productQuery } from "../../src/catalog/schemas.ts";
-import { suggest } from "../../src/catalog/suggest.ts";
+import { suggest } from "../../src/catalog/suggestions/suggest.ts";
+import { putTranslation } from "../../src/catalog/translations/edit-translations.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { makeDictionary } from "../../src/search/dictionary.ts";
 import { fold, stemmerOf } from "../../src/search/languages.ts";

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { listProducts } from "../../src/catalog/list-products.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
 import { productQuery } from "../../src/catalog/schemas.ts";
-import { suggest } from "../../src/catalog/suggest.ts";
+import { suggest } from "../../src/catalog/suggestions/suggest.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { makeDictionary } from "../../src/search/dictionary.ts";
 import { fillCatalog } from "../catalog/many-products.ts";

@@ -1,8 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { phrase, wordsOf } from "../../src/search/asked-words.ts";

@@ -2,8 +2,8 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { listProducts } from "../../src/catalog/list-products.ts";
-import { archiveProduct, createProduct } from "../../src/catalog/products.ts";
+import { listProducts } from "../../src/catalog/lists/list-products.ts";
+import { archiveProduct, createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { forgetOldMisses, listMisses } from "../../src/search/misses.ts";

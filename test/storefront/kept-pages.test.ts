@@ -2,9 +2,9 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { createCollection } from "../../src/catalog/collections.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { createCollection } from "../../src/catalog/collections/collections.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { meter, type Spent } from "../budgets/meter.ts";

@@ -1,16 +1,16 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { newAttribute } from "../../src/catalog/attribute-schemas.ts";
-import { createAttribute } from "../../src/catalog/attributes.ts";
-import { createCategory, updateCategory } from "../../src/catalog/categories.ts";
-import { newCategory } from "../../src/catalog/category-schemas.ts";
-import { newCollection } from "../../src/catalog/collection-schemas.ts";
-import { createCollection } from "../../src/catalog/collections.ts";
-import { putTranslation } from "../../src/catalog/edit-translations.ts";
-import { linkChange } from "../../src/catalog/link-schemas.ts";
-import { linkProducts } from "../../src/catalog/links.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products.ts";
+import { createAttribute } from "../../src/catalog/attributes/attributes.ts";
+import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
+import { createCategory, updateCategory } from "../../src/catalog/categories/categories.ts";
+import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { createCollection } from "../../src/catalog/collections/collections.ts";
+import { newCollection } from "../../src/catalog/collections/schemas.ts";
+import { linkChange } from "../../src/catalog/products/link-schemas.ts";
+import { linkProducts } from "../../src/catalog/products/links.ts";
+import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type Product, productChange } from "../../src/catalog/schemas.ts";
+import { putTranslation } from "../../src/catalog/translations/edit-translations.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { type Page, Visitor } from "./visitor.ts";
 

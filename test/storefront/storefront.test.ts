@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { createCategory } from "../../src/catalog/categories.ts";
-import { createProduct } from "../../src/catalog/products.ts";
+import { createCategory } from "../../src/catalog/categories/categories.ts";
+import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type Product } from "../../src/catalog/schemas.ts";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { openStore } from "../../src/platform/store.ts";

@@ -69,6 +69,20 @@ describe("the floors of the house", () => {
     ).toEqual(["src/payments/routes.ts is routes: it calls its own verbs, and leaves those of other contexts to them"]);
   });
 
+  it("keep routes of a subject to their own context, too, and let nothing below call them", () => {
+    expect(
+      faulty({
+        "src/catalog/prices/routes.ts": 'import { o } from "../../orders/order.ts";\nimport { c } from "../slugs.ts";',
+        "src/catalog/slugs.ts": 'import { p } from "./prices/routes.ts";',
+        "src/orders/order.ts": nothing,
+      }),
+    ).toEqual([
+      "src/catalog/prices/routes.ts is routes: it calls its own verbs, and leaves those of other contexts to them",
+      "src/catalog/slugs.ts imports up, from floor 2 to floor 4",
+      "src/catalog/prices/routes.ts closes a circle of files: src/catalog/prices/routes.ts -> src/catalog/slugs.ts -> src/catalog/prices/routes.ts",
+    ]);
+  });
+
   it("keep prices pure", () => {
     expect(
       faulty({

@@ -3,7 +3,7 @@ import type { CategoryBook } from "../import/category-book.ts";
 import { writeRow } from "../import/csv-cells.ts";
 import type { KnownProduct, KnownVariant } from "../import/known-products.ts";
 import { priceColumns, productColumns, variantColumns, writeAmount, writePaths } from "../import/souk-columns.ts";
-import type { LinkKind } from "../link-schemas.ts";
+import type { LinkKind } from "../products/link-schemas.ts";
 
 /** A picture as it is exported: where its file came from, or where this store serves it. */
 interface ExportedPicture {

@@ -1,6 +1,6 @@
 import type { Store } from "../../platform/store.ts";
-import { createCategory, listCategories } from "../categories.ts";
-import { newCategory } from "../category-schemas.ts";
+import { createCategory, listCategories } from "../categories/categories.ts";
+import { newCategory } from "../categories/schemas.ts";
 
 const longestName = 120;
 

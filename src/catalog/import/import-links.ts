@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
-import { type LinkKind, linkKind, mostLinks } from "../link-schemas.ts";
+import { type LinkKind, linkKind, mostLinks } from "../products/link-schemas.ts";
 import { layReady, takeParts } from "./import-parts.ts";
 import { noteStep } from "./jobs.ts";
 import type { ProductPlan } from "./plan-product.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
 import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
-import type { ProductTexts } from "../translation-schemas.ts";
+import type { ProductTexts } from "../translations/schemas.ts";
 
 /** A variant as the store has it. */
 export interface KnownVariant {

@@ -1,9 +1,10 @@
 import type { z } from "@hono/zod-openapi";
 import { DomainError } from "../../platform/errors.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
-import type { Attribute } from "../attribute-schemas.ts";
-import { placeVariants } from "../products.ts";
-import { type Schedule, scheduleFor } from "../publishing.ts";
+import type { Attribute } from "../attributes/schemas.ts";
+import { placeVariants } from "../products/products.ts";
+import { type Schedule, scheduleFor } from "../products/publishing.ts";
+import { fitVariants, type PlacedVariant } from "../products/variants.ts";
 import {
   type Attributes,
   type NewProduct,
@@ -15,8 +16,7 @@ import {
 } from "../schemas.ts";
 import { reservedSlugs } from "../slug-schemas.ts";
 import { slugWithId } from "../slugs.ts";
-import type { ProductTexts } from "../translation-schemas.ts";
-import { fitVariants, type PlacedVariant } from "../variants.ts";
+import type { ProductTexts } from "../translations/schemas.ts";
 import type { CategoryBook } from "./category-book.ts";
 import type { Knowledge, KnownProduct, KnownVariant } from "./known-products.ts";
 import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { type Currency, parseMoney } from "../../platform/money.ts";
-import type { LinkKind } from "../link-schemas.ts";
+import type { LinkKind } from "../products/link-schemas.ts";
 import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
-import type { ProductTexts } from "../translation-schemas.ts";
+import type { ProductTexts } from "../translations/schemas.ts";
 import type { CsvRow } from "./csv-cells.ts";
 
 /** Something to tell staff of a row: `refused`, it did not go in; `noted`, it did, and something of it did not. */

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { attributes, productOption, productStatus } from "../schemas.ts";
-import { localeTag, productTexts } from "../translation-schemas.ts";
+import { localeTag, productTexts } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";

@@ -1,6 +1,6 @@
-import type { Attribute } from "../attribute-schemas.ts";
-import { misfits } from "../attribute-values.ts";
-import { isFor } from "../attributes.ts";
+import { isFor } from "../attributes/attributes.ts";
+import type { Attribute } from "../attributes/schemas.ts";
+import { misfits } from "../attributes/values.ts";
 import type { Attributes } from "../schemas.ts";
 
 type Value = Attributes[string];

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish } from "../../events/outbox.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
-import { reshelve } from "../shelving.ts";
-import { writeVariants } from "../variants.ts";
+import { reshelve } from "../lists/shelving.ts";
+import { writeVariants } from "../products/variants.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { RowNote } from "./product-drafts.ts";
 

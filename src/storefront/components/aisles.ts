@@ -1,4 +1,4 @@
-import type { Category } from "../../catalog/category-schemas.ts";
+import type { Category } from "../../catalog/categories/schemas.ts";
 
 /** A shop with fewer ways in than this opens its widest category into what is below it. */
 const fewest = 6;

@@ -1,4 +1,4 @@
-import type { Category } from "../../catalog/category-schemas.ts";
+import type { Category } from "../../catalog/categories/schemas.ts";
 import { useShop } from "./shop.tsx";
 
 /** A category and those above it, from the top down. */

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { Category } from "../../catalog/category-schemas.ts";
+import type { Category } from "../../catalog/categories/schemas.ts";
 import type { AssetAddresses } from "../assets.ts";
 import { aislesOf } from "./aisles.ts";
 import { directionOf, type Shop, ShopContext, useShop } from "./shop.tsx";

@@ -1,5 +1,5 @@
-import type { Category } from "../../catalog/category-schemas.ts";
-import type { Collection } from "../../catalog/collection-schemas.ts";
+import type { Category } from "../../catalog/categories/schemas.ts";
+import type { Collection } from "../../catalog/collections/schemas.ts";
 import type { ProductPage } from "../../catalog/schemas.ts";
 import type { Chosen } from "../chosen.ts";
 import { aislesOf } from "../components/aisles.ts";

@@ -1,5 +1,5 @@
-import type { Category } from "../../catalog/category-schemas.ts";
-import type { Collection } from "../../catalog/collection-schemas.ts";
+import type { Category } from "../../catalog/categories/schemas.ts";
+import type { Collection } from "../../catalog/collections/schemas.ts";
 import type { Product } from "../../catalog/schemas.ts";
 import { aislesOf } from "../components/aisles.ts";
 import { Picture } from "../components/picture.tsx";

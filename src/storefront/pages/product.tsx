@@ -1,6 +1,6 @@
-import type { Category } from "../../catalog/category-schemas.ts";
-import type { Labels } from "../../catalog/labels.ts";
-import { type Links, linkKind } from "../../catalog/link-schemas.ts";
+import type { Labels } from "../../catalog/attributes/labels.ts";
+import type { Category } from "../../catalog/categories/schemas.ts";
+import { type Links, linkKind } from "../../catalog/products/link-schemas.ts";
 import type { Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";

@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import { openDatabase } from "../../platform/database.ts";
+import { beginEdition } from "../../platform/edition.ts";
+import type { Store } from "../../platform/store.ts";
+import { correctOffer } from "../prices/offers.ts";
+
+/** What can be bought of a variant, and when that was so. `available` is units, or null where stock is not tracked. */
+export interface Availability {
+  variant_id: string;
+  available: number | null;
+  /** UTC, ISO 8601, milliseconds; what is shown already and is newer stays. */
+  at: string;
+}
+
+/** So few are told to shoppers by their number. */
+const few = 5;
+
+/**
+ * Shows in the catalogue what the books say can be bought. Messages may come twice and in any order: the newest counts.
+ * Every sale comes by here, and most change nothing that a shopper would notice; so what is kept at the edge is made old only
+ * where something sells out, comes back or is down to a few.
+ */
+export async function showAvailability(store: Store, changes: readonly Availability[]): Promise<void> {
+  const newest = new Map<string, Availability>();
+  for (const change of changes) {
+    const other = newest.get(change.variant_id);
+    if (!other || other.at <= change.at) newest.set(change.variant_id, change);
+  }
+  if (newest.size === 0) return;
+  const said = sql`(
+    select value ->> 'variant_id' as variant_id, value ->> 'available' as available, value ->> 'at' as at
+    from json_each(${JSON.stringify([...newest.values()])})
+  ) said`;
+  const isNews = sql`variants.id = said.variant_id and (variants.available_at is null or variants.available_at <= said.at)`;
+  const catalog = openDatabase(store.env.CATALOG);
+  const [noticed, shown] = await catalog.batch([
+    catalog.all(sql`
+      select 1 from ${said} join variants on ${isNews}
+      where variants.available is not said.available
+        and (variants.available is null or said.available is null or min(variants.available, said.available) <= ${few})
+      limit 1
+    `),
+    catalog.all<Pick<Availability, "variant_id" | "available">>(sql`
+      update variants set available = said.available, available_at = said.at from ${said} where ${isNews}
+      returning id as variant_id, available
+    `),
+  ]);
+  if (noticed.length > 0) await beginEdition(store.env);
+  for (const { variant_id, available } of shown) correctOffer(store, variant_id, available);
+}
