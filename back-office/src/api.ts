@@ -27,7 +27,7 @@ export const lists = {
   orders: { path: "/orders", key: "id" },
   products: { path: "/products", key: "id" },
   collections: { path: "/collections", key: "id" },
-  inventory: { path: "/inventory", key: "sku" },
+  inventory: { path: "/inventory", key: "variant_id" },
   "dead-letters": { path: "/events/dead-letters", key: "id" },
 } as const;
 
@@ -69,8 +69,8 @@ export const changeProduct = async (id: string, body: unknown, etag: string) =>
 export const removeProduct = (id: string, etag: string) =>
   call<void>(`/products/${id}`, { method: "DELETE", ifMatch: etag });
 
-export const updateStock = (sku: string, body: StockUpdate) =>
-  call<Inventory>(`/inventory/${encodeURIComponent(sku)}/update`, { method: "POST", body, once: true });
+export const updateStock = (variantId: string, body: StockUpdate) =>
+  call<Inventory>(`/inventory/${variantId}/update`, { method: "POST", body, once: true });
 
 export const retryDeadLetter = (id: string) =>
   call<void>(`/events/dead-letters/${id}/retry`, { method: "POST", once: true });

@@ -195,6 +195,8 @@ export interface ProductImage {
 export interface Inventory {
   sku: string;
   variant_id: string;
+  /** It is no longer in the catalogue; another variant may have its SKU. */
+  removed: boolean;
   title?: string;
   available: number | null;
   locations: StockAtLocation[];

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import { notFound } from "../platform/errors.ts";
 import { readCursor, writeCursor } from "../platform/http/pages.ts";
 import type { Store } from "../platform/store.ts";
 import type { StockOfVariant, StockQuery } from "./schemas.ts";
 import { stockLevels, stockLocations } from "./tables.ts";
+import { livingVariants } from "./which-variant.ts";
 
 /** At most this many units left counts as low. */
 const lowStock = 5;
@@ -33,15 +34,15 @@ export async function availableOf(store: Store, variantIds: readonly string[]): 
   return new Map(rows.map((row) => [row.variant_id, row.available]));
 }
 
-/** Every location of one variant. @param name a SKU or a variant's id. @throws not-found */
-export async function stockOf(store: Store, name: string): Promise<StockOfVariant> {
+/** Every location of one variant. @throws not-found where its stock is not tracked */
+export async function stockOf(store: Store, variantId: string): Promise<StockOfVariant> {
   const rows = await store.orders
     .select(columns)
     .from(stockLevels)
     .innerJoin(stockLocations, eq(stockLocations.id, stockLevels.location_id))
-    .where(or(eq(stockLevels.sku, name), eq(stockLevels.variant_id, name)))
+    .where(eq(stockLevels.variant_id, variantId))
     .orderBy(asc(stockLevels.location_id));
-  const [stock] = byVariant(rows);
+  const [stock] = await byVariant(store, rows);
   if (!stock) throw notFound("tracked SKU");
   return stock;
 }
@@ -52,7 +53,7 @@ export async function listStock(
   query: StockQuery,
 ): Promise<{ data: StockOfVariant[]; next_cursor: string | null }> {
   const list = `stock:${query.q ?? ""}:${query.low ?? ""}`;
-  const [after] = query.cursor === undefined ? [""] : readCursor(list, query.cursor, ["string"]);
+  const [after, beyond] = query.cursor === undefined ? ["", ""] : readCursor(list, query.cursor, ["string", "string"]);
   const prefix = query.q?.toUpperCase();
   const rows = await store.orders
     .select(columns)
@@ -60,27 +61,32 @@ export async function listStock(
     .innerJoin(stockLocations, eq(stockLocations.id, stockLevels.location_id))
     .where(
       and(
-        gt(stockLevels.sku, after),
+        sql`(${stockLevels.sku}, ${stockLevels.variant_id}) > (${after}, ${beyond})`,
         prefix ? and(gte(stockLevels.sku, prefix), lt(stockLevels.sku, `${prefix}\u{10ffff}`)) : undefined,
         query.low ? lte(availableUnits, lowStock) : undefined,
       ),
     )
-    .orderBy(asc(stockLevels.sku))
+    .orderBy(asc(stockLevels.sku), asc(stockLevels.variant_id))
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    data: byVariant(page),
-    next_cursor: rows.length > page.length && last ? writeCursor(list, [last.sku]) : null,
+    data: await byVariant(store, page),
+    next_cursor: rows.length > page.length && last ? writeCursor(list, [last.sku, last.variant_id]) : null,
   };
 }
 
 type LevelRow = StockOfVariant["locations"][number] & { variant_id: string; sku: string };
 
-function byVariant(rows: readonly LevelRow[]): StockOfVariant[] {
+async function byVariant(store: Store, rows: readonly LevelRow[]): Promise<StockOfVariant[]> {
   const found = new Map<string, StockOfVariant>();
+  const living = await livingVariants(
+    store,
+    rows.map((row) => row.variant_id),
+  );
   for (const { variant_id, sku, ...location } of rows) {
-    const stock = found.get(variant_id) ?? { sku, variant_id, available: 0, locations: [] };
+    const removed = !living.has(variant_id);
+    const stock = found.get(variant_id) ?? { sku, variant_id, removed, available: 0, locations: [] };
     stock.available += location.available;
     stock.locations.push(location);
     found.set(variant_id, stock);

@@ -46,10 +46,10 @@ const update = createRoute({
 export const inventoryRoutes = newRouter()
   .openapi(list, async (c) => c.json(await listStock(c.var.store, c.req.valid("query")), 200))
   .openapi(one, async (c) => {
-    const name = await whichVariant(c.var.store, c.req.valid("param").sku);
-    return c.json(await stockOf(c.var.store, name), 200);
+    const variantId = await whichVariant(c.var.store, c.req.valid("param").sku);
+    return c.json(await stockOf(c.var.store, variantId), 200);
   })
   .openapi(update, async (c) => {
-    const name = await whichVariant(c.var.store, c.req.valid("param").sku);
-    return c.json(await adjustStock(c.var.store, name, c.req.valid("json")), 200);
+    const variantId = await whichVariant(c.var.store, c.req.valid("param").sku);
+    return c.json(await adjustStock(c.var.store, variantId, c.req.valid("json")), 200);
   });

@@ -16,6 +16,9 @@ export const stockOfVariant = z
   .object({
     sku: z.string(),
     variant_id: z.string(),
+    removed: z.boolean().openapi({
+      description: "It is no longer in the catalogue; the books keep its stock. Another variant may have its SKU",
+    }),
     available: z.int(),
     locations: z.array(locationLevel),
   })

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { announced, relaySoon } from "../events/outbox.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
@@ -59,19 +59,13 @@ export async function renameStock(
 
 /**
  * Changes what is on hand of a variant and appends the change to the ledger.
- * @param name a SKU or a variant's id
  * @throws not-found; insufficient-stock when less would be on hand than is promised to orders
  */
-export async function adjustStock(store: Store, name: string, update: StockUpdate): Promise<StockOfVariant> {
+export async function adjustStock(store: Store, variantId: string, update: StockUpdate): Promise<StockOfVariant> {
   const [level] = await store.orders
     .select()
     .from(stockLevels)
-    .where(
-      and(
-        or(eq(stockLevels.sku, name), eq(stockLevels.variant_id, name)),
-        eq(stockLevels.location_id, update.location),
-      ),
-    )
+    .where(and(eq(stockLevels.variant_id, variantId), eq(stockLevels.location_id, update.location)))
     .limit(1);
   if (!level) throw notFound("tracked SKU at that location");
   try {

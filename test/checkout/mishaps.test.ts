@@ -177,8 +177,8 @@ describe("what the shelf shows", () => {
     };
     const { adjustStock } = await import("../../src/inventory/stock.ts");
     const update = { location: "main", delta: -1, reason: "Broken" };
-    await adjustStock(storeFor(), pan.sku, update);
-    await adjustStock(storeFor({ now: () => new Date(Date.now() - 5000) }), pan.sku, update);
+    await adjustStock(storeFor(), pan.variant_id, update);
+    await adjustStock(storeFor({ now: () => new Date(Date.now() - 5000) }), pan.variant_id, update);
     expect(await said()).toEqual([9, 8]);
   });
 });

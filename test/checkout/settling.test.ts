@@ -239,11 +239,11 @@ describe("the books", () => {
   it("never let on hand fall below what is promised", async () => {
     const pan = await sell({ stock: 3 });
     await order(pan.variant_id, 2);
-    const error = await adjustStock(storeFor(), pan.sku, { location: "main", set: 1, reason: "Count" }).catch(
+    const error = await adjustStock(storeFor(), pan.variant_id, { location: "main", set: 1, reason: "Count" }).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code: "insufficient-stock", extra: { on_hand: 3, reserved: 2 } });
-    const stock = await adjustStock(storeFor(), pan.sku, { location: "main", set: 2, reason: "Count" });
+    const stock = await adjustStock(storeFor(), pan.variant_id, { location: "main", set: 2, reason: "Count" });
     expect(stock).toMatchObject({ available: 0, locations: [{ on_hand: 2, reserved: 2 }] });
     const ledger = await env.ORDERS.prepare("select sum(delta) as total from stock_movements where variant_id = ?")
       .bind(pan.variant_id)

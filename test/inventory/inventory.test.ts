@@ -11,6 +11,36 @@ beforeAll(async () => {
 
 const staffAsk = (method: string, path: string, body?: unknown) => ask(method, path, body, bearer(token));
 
+const sized = (sku: string, size: string, stock: number | null) => ({
+  sku,
+  options: { Size: size },
+  prices: [{ currency: "EUR", amount: 100, compare_at_amount: null }],
+  barcode: null,
+  stock,
+  weight_grams: 1,
+});
+
+/** A towel in sizes S and L. @param stock units by SKU, whose last letter is the size */
+const towels = (stock: Record<string, number>): Promise<Product> =>
+  createProduct(storeFor(), {
+    title: "Towel",
+    description: "",
+    status: "active",
+    brand: null,
+    category_ids: [],
+    attributes: {},
+    options: [{ name: "Size", values: ["S", "L"] }],
+    variants: Object.entries(stock).map(([sku, units]) => sized(sku, sku.slice(-1), units)),
+  });
+
+const keepVariants = (product: Product, kept: (variant: Product["variants"][number]) => boolean): Promise<Product> =>
+  updateProduct(storeFor(), product.id, product.version, {
+    variants: product.variants.filter(kept).map((variant) => ({ ...variant, stock: null })),
+  });
+
+const variantOf = (product: Product, sku: string): string | undefined =>
+  product.variants.find((variant) => variant.sku === sku)?.id;
+
 describe("stock over the wire", () => {
   it("is found by SKU, by variant and by a product of one variant", async () => {
     const pan = await sell({ stock: 7 });
@@ -26,24 +56,7 @@ describe("stock over the wire", () => {
   });
 
   it("of a product with several variants asks which one", async () => {
-    const variant = (sku: string, size: string) => ({
-      sku,
-      options: { Size: size },
-      prices: [{ currency: "EUR", amount: 100, compare_at_amount: null }],
-      barcode: null,
-      stock: 1,
-      weight_grams: 1,
-    });
-    const product = await createProduct(storeFor(), {
-      title: "Towel",
-      description: "",
-      status: "active",
-      brand: null,
-      category_ids: [],
-      attributes: {},
-      options: [{ name: "Size", values: ["S", "L"] }],
-      variants: [variant("TOWEL-S", "S"), variant("TOWEL-L", "L")],
-    });
+    const product = await towels({ "TOWEL-S": 1, "TOWEL-L": 1 });
     const answer = await staffAsk("GET", `/inventory/${product.id}`);
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({ code: "which-variant", skus: ["TOWEL-L", "TOWEL-S"] });
@@ -55,6 +68,51 @@ describe("stock over the wire", () => {
     const variants = product.variants.map((variant) => ({ ...variant, stock: null, sku: "NEW-SKU" }));
     await updateProduct(storeFor(), product.id, product.version, { variants });
     expect(await (await staffAsk("GET", "/inventory/NEW-SKU")).json()).toMatchObject({ available: 7 });
+  });
+
+  it("of a SKU that was taken away and came back is that of the variant on sale, and the books keep the former one", async () => {
+    const towel = await towels({ "BACK-S": 3, "BACK-L": 4 });
+    const former = variantOf(towel, "BACK-L");
+    const small = await keepVariants(towel, (variant) => variant.sku === "BACK-S");
+    const alone = await staffAsk("GET", `/inventory/${towel.id}`);
+    expect(await alone.json()).toMatchObject({ sku: "BACK-S", available: 3, removed: false });
+    expect(await (await staffAsk("GET", "/inventory/BACK-L")).json()).toMatchObject({ available: 4, removed: true });
+
+    const again = await updateProduct(storeFor(), small.id, small.version, {
+      variants: [...small.variants.map((variant) => ({ ...variant, stock: null })), sized("BACK-L", "L", 9)],
+    });
+    const present = variantOf(again, "BACK-L");
+    expect(present).not.toBe(former);
+    const update = await staffAsk("POST", "/inventory/BACK-L/update", { delta: 1, reason: "Found one" });
+    expect(await update.json()).toMatchObject({ variant_id: present, available: 10, removed: false });
+    expect(await (await staffAsk("GET", "/inventory/BACK-L")).json()).toMatchObject({ variant_id: present });
+    expect(await (await staffAsk("GET", `/inventory/${former}`)).json()).toMatchObject({ available: 4, removed: true });
+
+    const pages = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const answer = await staffAsk("GET", `/inventory?q=back-&limit=1${cursor && `&cursor=${cursor}`}`);
+      const page = await answer.json<{ data: object[]; next_cursor: string | null }>();
+      pages.push(...page.data);
+      cursor = page.next_cursor;
+    }
+    expect(pages).toHaveLength(3);
+    expect(pages).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ variant_id: former, removed: true }),
+        expect.objectContaining({ variant_id: present, removed: false }),
+      ]),
+    );
+  });
+
+  it("of a SKU that came back without being counted is not what the books knew of the former one", async () => {
+    const towel = await towels({ "FREE-S": 3, "FREE-L": 4 });
+    const small = await keepVariants(towel, (variant) => variant.sku === "FREE-S");
+    await updateProduct(storeFor(), small.id, small.version, {
+      variants: [...small.variants.map((variant) => ({ ...variant, stock: null })), sized("FREE-L", "L", null)],
+    });
+    expect((await staffAsk("GET", "/inventory/FREE-L")).status).toBe(404);
+    expect((await staffAsk("POST", "/inventory/FREE-L/update", { set: 1, reason: "Count" })).status).toBe(404);
   });
 
   it("changes by so many or to so many, with a reason that stays in the ledger", async () => {
@@ -93,16 +151,18 @@ describe("stock over the wire", () => {
 
   it("is listed by SKU in pages that do not overlap", async () => {
     for (let i = 0; i < 5; i++) await sell();
-    const seen: string[] = [];
+    const seen: { sku: string; variant_id: string }[] = [];
     let cursor: string | null = null;
     do {
       const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
       const answer = await staffAsk("GET", `/inventory?limit=3${query}`);
-      const page = await answer.json<{ data: { sku: string }[]; next_cursor: string | null }>();
-      seen.push(...page.data.map(({ sku }) => sku));
+      const page = await answer.json<{ data: typeof seen; next_cursor: string | null }>();
+      seen.push(...page.data);
       cursor = page.next_cursor;
     } while (cursor);
-    expect(seen).toEqual([...new Set(seen)].sort());
+    expect(new Set(seen.map(({ variant_id }) => variant_id)).size).toBe(seen.length);
+    const skus = seen.map(({ sku }) => sku);
+    expect(skus).toEqual(skus.toSorted());
     expect((await staffAsk("GET", "/inventory?q=towel")).status).toBe(200);
   });
 

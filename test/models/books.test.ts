@@ -188,7 +188,7 @@ class Clerk {
       return before && this.checkOut(who, before.key, before.input);
     }
     if (deed === "adjust") {
-      await adjustStock(this.store(), good.sku, { location: "main", delta: much - 2 || 4, reason: "Count" });
+      await adjustStock(this.store(), good.variant_id, { location: "main", delta: much - 2 || 4, reason: "Count" });
       good.received += much - 2 || 4;
       return;
     }

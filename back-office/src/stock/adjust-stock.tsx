@@ -36,7 +36,7 @@ export function AdjustStock({ stock, onClose }: { stock: Inventory; onClose: (ch
   const changes = after !== null && after >= 0 && after !== here?.on_hand;
 
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (update: StockUpdate) => api.updateStock(stock.sku, update),
+    mutationFn: (update: StockUpdate) => api.updateStock(stock.variant_id, update),
     onSuccess: () => {
       notify(`${stock.sku}: ${after} on hand now.`, { type: "success" });
       onClose(true);

@@ -139,6 +139,11 @@ function Name({ stock }: { stock: Inventory }) {
       <Box component="span" sx={{ display: "block", fontWeight: 600, overflowWrap: "anywhere" }}>
         {stock.title ?? stock.sku}
       </Box>
+      {stock.removed && (
+        <Typography component="span" variant="caption" sx={{ display: "block", color: "text.secondary" }}>
+          Removed from the catalog
+        </Typography>
+      )}
       {stock.title && (
         <Typography component="span" variant="caption" sx={{ color: "text.secondary", overflowWrap: "anywhere" }}>
           {stock.sku}
