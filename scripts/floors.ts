@@ -29,7 +29,15 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
   {
     floor: 2,
     holds: [
-      ...["src/cart/", "src/orders/", "src/payments/", "src/inventory/", "src/shipping/", "src/pricing/"],
+      ...[
+        "src/cart/",
+        "src/orders/",
+        "src/payments/",
+        "src/inventory/",
+        "src/shipping/",
+        "src/pricing/",
+        "src/promotions/",
+      ],
       ...["src/tax/", "src/catalog/", "src/search/", "src/media/", "src/discovery/"],
       ...["src/identity/", "src/customers/", "src/notifications/"],
     ],
@@ -39,7 +47,12 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
 ];
 
 /** Values in, values out: no store, no database, no clock. */
-const pure = ["src/pricing/", /^src\/tax\/(?!zones\/|routes\.ts)/, "src/shipping/rates.ts"];
+const pure = [
+  "src/pricing/",
+  /^src\/promotions\/(?!campaigns\/|routes\.ts)/,
+  /^src\/tax\/(?!zones\/|routes\.ts)/,
+  "src/shipping/rates.ts",
+];
 
 /** They learn of orders from events; whoever stands beside them does not call them. Rates are a price list, not a deed. */
 const toldByEvents = ["src/notifications/", "src/shipping/"];

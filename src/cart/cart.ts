@@ -1,9 +1,9 @@
 import { findOffers } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
-import { taxRules } from "../tax/zones/read-rules.ts";
 import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
 import { variantIdOf } from "./contents.ts";
+import { buyerOf, pricingRules } from "./pricing-rules.ts";
 import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
 import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
 import { viewCart, viewNothing } from "./view.ts";
@@ -126,7 +126,7 @@ function termsOf(store: Store, name: CartName): CartTerms {
 }
 
 async function view(store: Store, asked: CartSnapshot | null | Promise<CartSnapshot | null>): Promise<CartView> {
-  const [cart, tax_rules] = await Promise.all([asked, taxRules(store)]);
+  const [cart, rules] = await Promise.all([asked, pricingRules(store)]);
   if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, store.currency);
-  return viewCart(cart, { locale: store.locale, home_country: store.env.STORE_COUNTRY, tax_rules, now: store.now() });
+  return viewCart(cart, { locale: store.locale, rules, buyer: buyerOf(store), now: store.now() });
 }

@@ -13,7 +13,18 @@ export const lookEverySeconds = 300;
 /** What a line remembers of what the catalogue said of its variant when it was last asked; `unit_price` in the cart's currency. */
 export type LineOffer = Pick<
   Offer,
-  "variant_id" | "product_id" | "slug" | "sku" | "title" | "image_url" | "unit_price" | "weight_grams" | "available"
+  | "variant_id"
+  | "product_id"
+  | "slug"
+  | "sku"
+  | "title"
+  | "image_url"
+  | "category_ids"
+  | "brand"
+  | "unit_price"
+  | "compare_at_price"
+  | "weight_grams"
+  | "available"
 >;
 
 /** One variant in the cart; adding it again raises the quantity. */
@@ -202,14 +213,17 @@ function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
     sold: true,
     previous_price: before === offer.unit_price ? null : before,
   };
-  const differs = (Object.keys(fresh) as (keyof CartLine)[]).some((field) => fresh[field] !== line[field]);
-  return differs ? fresh : line;
+  return JSON.stringify(fresh) === JSON.stringify(line) ? line : fresh;
 }
 
 /** Only what a line remembers of an offer. */
 function pick(offer: LineOffer): LineOffer {
-  const { variant_id, product_id, slug, sku, title, image_url, unit_price, weight_grams, available } = offer;
-  return { variant_id, product_id, slug, sku, title, image_url, unit_price, weight_grams, available };
+  const { variant_id, product_id, slug, sku, title, image_url, category_ids, brand } = offer;
+  const { unit_price, compare_at_price, weight_grams, available } = offer;
+  return {
+    ...{ variant_id, product_id, slug, sku, title, image_url, category_ids, brand },
+    ...{ unit_price, compare_at_price, weight_grams, available },
+  };
 }
 
 function lineIn(cart: CartState, lineId: string): CartLine {

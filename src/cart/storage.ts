@@ -1,4 +1,4 @@
-import type { CartState } from "./contents.ts";
+import type { CartLine, CartState } from "./contents.ts";
 
 /**
  * How a cart lies in its object's SQLite: one row, one JSON document, lines and all, so that each change is one statement. A
@@ -13,7 +13,14 @@ export function loadCart(sql: SqlStorage): CartState | null {
   const tables = sql.exec("select 1 from sqlite_master where type = 'table' and name = 'carts'").toArray();
   if (tables.length === 0) return null;
   const [row] = sql.exec<{ state: string }>("select state from carts").toArray();
-  return row ? (JSON.parse(row.state) as CartState) : null;
+  return row ? whole(JSON.parse(row.state) as CartState) : null;
+}
+
+/** What a line holds as long as nobody has looked, where it was kept before carts knew of it. */
+const unknownYet = { category_ids: [], brand: null, compare_at_price: null } satisfies Partial<CartLine>;
+
+function whole(cart: CartState): CartState {
+  return { ...cart, lines: cart.lines.map((line) => ({ ...unknownYet, ...line })) };
 }
 
 /** Writes the cart as it is now. @param before what was written last; null for a cart's first change */

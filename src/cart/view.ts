@@ -1,15 +1,17 @@
-import { type Currency, formatMoney, Money } from "../platform/money.ts";
+import { type Currency, formatMoney } from "../platform/money.ts";
+import { lineToPrice } from "../pricing/goods.ts";
 import { type PricedLine, priceCart } from "../pricing/price.ts";
-import { defaultTaxClass, type TaxRules } from "../tax/rules.ts";
+import type { Buyer } from "../promotions/promotion.ts";
 import type { CartLine } from "./contents.ts";
+import type { PricingRules } from "./pricing-rules.ts";
 import type { CartSnapshot } from "./requests.ts";
 import type { CartItem, CartView, LineNotice } from "./schemas.ts";
 
 /** What a view depends on beside the cart itself. */
 export interface Viewing {
   locale: string;
-  home_country: string;
-  tax_rules: TaxRules;
+  rules: PricingRules;
+  buyer: Buyer;
   now: Date;
 }
 
@@ -19,21 +21,16 @@ export interface Viewing {
  * @throws quantity-over-limit when prices have risen past what one order may come to
  */
 export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
-  const { locale, home_country, tax_rules, now } = viewing;
+  const { locale, rules, buyer, now } = viewing;
   const priced = priceCart({
+    ...rules,
+    buyer,
     currency: cart.currency,
-    lines: cart.lines.map(({ line_id: key, unit_price, quantity, weight_grams }) => ({
-      key,
-      unit_price: new Money(unit_price, cart.currency),
-      quantity,
-      weight_grams,
-      tax_class: defaultTaxClass,
-    })),
+    lines: cart.lines.map((line) => lineToPrice(line.line_id, line, line.quantity, cart.currency)),
     place: null,
-    home_country,
     shipping_option: null,
-    tax_rules,
-    day: now.toISOString().slice(0, 10),
+    codes: [],
+    at: now.toISOString(),
     vat_id: null,
   });
   // Lines are answered in the order in which they were asked.

@@ -1,11 +1,10 @@
+import { buyerOf, pricingRules } from "../cart/pricing-rules.ts";
 import { findOffers, type Offer } from "../catalog/prices/offers.ts";
 import { DomainError } from "../platform/errors.ts";
-import { Money } from "../platform/money.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { lineToPrice } from "../pricing/goods.ts";
 import { type Priced, type PricedLine, type PriceInput, priceCart } from "../pricing/price.ts";
-import { defaultTaxClass } from "../tax/rules.ts";
 import { readVatId } from "../tax/vat-id.ts";
-import { taxRules } from "../tax/zones/read-rules.ts";
 
 /** A line about to be ordered: the cart says how many, the catalogue says what and for how much. */
 export interface OfferedLine {
@@ -48,16 +47,11 @@ export async function priceLines(
   to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id">,
 ): Promise<Priced> {
   return priceCart({
-    lines: lines.map(({ variant_id, quantity, offer }) => ({
-      key: variant_id,
-      unit_price: new Money(offer.unit_price, offer.currency),
-      quantity,
-      weight_grams: offer.weight_grams,
-      tax_class: defaultTaxClass,
-    })),
-    home_country: store.env.STORE_COUNTRY,
-    tax_rules: await taxRules(store),
-    day: timestamp(store).slice(0, 10),
+    ...(await pricingRules(store)),
+    buyer: buyerOf(store),
+    lines: lines.map(({ variant_id, quantity, offer }) => lineToPrice(variant_id, offer, quantity, offer.currency)),
+    codes: [],
+    at: timestamp(store),
     ...to,
   });
 }

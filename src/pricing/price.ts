@@ -1,9 +1,11 @@
 import { DomainError } from "../platform/errors.ts";
 import { allocate, type Currency, type Money } from "../platform/money.ts";
+import type { AppliedPromotion, BroughtCode, Buyer, Promotion, RefusedPromotion } from "../promotions/promotion.ts";
 import { type ShippingOptionId, shippingOption } from "../shipping/rates.ts";
 import { type Rate, taxOnTop, taxWithin } from "../tax/rate.ts";
 import type { Place, TaxClass, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
+import { basePrice, type ListPrice, type PriceSource } from "./price-list.ts";
 
 /** The largest amount that a cart or an order may hold, in minor units; the wire's `amount` has the same bound. */
 export const largestAmount = 1_000_000_000_000;
@@ -11,8 +13,18 @@ export const largestAmount = 1_000_000_000_000;
 export interface LineToPrice {
   /** Tells the caller which line is which, and is on no other line; a line id or a variant id. */
   key: string;
+  variant_id: string;
+  product_id: string;
+  sku: string;
+  /** The product's categories and all above them. */
+  category_ids: readonly string[];
+  brand: string | null;
   /** Of one piece, not negative; with its tax or without as the zone that the goods go to says. */
   unit_price: Money;
+  /** Whether that is below its usual price. */
+  reduced: boolean;
+  /** What price lists ask for it, in the same currency. */
+  list_prices: readonly ListPrice[];
   /** A whole number, at least 1. */
   quantity: number;
   /** Of one piece. */
@@ -30,9 +42,13 @@ export interface PriceInput {
   home_country: string;
   /** Null while nothing is chosen: shipping then counts as nothing. */
   shipping_option: ShippingOptionId | null;
+  buyer: Buyer;
   tax_rules: TaxRules;
-  /** The day whose rates hold: ISO 8601 date, UTC. */
-  day: string;
+  promotions: readonly Promotion[];
+  /** In the order in which they were brought. */
+  codes: readonly BroughtCode[];
+  /** When it is sold: ISO 8601 UTC with milliseconds. Its day is the one whose tax rates hold. */
+  at: string;
   /** The buyer's VAT identification number, checked before; null for a consumer. */
   vat_id: string | null;
 }
@@ -50,10 +66,26 @@ export interface PricedLine extends Taxed {
   key: string;
   /** What one piece costs this buyer: a business that accounts for the tax itself pays the price without it. */
   unit_price: number;
+  price_source: PriceSource;
   quantity: number;
   discount_total: number;
+  /** What `discount_total` is made of; it sums to it. */
+  discounts: LineDiscount[];
   /** `unit_price * quantity - discount_total`; `tax_total` is within it or on top of it as `tax_included` says. */
   total: number;
+}
+
+/** What one promotion took off a line. Minor units. */
+export interface LineDiscount {
+  promotion_id: string;
+  amount: number;
+}
+
+/** A piece that came with the order by a promotion. */
+export interface EarnedGift {
+  promotion_id: string;
+  variant_id: string;
+  quantity: number;
 }
 
 /** Amounts in minor units of `currency`. */
@@ -62,8 +94,12 @@ export interface Priced {
   lines: PricedLine[];
   /** Sum of `unit_price * quantity`. */
   subtotal: number;
+  /** Sum of the lines' discounts. */
   discount_total: number;
+  /** What shipping costs after its own discounts. */
   shipping_total: number;
+  /** What promotions took off shipping; `shipping_total` is without it already. */
+  shipping_discount_total: number;
   shipping_tax: Taxed;
   /** The lines' tax and the shipping's tax together. */
   tax_total: number;
@@ -72,6 +108,11 @@ export interface Priced {
   /** True while the goods' destination is unknown. */
   tax_estimated: boolean;
   tax_rounding: TaxRounding;
+  /** What took something off, in the order in which it did. */
+  promotions: AppliedPromotion[];
+  /** Codes that took nothing off, and why. */
+  refused: RefusedPromotion[];
+  gifts: EarnedGift[];
   /** `subtotal - discount_total + shipping_total`, and `tax_total` on top unless it is included. */
   total: number;
 }
@@ -95,7 +136,8 @@ const shippingKey = "\u{10ffff}";
  */
 export function priceCart(input: PriceInput): Priced {
   const { currency, tax_rules } = input;
-  const terms = taxTerms({ ...input, rules: tax_rules, place: input.place ?? { country: input.home_country } });
+  const place = input.place ?? { country: input.home_country };
+  const terms = taxTerms({ ...input, rules: tax_rules, place, day: input.at.slice(0, 10) });
   const rounding = tax_rules.rounding;
   const goods = input.lines.map((line) => {
     const taxed = terms.of(line.tax_class);
@@ -118,16 +160,24 @@ export function priceCart(input: PriceInput): Priced {
     currency,
     lines: goods.map((line) => {
       const { key, unit_price, quantity, total } = line;
-      return { key, unit_price, quantity, discount_total: 0, ...taxedAs(line), total };
+      return {
+        ...{ key, unit_price, price_source: basePrice, quantity, discount_total: 0, discounts: [] },
+        ...taxedAs(line),
+        total,
+      };
     }),
     subtotal,
     discount_total: 0,
     shipping_total,
+    shipping_discount_total: 0,
     shipping_tax: taxedAs(shipping),
     tax_total,
     tax_included,
     tax_estimated: input.place === null,
     tax_rounding: rounding,
+    promotions: [],
+    refused: [],
+    gifts: [],
     total: bounded(subtotal + shipping_total + (tax_included ? 0 : tax_total)),
   };
 }

@@ -15,12 +15,17 @@ import {
 import { dueNow, nextDue } from "../../src/cart/life.ts";
 import { confirmHandOver, handOver, takeIn } from "../../src/cart/merge.ts";
 import { snapshotOf } from "../../src/cart/requests.ts";
-import { viewCart } from "../../src/cart/view.ts";
+import { type Viewing, viewCart } from "../../src/cart/view.ts";
 import { DomainError } from "../../src/platform/errors.ts";
 import { largestAmount } from "../../src/pricing/price.ts";
 import { taxRulesFrom } from "../../src/tax/rules.ts";
 
-const tax_rules = taxRulesFrom({ mode: "half_up", level: "line" }, []);
+const viewing: Viewing = {
+  locale: "en",
+  rules: { tax_rules: taxRulesFrom({ mode: "half_up", level: "line" }, []), promotions: [], home_country: "DE" },
+  buyer: { customer_id: null, groups: [], first_order: null },
+  now: new Date("2026-11-21T12:00:00.000Z"),
+};
 const noon = "2026-11-21T12:00:00.000Z";
 const life = 1800;
 
@@ -35,6 +40,9 @@ function offer(name: string, over: Partial<LineOffer> = {}): LineOffer {
     sku: name.toUpperCase(),
     title: name,
     image_url: null,
+    category_ids: [],
+    brand: null,
+    compare_at_price: null,
     unit_price: 1999,
     weight_grams: 500,
     available: 10,
@@ -130,9 +138,7 @@ describe("filling a cart", () => {
 
 describe("looking at what can still be bought", () => {
   const notices = (cart: CartState) =>
-    viewCart(snapshotOf(cart), { locale: "en", home_country: "DE", tax_rules, now: new Date(noon) }).items.map(
-      ({ notice }) => notice?.code ?? null,
-    );
+    viewCart(snapshotOf(cart), viewing).items.map(({ notice }) => notice?.code ?? null);
 
   it.each([
     ["nothing when nothing changed", offers(pan, spoon), [null, null]],
@@ -274,7 +280,7 @@ describe("signing in with a cart", () => {
     const merged = takeIn(account, { from: "cart_c:1", currency: "EUR", lines: guest.lines }, noon);
     expect(merged.lines).toHaveLength(mostLines);
     expect(merged.left_out).toBe(1);
-    const view = viewCart(snapshotOf(merged), { locale: "en", home_country: "DE", tax_rules, now: new Date(noon) });
+    const view = viewCart(snapshotOf(merged), viewing);
     expect(view.notices).toContainEqual(expect.objectContaining({ code: "left-out", line_id: null }));
   });
 });

@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/platform/errors.ts";
 import { Money } from "../../src/platform/money.ts";
+import { lineToPrice } from "../../src/pricing/goods.ts";
 import { type LineToPrice, largestAmount, type PriceInput, priceCart, subtotalOf } from "../../src/pricing/price.ts";
+import { basePrice } from "../../src/pricing/price-list.ts";
 import { taxClasses, taxRulesFrom } from "../../src/tax/rules.ts";
 import { byLine, rate, zone } from "../tax/rules.ts";
+import { goods, plainly } from "./goods.ts";
 
 const tax_rules = taxRulesFrom(byLine, [
   zone("DE", { rates: [rate("19"), rate("7", { class: "reduced" })] }),
@@ -13,11 +16,7 @@ const tax_rules = taxRulesFrom(byLine, [
 ]);
 
 const line = (key: string, amount: number, quantity = 1, over: Partial<LineToPrice> = {}): LineToPrice => ({
-  key,
-  unit_price: new Money(amount, "EUR"),
-  quantity,
-  weight_grams: 40,
-  tax_class: "standard",
+  ...lineToPrice(key, goods(key, amount), quantity, "EUR"),
   ...over,
 });
 
@@ -31,7 +30,7 @@ const cart = (over: Partial<PriceInput> = {}): PriceInput => ({
   home_country: "DE",
   shipping_option: null,
   tax_rules,
-  day: "2026-11-21",
+  ...plainly,
   vat_id: null,
   ...over,
 });
@@ -76,13 +75,12 @@ const carts: fc.Arbitrary<PriceInput> = fc
   .map(({ bought, country, rounding, french, currency, ...input }) => ({
     ...input,
     currency,
-    day: "2026-11-21",
+    ...plainly,
     place: country === null ? null : { country },
     tax_rules: taxRulesFrom(rounding, [french, zone("DE", { rates: [rate("19")] })]),
-    lines: bought.map(({ amount, ...rest }, index) => ({
+    lines: bought.map(({ amount, quantity, ...rest }, index) => ({
+      ...lineToPrice(`line ${index}`, goods(`thing ${index}`, amount), quantity, currency),
       ...rest,
-      unit_price: new Money(amount, currency),
-      key: `line ${index}`,
     })),
   }));
 
@@ -91,15 +89,20 @@ const thousands = { numRuns: 2000 };
 describe("the price of a cart", () => {
   it("is the sum of its lines, the tax shown as the part of it that goes to the state, and why", () => {
     const standard = { tax_rate: "19", tax_reason: "standard" };
+    const undiscounted = { price_source: basePrice, discount_total: 0, discounts: [] };
     expect(priceCart(cart())).toEqual({
       currency: "EUR",
       lines: [
-        { key: "pan", unit_price: 4990, quantity: 2, discount_total: 0, tax_total: 1593, ...standard, total: 9980 },
-        { key: "spoon", unit_price: 333, quantity: 3, discount_total: 0, tax_total: 160, ...standard, total: 999 },
+        { key: "pan", unit_price: 4990, quantity: 2, ...undiscounted, tax_total: 1593, ...standard, total: 9980 },
+        { key: "spoon", unit_price: 333, quantity: 3, ...undiscounted, tax_total: 160, ...standard, total: 999 },
       ],
       subtotal: 10979,
       discount_total: 0,
       shipping_total: 0,
+      shipping_discount_total: 0,
+      promotions: [],
+      refused: [],
+      gifts: [],
       shipping_tax: { tax_total: 0, ...standard },
       tax_total: 1753,
       tax_included: true,
@@ -319,7 +322,8 @@ describe("whatever is in the cart, wherever it goes, and however tax is rounded"
           tax_rules: { ...input.tax_rules, rounding: { mode: "half_up", level } },
         });
         const exact = priced.lines
-          .concat({ ...pan, ...priced.shipping_tax, total: priced.shipping_total, unit_price: 0, discount_total: 0 })
+          .map(({ total, tax_rate }) => ({ total, tax_rate }))
+          .concat({ ...priced.shipping_tax, total: priced.shipping_total })
           .reduce((sum, { total, tax_rate }) => {
             const share = Number(tax_rate) / 100;
             return sum + (priced.tax_included ? (total * share) / (1 + share) : total * share);

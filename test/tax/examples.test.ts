@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Money, type RoundingMode } from "../../src/platform/money.ts";
+import type { RoundingMode } from "../../src/platform/money.ts";
+import { lineToPrice } from "../../src/pricing/goods.ts";
 import { priceCart } from "../../src/pricing/price.ts";
 import { rateFrom, readPercent, taxOnTop, taxWithin } from "../../src/tax/rate.ts";
 import { type TaxMode, type TaxRounding, taxRulesFrom } from "../../src/tax/rules.ts";
+import { goods, plainly } from "../pricing/goods.ts";
 import { rate, zone } from "./rules.ts";
 
 const at = (...percents: string[]) =>
@@ -115,18 +117,14 @@ function price(amounts: number[], percent: string, prices: TaxMode, level: TaxRo
   const rules = taxRulesFrom({ mode: "half_up", level }, [zone("DE", { prices, rates: [rate(percent)] })]);
   const { total, tax_total, lines } = priceCart({
     currency: "EUR",
-    lines: amounts.map((amount, index) => ({
-      key: `line ${index}`,
-      unit_price: new Money(amount, "EUR"),
-      quantity,
-      weight_grams: 0,
-      tax_class: "standard",
-    })),
+    ...plainly,
+    lines: amounts.map((amount, index) =>
+      lineToPrice(`line ${index}`, goods(`thing ${index}`, amount), quantity, "EUR"),
+    ),
     place: null,
     home_country: "DE",
     shipping_option: null,
     tax_rules: rules,
-    day: "2026-11-21",
     vat_id: null,
   });
   return [total, tax_total, lines.reduce((sum, line) => sum + line.tax_total, 0)];

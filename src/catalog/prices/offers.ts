@@ -17,6 +17,9 @@ export interface Offer {
   /** The product's title with the variant's options: `Pan - 24 cm`. */
   title: string;
   image_url: string | null;
+  /** The product's categories and all above them, sorted. */
+  category_ids: readonly string[];
+  brand: string | null;
   /** Minor units of `currency`. */
   unit_price: number;
   compare_at_price: number | null;
@@ -26,7 +29,9 @@ export interface Offer {
   available: number | null;
 }
 
-interface OfferRow extends Omit<Offer, "image_url" | "title"> {
+interface OfferRow extends Omit<Offer, "image_url" | "title" | "category_ids"> {
+  /** The lineages of its categories, as a JSON list. */
+  lineages: string;
   product_title: string;
   options: string;
   /** Title and options in each language that the product is translated into, as JSON by locale. */
@@ -78,6 +83,11 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
         select json_group_object(t.locale, json_object('title', t.texts ->> 'title', 'options', t.texts -> 'options'))
         from translations t where t.kind = 'product' and t.id = p.id
       ) as texts,
+      p.brand,
+      (
+        select json_group_array(k.lineage) from product_categories pc
+        join categories k on k.id = pc.category_id where pc.product_id = p.id
+      ) as lineages,
       c.amount as unit_price, c.compare_at_amount as compare_at_price, c.currency, v.weight_grams, v.available,
       ${variantPictureId(sql`v.id`, sql`p.id`)} as image_id
     from json_each(${JSON.stringify(variantIds)}) wanted
@@ -98,15 +108,21 @@ function tellOffer(store: Store, row: OfferRow): Offer {
   return offer;
 }
 
-function offerFrom(store: Store, { product_title, options, texts, image_id, ...row }: OfferRow): Offer {
+function offerFrom(store: Store, { product_title, options, texts, image_id, lineages, ...row }: OfferRow): Offer {
   const words = textsFor(store, texts);
   const title = words.title ?? product_title;
   const choice = variantTitle(translateOptions(JSON.parse(options) as Record<string, string>, words));
   return {
     ...row,
+    category_ids: categoriesIn(JSON.parse(lineages) as string[]),
     title: choice ? `${title} - ${choice}` : title,
     image_url: image_id ? imageUrl(image_id, imageWidth) : null,
   };
+}
+
+/** Every category that the lineages name: `cat_a/cat_b/` lies in both. */
+function categoriesIn(lineages: readonly string[]): string[] {
+  return [...new Set(lineages.flatMap((lineage) => lineage.split("/").filter(Boolean)))].sort();
 }
 
 /** The nearest of a product's translations to the language of the call. */
