@@ -4,20 +4,20 @@ import { functionWordsOf, languageOf, translatedLanguages } from "./languages.ts
 
 /** Words that are compared with the index at once. */
 const slice = 4000;
-/** For each so many words the dictionary waits a minute longer until it is made anew. */
+/** For each so many words the dictionary waits a minute until it is made anew; a smaller one waits for nothing. */
 const wordsAMinute = 10_000;
 const minute = 60_000;
 
 /**
  * Makes the dictionary anew where it is behind the index: the words, and how many products have each. A large one waits some
- * minutes between two times.
+ * minutes between two times, whoever asks: the clock, or an import that has come to its end.
  */
 export async function refreshDictionary(store: Store): Promise<void> {
   const [progress] = await store.catalog.all<{ behind: number; words: number; made_at: string | null }>(
     sql`select behind, words, made_at from search_progress`,
   );
   if (!progress?.behind) return;
-  const wait = Math.ceil(progress.words / wordsAMinute) * minute;
+  const wait = Math.floor(progress.words / wordsAMinute) * minute;
   if (progress.made_at && store.now().getTime() - Date.parse(progress.made_at) < wait - minute / 2) return;
   await makeDictionary(store);
 }

@@ -1,6 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { runImport } from "../../src/catalog/import/run-import.ts";
+import { startImport } from "../../src/catalog/import/start-import.ts";
 import { listProducts } from "../../src/catalog/lists/list-products.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, productQuery } from "../../src/catalog/schemas.ts";
@@ -49,6 +51,13 @@ describe("a search", () => {
 
   it("puts what is called so before what only mentions it", async () => {
     expect(await titles("sugar")).toEqual(["Sugar tin", "Crème brûlée torch"]);
+  });
+
+  it("corrects the words of an import as soon as it is done, without waiting for the clock", async () => {
+    const file = new Blob(["Handle,Title,Variant SKU,Variant Price\nskillet,Carbon skillet,SK-1,30.00\n"]);
+    const { id } = await startImport(staff, { name: "skillets.csv", bytes: file.stream() });
+    await runImport(staff, id);
+    expect(await search("carbn skilet")).toMatchObject({ total: 1, suggestion: "carbon skillet" });
   });
 
   it("finds what was meant by a misspelt word, and says what it searched for", async () => {

@@ -4,6 +4,7 @@ import { type OpeningStock, openStock } from "../../inventory/stock.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import type { Store } from "../../platform/store.ts";
+import { refreshDictionary } from "../../search/dictionary.ts";
 import { listAttributes } from "../attributes/attributes.ts";
 import { forgetVariants } from "../products/products.ts";
 import { CategoryBook } from "./category-book.ts";
@@ -73,6 +74,8 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
     await tidyUp(store, jobId);
     await store.env.IMPORTS_QUEUE.send({ kind: "import-pictures", job_id: jobId } satisfies JobMessage);
+    // Its words are completed and corrected from now on, and not only from the clock's next tick.
+    await refreshDictionary(store);
   } catch (thrown) {
     // Stopped by staff, or another run is ahead of this one.
     if (isStepTaken(thrown)) return;
