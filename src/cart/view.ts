@@ -29,6 +29,7 @@ export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
     lines: cart.lines.map((line) => lineToPrice(line.line_id, line, line.quantity, cart.currency)),
     place: null,
     shipping_option: null,
+    market: null,
     codes: [],
     at: now.toISOString(),
     vat_id: null,

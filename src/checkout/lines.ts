@@ -50,6 +50,7 @@ export async function priceLines(
     ...(await pricingRules(store)),
     buyer: buyerOf(store),
     lines: lines.map(({ variant_id, quantity, offer }) => lineToPrice(variant_id, offer, quantity, offer.currency)),
+    market: null,
     codes: [],
     at: timestamp(store),
     ...to,

@@ -1,6 +1,6 @@
 import { type Currency, Money } from "../platform/money.ts";
 import { defaultTaxClass } from "../tax/rules.ts";
-import type { LineToPrice } from "./price.ts";
+import type { EarnedGift, LineToPrice } from "./price.ts";
 
 /** What a calculation has to know of a variant that is sold, whether a cart remembers it or the catalogue has just said it. */
 export interface Goods {
@@ -25,5 +25,16 @@ export function lineToPrice(key: string, goods: Goods, quantity: number, currenc
     reduced: compare_at_price !== null,
     list_prices: [],
     tax_class: defaultTaxClass,
+    gift_of: null,
   };
+}
+
+/** A gift that was earned, as a line of the second calculation: the one whose answer is shown, or ordered. */
+export function giftToPrice(gift: EarnedGift, goods: Goods, currency: Currency): LineToPrice {
+  return { ...lineToPrice(giftKey(gift), goods, gift.quantity, currency), gift_of: gift.promotion_id };
+}
+
+/** Tells the line of a gift from the line on which the same thing is bought. */
+export function giftKey({ promotion_id, variant_id }: Pick<EarnedGift, "promotion_id" | "variant_id">): string {
+  return `${promotion_id}:${variant_id}`;
 }

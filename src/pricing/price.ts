@@ -30,6 +30,8 @@ export interface LineToPrice {
   /** Of one piece. */
   weight_grams: number;
   tax_class: TaxClass;
+  /** The promotion that gave it: it costs nothing, bears no discount, and no promotion counts it. Null: it is bought. */
+  gift_of: string | null;
 }
 
 /** Everything that a total depends on. */
@@ -43,6 +45,8 @@ export interface PriceInput {
   /** Null while nothing is chosen: shipping then counts as nothing. */
   shipping_option: ShippingOptionId | null;
   buyer: Buyer;
+  /** The market that it is sold in; null where the store has none. */
+  market: string | null;
   tax_rules: TaxRules;
   promotions: readonly Promotion[];
   /** In the order in which they were brought. */

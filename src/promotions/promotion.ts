@@ -80,22 +80,22 @@ export interface Pieces {
   quantity: number;
 }
 
-/** What a promotion does. `of` says where it is taken from; `lines` limits it to lines of a kind (all, where there is no condition). */
+/** What a promotion does; `lines` limits it to lines of a kind (all, where there is no condition). */
 export type Action =
-  /** Off the whole order, spread over its lines by what they cost. An amount is taken once. */
+  /** Off the whole order, spread over its lines by what they still cost. An amount is taken once. */
   | { kind: "off_order"; off: Off; lines: Conditions<LineFact> }
   /** Off each piece of the lines; an amount is taken off each piece. */
   | { kind: "off_lines"; off: Off; lines: Conditions<LineFact> }
-  /** Off so many of the cheapest or dearest pieces. */
+  /** Off so many of the cheapest or dearest pieces, or off as many as there are. */
   | { kind: "off_pieces"; which: "cheapest" | "dearest"; quantity: number; off: Off; lines: Conditions<LineFact> }
   | { kind: "off_shipping"; off: Off; options: readonly string[] | null }
-  /** The parts together for a fixed price, as often as they are there, at most `times`. */
+  /** The parts together for a fixed price, as often as they are there and it saves something, at most `times`. */
   | { kind: "bundle_price"; parts: readonly Pieces[]; price: Amounts; times: number | null }
-  /** Buy so many, get so many (the cheapest of those left) with something off, as often as it goes, at most `times`. */
+  /** Buy so many, get up to so many (the cheapest of those left) with something off, as often as it goes, at most `times`. */
   | { kind: "buy_get"; buy: Pieces; get: Pieces; off: Off; times: number | null }
   /** A piece that comes with the order for nothing. */
   | { kind: "gift"; variant_id: string; quantity: number }
-  /** Off the order by what is spent on the lines: the highest step reached counts. Steps rise. */
+  /** Off the lines by what they come to before promotions: the highest step reached counts. An amount is taken once. Steps rise. */
   | { kind: "tiers"; lines: Conditions<LineFact>; currency: Currency; steps: readonly { from: number; off: Off }[] };
 
 export interface Promotion {
@@ -105,12 +105,14 @@ export interface Promotion {
   /** True: only for who brings one of its codes. */
   needs_code: boolean;
   sale: Conditions<SaleFact>;
+  /** What the sale must hold beside that, whatever the action is taken from: so many pieces of lines of a kind. Null: nothing. */
+  requires: Pieces | null;
   action: Action;
-  /** The higher is asked first. Of equal ones the order makes no difference to any total. */
+  /** Of the promotions that take from the same thing (pieces, lines, order, shipping) the higher is asked first, of equal ones the older. */
   priority: number;
-  /** Of the promotions of one group only the one that takes most off counts; null: it stands beside all others. */
+  /** Of the promotions of one group only the one counts that would take most off if it were the only one; null: it stands beside all others. */
   stacking_group: string | null;
-  /** It counts alone or not at all: whichever is better for the shopper, it or all the others together. */
+  /** It counts alone or not at all: whichever leaves less to pay, it or all the others together. */
   exclusive: boolean;
   /** ISO 8601 UTC with milliseconds; null: from ever, for ever. It holds from `starts_at` until just before `ends_at`. */
   starts_at: string | null;
@@ -152,13 +154,27 @@ export interface AppliedPromotion {
 export const refusals = [
   "not_begun",
   "over",
+  /** Its uses or its budget are spent. */
   "used_up",
   "conditions_not_met",
+  /** None of the lines, or too few pieces of them, that other promotions have left it. */
   "no_line_meets_it",
+  /** Its amounts name other currencies than that of the sale. */
   "other_currency",
+  /** One of its stacking group, or an exclusive one, or the others together instead of this exclusive one. */
   "better_one_counts",
+  /** With promotions shipping would be dearer by more than they take off: without them there is less to pay. */
+  "dearer_with_it",
+  "shipping_not_chosen",
+  /** What it would take from costs nothing already. */
+  "nothing_left",
   "code_needed",
+  /** Another code of the same promotion was brought before. */
+  "one_code_counts",
+  /** The code's promotion is not there any more. */
   "gone",
+  /** Its data makes no sense: a part above 100 %, an amount below zero. Staff cannot save such a one. */
+  "unreadable",
 ] as const;
 
 export type Refusal = (typeof refusals)[number];

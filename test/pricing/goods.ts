@@ -13,6 +13,7 @@ export function goods(name: string, amount: number, over: Partial<Goods> = {}): 
 /** A sale to a guest, today, without promotions. */
 export const plainly = {
   buyer: { customer_id: null, groups: [], first_order: null },
+  market: null,
   promotions: [],
   codes: [],
   at: "2026-11-21T12:00:00.000Z",
