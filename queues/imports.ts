@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { indexAttributes } from "../src/catalog/attributes/index-attributes.ts";
 import { failBulkEdit, runBulkEdit } from "../src/catalog/bulk/edits.ts";
 import { reshelveCategory } from "../src/catalog/categories/categories.ts";
 import { gatherProducts } from "../src/catalog/collections/regather.ts";
@@ -16,17 +17,19 @@ const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["import", "export", "import-pictures"]), job_id: z.string() }),
   z.object({ kind: z.literal("bulk-edit"), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
+  z.object({ kind: z.literal("index-attributes"), codes: z.array(z.string()), after: z.int() }),
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
 
 /**
- * Reads and writes files of products, edits many of them, and puts the products of moved categories and changed collections
- * where they belong now.
+ * Reads and writes files of products, edits many of them, puts the products of moved categories and changed collections
+ * where they belong now, and indexes those whose attributes are called otherwise.
  */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
     const asked = readBody(job, message.body);
     if (asked.kind === "reshelve-category") return reshelveCategory(store, asked);
+    if (asked.kind === "index-attributes") return indexAttributes(store, asked);
     if (asked.kind === "gather-products") return gatherProducts(store, asked);
     if (asked.kind === "bulk-edit") {
       return runBulkEdit(store, asked.job_id).catch(async (thrown) => {

@@ -63,6 +63,8 @@ describe("a search", () => {
   it("finds what was meant by a misspelt word, and says what it searched for", async () => {
     await makeDictionary(openStore(env));
     expect(await search("coton shirt")).toMatchObject({ total: 1, suggestion: "cotton shirt" });
+    expect(await search("coton sugr")).toMatchObject({ suggestion: "cotton sugar", all_words: 0 });
+    expect(await titles("coton sugr")).toContain("Sugar tin");
     expect((await search("xyzzy")).suggestion).toBeNull();
     expect((await search("sugar")).suggestion).toBeNull();
     expect(editDistance("tehapot", "teapot")).toBe(1);

@@ -6,6 +6,7 @@ import { isId } from "../../platform/ids.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { wayTo } from "../lists/shelf-names.ts";
 import type { Attributes } from "../schemas.ts";
+import { indexAttributes } from "./index-attributes.ts";
 import type { Attribute, AttributeChange, NewAttribute } from "./schemas.ts";
 import { fitAttributes } from "./values.ts";
 
@@ -40,6 +41,14 @@ export async function findAttribute(store: Store, id: string): Promise<Attribute
   const [found] = await read(store, sql`d.id = ${id}`);
   if (!found) throw notFound("attribute");
   return found;
+}
+
+/** What products name these attributes by. @param ids those that do not exist are passed over */
+export async function codesOf(store: Store, ids: readonly string[]): Promise<string[]> {
+  const rows = await store.catalog.all<{ code: string }>(
+    sql`select code from attribute_definitions where id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );
+  return rows.map(({ code }) => code);
 }
 
 async function read(store: Store, rule: SQL): Promise<Attribute[]> {
@@ -151,6 +160,7 @@ export async function deleteAttribute(store: Store, id: string, version: number 
     store.catalog.run(sql`delete from translations where kind = 'attribute' and id = ${id}`),
     store.catalog.run(sql`delete from attribute_definitions where id = ${id}`),
   ]);
+  await indexAttributes(store, { kind: "index-attributes", codes: [before.code], after: 0 });
 }
 
 /**

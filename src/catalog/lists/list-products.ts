@@ -66,10 +66,15 @@ export async function listProducts(store: Store, query: ProductQuery): Promise<P
   const corrected =
     spelled &&
     (await look(store, await wantedFrom(store, { ...query, q: spelled }, seesAll(store)), query, place, list));
-  const found = corrected && corrected.strict > 0 ? corrected : null;
+  const found = corrected && (corrected.strict > 0 || isBetter(corrected.page, asked.page)) ? corrected : null;
   if (place === null)
     noteMiss(store, words, wanted.locale, found ? "corrected" : asked.page.total > 0 ? "some" : "nothing");
   return { ...(found ?? asked).page, suggestion: found ? spelled : null };
+}
+
+/** Two misspelt words may each be corrected and yet stand in no product together: some of what was meant beats nothing. */
+function isBetter(corrected: Pick<ProductPage, "total">, asked: Pick<ProductPage, "total">): boolean {
+  return asked.total === 0 && corrected.total > 0;
 }
 
 /** One look at the databases. */

@@ -3,6 +3,8 @@ import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { DomainError, type FieldError, invalidInput, pointerTo } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { codesOf } from "../attributes/attributes.ts";
+import { indexAttributes } from "../attributes/index-attributes.ts";
 import { reshelveCategory } from "../categories/categories.ts";
 import { reshelve } from "../lists/shelving.ts";
 import { type NewTranslation, textsByKind } from "./schemas.ts";
@@ -38,10 +40,17 @@ export async function addTranslations(store: Store, added: readonly NewTranslati
     throw new DomainError("if-match-required", "One of them is there already. Change it by itself, with its ETag.");
   }
   relaySoon(store, "catalog", changed);
-  const categories = new Set(fitting.flatMap(({ kind, id }) => (kind === "category" ? [id] : [])));
-  for (const category_id of categories) {
+  for (const category_id of idsOf(fitting, "category")) {
     await reshelveCategory(store, { kind: "reshelve-category", category_id, after: 0 });
   }
+  const attributes = idsOf(fitting, "attribute");
+  if (attributes.length > 0)
+    await indexAttributes(store, { kind: "index-attributes", codes: await codesOf(store, attributes), after: 0 });
+}
+
+/** The ids of the things of one kind among them, each once. */
+function idsOf(added: readonly NewTranslation[], kind: NewTranslation["kind"]): string[] {
+  return [...new Set(added.flatMap((one) => (one.kind === kind ? [one.id] : [])))];
 }
 
 /** @throws invalid-input */

@@ -4,6 +4,8 @@ import { DomainError, notFound } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { codesOf } from "../attributes/attributes.ts";
+import { indexAttributes } from "../attributes/index-attributes.ts";
 import { reshelveCategory } from "../categories/categories.ts";
 import { reshelve } from "../lists/shelving.ts";
 import type { Texts, TranslatedKind, Translation } from "./schemas.ts";
@@ -57,8 +59,8 @@ export async function removeTranslation(
 }
 
 /**
- * Writes, and has what is derived from the texts written anew: of a product in the same batch, of a category's products right
- * afterwards, or in the next seconds where there are many.
+ * Writes, and has what is derived from the texts written anew: of a product in the same batch, of the products of a category or
+ * with an attribute right afterwards, or in the next seconds where there are many.
  */
 async function change(store: Store, kind: TranslatedKind, id: string, write: SQL): Promise<void> {
   const [product] = kind === "product" ? await slugOf(store, id) : [];
@@ -78,6 +80,8 @@ async function change(store: Store, kind: TranslatedKind, id: string, write: SQL
   }
   relaySoon(store, "catalog", changed);
   if (kind === "category") await reshelveCategory(store, { kind: "reshelve-category", category_id: id, after: 0 });
+  if (kind === "attribute")
+    await indexAttributes(store, { kind: "index-attributes", codes: await codesOf(store, [id]), after: 0 });
 }
 
 function slugOf(store: Store, productId: string): Promise<{ slug: string }[]> {
