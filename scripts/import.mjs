@@ -56,7 +56,7 @@ async function look() {
 }
 
 async function report() {
-  const { id, status, failure, rows_total, rows_refused, products, pictures, dry_run } = job;
+  const { id, status, failure, rows_total, rows_refused, products, collections, pictures, dry_run } = job;
   if (status === "failed") stop(`Nothing more of it could be read. ${failure}`);
   if (status === "cancelled") stop("It was stopped. What was in the store by then stays there.");
   const { created, updated, unchanged } = products;
@@ -64,6 +64,10 @@ async function report() {
   console.log(
     `${dry_run ? "Nothing was stored. " : ""}${counted(rows_total, "row")}: ${created} products ${would}new, ${updated} ${would}changed, ${unchanged} as they were; ${counted(rows_refused, "row")} refused.`,
   );
+  if (collections.created + collections.updated + collections.unchanged > 0)
+    console.log(
+      `Collections of grouped products: ${collections.created} ${would}new, ${collections.updated} ${would}changed, ${collections.unchanged} as they were.`,
+    );
   const { stored, waiting, refused } = pictures;
   if (stored + waiting + refused > 0)
     console.log(`Pictures: ${stored} fetched, ${waiting} still to come, ${refused} refused.`);
@@ -77,5 +81,6 @@ async function report() {
     writeFileSync(values.report, await (await call(`/api/v1/products/import/${id}/report`)).text());
     console.log(`The whole report: ${values.report}`);
   }
-  if (created + updated + unchanged === 0) process.exit(1);
+  const taken = [products, collections].flatMap((each) => Object.values(each));
+  if (taken.every((count) => count === 0)) process.exit(1);
 }

@@ -241,6 +241,8 @@ export interface ImportJob {
   rows_done: number;
   rows_refused: number;
   products: { created: number; updated: number; unchanged: number };
+  /** Made of products that are told as several others. */
+  collections: { created: number; updated: number; unchanged: number };
   /** Named by their address; they are fetched after the rows. */
   pictures: { waiting: number; stored: number; refused: number };
   created_at: string;

@@ -139,10 +139,10 @@ other,Other,,,,,true,,,,,O-1,,,,,1,,,,,
 half,Half again,,,,,true,Size,S,,,H-S,,,,,1.00,,,,,
 `);
     expect(refusals.map(({ line, handle, reason }) => `${line} ${handle}: ${reason}`)).toEqual([
-      "2 null: There is no handle.",
-      "3 no-title: There is no title.",
+      "2 null: There is no handle: fill the column “Handle”.",
+      "3 no-title: There is no title: fill the column “Title”.",
       "6 half: The price cheap is not an amount of EUR; write it as 19.99.",
-      "7 half: There is no price.",
+      "7 half: There is no price: fill the column “Variant Price”.",
       "8 half: The same options as line 4.",
       "9 half: It has no value for the option Size.",
       "10 half: The SKU TAKEN-1 belongs to taken already.",

@@ -65,6 +65,7 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
     mutationFn: async () => saveFile(await api.importReport(job.id), `report-${job.file_name}`),
   });
   const { created, updated, unchanged } = job.products;
+  const { collections } = job;
   const { waiting, stored, refused } = job.pictures;
   return (
     <Stack sx={{ gap: 1.5, alignItems: "flex-start" }}>
@@ -72,6 +73,8 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
       <Typography sx={{ color: "text.secondary" }}>
         {job.dry_run ? "Products that would be: " : "Products: "}
         {created} new, {updated} brought up to date, {unchanged} as they were.
+        {collections.created + collections.updated + collections.unchanged > 0 &&
+          ` Collections of grouped products: ${collections.created} new, ${collections.updated} brought up to date, ${collections.unchanged} as they were.`}
         {waiting + stored + refused > 0 &&
           ` Pictures: ${stored} fetched, ${waiting} to come, ${refused} could not be fetched.`}
       </Typography>

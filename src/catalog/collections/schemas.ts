@@ -7,6 +7,9 @@ import { collectionRules } from "./rules.ts";
 /** Shoppers see `active` ones alone. */
 const collectionStatus = z.enum(["draft", "active"]).openapi("CollectionStatus");
 
+/** A collection that is picked by hand is read and written whole. */
+export const mostPicked = 1000;
+
 const fields = {
   title: text(200),
   slug: slug.openapi({ description: "Its address; made from the title where it is left out" }),
@@ -17,7 +20,7 @@ const fields = {
   rules: collectionRules,
   product_ids: z
     .array(id("prod"))
-    .max(1000, "At most 1,000 products are picked by hand; use a rule for more.")
+    .max(mostPicked, "At most 1,000 products are picked by hand; use a rule for more.")
     .refine((given) => new Set(given).size === given.length, "Each product once.")
     .openapi({ description: "Picked by hand, in this order" }),
 };

@@ -3,6 +3,8 @@ export interface Columns<Name extends string> {
   /** The cell, trimmed; empty where there is none. */
   cell(cells: readonly string[], column: Name): string;
   has(column: Name): boolean;
+  /** What the file calls the column. */
+  called(column: Name): string;
   /** Every other column: what it is called, and where it stands. */
   others: { name: string; index: number }[];
   width: number;
@@ -23,6 +25,7 @@ export function findColumns<Name extends string>(
   return {
     cell: (cells, column) => cells[places.get(column) ?? -1]?.trim() ?? "",
     has: (column) => places.has(column),
+    called: (column) => header[places.get(column) ?? -1]?.trim() ?? column,
     others: header
       .map((name, index) => ({ name: name.trim(), index }))
       .filter(({ name, index }) => name !== "" && !taken.has(index)),
@@ -41,3 +44,8 @@ export function hasStrayCells(cells: readonly string[], width: number): boolean 
 }
 
 export const strayCells = "The row has more cells than the first line has columns; a quotation mark may be missing.";
+
+/** The reason for refusing a row that lacks what it must have. */
+export function nothingIn(what: string, column: string): string {
+  return `There is no ${what}: fill the column “${column}”.`;
+}

@@ -4,6 +4,7 @@ import { type Store, timestamp } from "../../platform/store.ts";
 import { type LinkKind, linkKind, mostLinks } from "../products/link-schemas.ts";
 import { layReady, takeParts } from "./import-parts.ts";
 import { noteStep } from "./jobs.ts";
+import { namedProducts } from "./named-products.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { DraftLinks, RowNote } from "./product-drafts.ts";
 import type { JobRow } from "./tables.ts";
@@ -46,8 +47,9 @@ export async function linkImported(store: Store, job: JobRow): Promise<boolean> 
   `);
   if (kept.length === 0) return false;
   const wanted = kept.map((one) => ({ ...one, links: JSON.parse(one.cells) as DraftLinks }));
-  const found = await findNamed(
+  const found = await namedProducts(
     store,
+    job.id,
     wanted.flatMap(({ links }) => Object.values(links).flat()),
   );
   const notes: RowNote[] = [];
@@ -106,16 +108,4 @@ function linksAfter(
       return [kind, [...ids].slice(0, mostLinks)];
     }),
   );
-}
-
-/** The products that names stand for. */
-async function findNamed(store: Store, names: readonly string[]): Promise<Map<string, string>> {
-  const rows = await store.catalog.all<{ name: string; id: string }>(sql`
-    select w.value as name, p.id from json_each(${JSON.stringify([...new Set(names)])}) w
-    cross join products p on p.slug = substr(w.value, length('slug:') + 1) where w.value like 'slug:%'
-    union all
-    select w.value, v.product_id from json_each(${JSON.stringify([...new Set(names)])}) w
-    cross join variants v on v.sku = substr(w.value, length('sku:') + 1) where w.value like 'sku:%'
-  `);
-  return new Map(rows.map(({ name, id }) => [name, id]));
 }

@@ -152,7 +152,10 @@ export function noteStep(
   `);
 }
 
-type CountedColumn = "rows_done" | "rows_refused" | "products_created" | "products_updated" | "products_unchanged";
+type CountedColumn =
+  | "rows_done"
+  | "rows_refused"
+  | `${"products" | "collections"}_${"created" | "updated" | "unchanged"}`;
 
 /** Whether a batch failed because its step was not this run's to do. */
 export function isStepTaken(thrown: unknown): boolean {
@@ -237,6 +240,11 @@ function importFrom(row: JobRow, pictures: readonly PictureCount[]): ImportJob {
       created: row.products_created,
       updated: row.products_updated,
       unchanged: row.products_unchanged,
+    },
+    collections: {
+      created: row.collections_created,
+      updated: row.collections_updated,
+      unchanged: row.collections_unchanged,
     },
     pictures: { waiting: counted("waiting"), stored: counted("stored"), refused: counted("refused") },
     refusals_url: `/api/v1/products/import/${row.id}/refusals`,

@@ -1,5 +1,5 @@
 import { slugFrom } from "../slugs.ts";
-import { findColumns, hasStrayCells, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
@@ -19,6 +19,7 @@ import {
   twinOf,
   weightInGrams,
 } from "./product-drafts.ts";
+import { readCollection } from "./read-collection.ts";
 
 const spellings = {
   sku: ["sku"],
@@ -43,6 +44,8 @@ const spellings = {
   backorders: ["allow_backorders"],
   manageStock: ["manage_stock"],
   useConfigManageStock: ["use_config_manage_stock"],
+  grouped: ["associated_skus"],
+  bundled: ["bundle_values"],
   variations: ["configurable_variations"],
   variationLabels: ["configurable_variation_labels"],
   baseImage: ["base_image"],
@@ -50,6 +53,8 @@ const spellings = {
   moreImages: ["additional_images"],
   moreImageLabels: ["additional_image_labels"],
 } as const;
+
+type Column = keyof typeof spellings;
 
 /** Codes of attributes that are Magento's own business. */
 const ownBusiness = new Set([
@@ -96,22 +101,16 @@ export function magentoLayout(header: readonly string[]): Layout | null {
     const [row] = rows;
     const cells = row?.cells ?? [];
     const handle = cell(cells, "sku");
-    if (!row || handle === "") return refuseAll([...rows, ...parts], "", "There is no SKU.");
+    if (!row || handle === "") return refuseAll([...rows, ...parts], "", nothingIn("SKU", columns.called("sku")));
     if (hasStrayCells(cells, columns.width)) return refuseAll([...rows, ...parts], handle, strayCells);
     const view = cell(cells, "storeView");
     if (view !== "" && view !== "default") {
       return refuseAll(rows, handle, `It tells the store view ${view} only; rows without a store view are read.`);
     }
     const type = cell(cells, "type").toLowerCase();
-    if (type === "grouped" || type === "bundle") {
-      return refuseAll(
-        rows,
-        handle,
-        `A ${type} product has no price of its own. Make it a collection of its products.`,
-      );
-    }
     const title = cell(cells, "name");
-    if (title === "") return refuseAll([...rows, ...parts], handle, "There is no name.");
+    if (title === "") return refuseAll([...rows, ...parts], handle, nothingIn("name", columns.called("name")));
+    if (type === "grouped" || type === "bundle") return readGrouped(row, type, handle);
     const slug = slugFrom(cell(cells, "urlKey")) || slugFrom(title);
     const notes: RowNote[] = [];
     const variants = isConfigurable(cells)
@@ -130,17 +129,45 @@ export function magentoLayout(header: readonly string[]): Layout | null {
     const names = Object.keys(variants[0]?.options ?? {});
     const draft = {
       title,
-      description: [plainText(cell(cells, "summary")), plainText(cell(cells, "description"))]
-        .filter((text) => text !== "")
-        .join("\n\n"),
-      status: cell(cells, "online") === "2" ? ("draft" as const) : ("active" as const),
+      description: descriptionOf(cells),
+      status: statusOf(cells),
       options: optionsOf(names, variants),
       attributes: attributesOf(cells, names),
       ...(columns.has("categories") && { categories: categoriesOf(cells) }),
       variants,
       pictures: picturesOf([row, ...parts], title, variants, notes, handle),
     };
-    return { handle, slug, knownBy: "sku", draft, notes };
+    return { handle, slug, knownBy: "sku", draft, notes, ...(isConfigurable(cells) && { called: [`sku:${handle}`] }) };
+  }
+
+  /** A product that is sold as several others: `SKU=quantity` of each, or `sku=SKU` among the values of each choice. */
+  function readGrouped(row: CsvRow, type: "grouped" | "bundle", handle: string): ReadProduct {
+    const { cells } = row;
+    const column = type === "grouped" ? "grouped" : "bundled";
+    const skus =
+      type === "grouped"
+        ? splitList(cell(cells, column)).map((part) => part.replace(/=[^=]*$/, ""))
+        : cell(cells, column)
+            .split("|")
+            .map((choice) => Object.fromEntries(pairsOf(choice)).sku ?? "");
+    const has = (name: Column) => cell(cells, name) !== "";
+    const leaves = [
+      has("price") ? "price" : "",
+      has("baseImage") || has("moreImages") ? "pictures" : "",
+      has("categories") ? "categories" : "",
+    ].filter((what) => what !== "");
+    const told = { title: cell(cells, "name"), slug: cell(cells, "urlKey"), description: descriptionOf(cells) };
+    const parts = skus.filter((sku) => sku !== "").map((sku) => `sku:${sku}`);
+    return readCollection(row, handle, { ...told, status: statusOf(cells), parts, leaves }, columns.called(column));
+  }
+
+  function descriptionOf(cells: readonly string[]): string {
+    const texts = [plainText(cell(cells, "summary")), plainText(cell(cells, "description"))];
+    return texts.filter((text) => text !== "").join("\n\n");
+  }
+
+  function statusOf(cells: readonly string[]): "draft" | "active" {
+    return cell(cells, "online") === "2" ? "draft" : "active";
   }
 
   /** `sku=MH01-S-Black,size=S,color=Black|sku=...`; a value may itself hold commas. */
@@ -192,7 +219,8 @@ export function magentoLayout(header: readonly string[]): Layout | null {
     const special = cell(cells, "specialPrice");
     const fault = hasStrayCells(cells, columns.width)
       ? strayCells
-      : (priceFault(cell(cells, "price"), currency) ?? (special ? priceFault(special, currency) : null));
+      : (priceFault(cell(cells, "price"), currency, columns.called("price")) ??
+        (special ? priceFault(special, currency, columns.called("specialPrice")) : null));
     if (fault) {
       notes.push({ line, kind: "refused", handle, reason: fault });
       return [];

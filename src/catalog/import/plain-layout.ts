@@ -1,6 +1,6 @@
 import type { ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
-import { findColumns, hasStrayCells, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
@@ -19,6 +19,7 @@ import {
   twinOf,
   weightInGrams,
 } from "./product-drafts.ts";
+import { readCollection } from "./read-collection.ts";
 
 /** What shops without a layout of their own call their columns. */
 const spellings = {
@@ -49,6 +50,8 @@ const spellings = {
   quantity: ["qty", "quantity", "stock", "inventory_count"],
   backorders: ["inventory_backorderable"],
   tracked: ["track_inventory"],
+  grouped: ["associated_sku"],
+  bundled: ["bundle_options"],
 } as const;
 
 type Column = keyof typeof spellings;
@@ -92,7 +95,9 @@ export function plainLayout(header: readonly string[]): Layout | null {
     const cells = first?.cells ?? [];
     const title = cell(cells, "name");
     const handle = cell(cells, "slug") || cell(cells, "sku");
-    if (!first || title === "") return refuseAll(rows, handle, "There is no name.");
+    if (!first || title === "") return refuseAll(rows, handle, nothingIn("name", columns.called("name")));
+    const madeOf = (["grouped", "bundled"] as const).find((column) => cell(cells, column) !== "");
+    if (madeOf !== undefined && cell(cells, "price") === "") return readGrouped(first, handle, madeOf);
     const slug = slugFrom(cell(cells, "slug")) || slugFrom(title);
     const named = namesIn(rows);
     const notes: RowNote[] = [];
@@ -121,9 +126,7 @@ export function plainLayout(header: readonly string[]): Layout | null {
     const draft = {
       title,
       ...((columns.has("description") || columns.has("summary")) && {
-        description: [plainText(cell(cells, "summary")), plainText(cell(cells, "description"))]
-          .filter((text) => text !== "")
-          .join("\n\n"),
+        description: descriptionOf(cells),
       }),
       status: statusOf(cells),
       ...(columns.has("brand") && { brand: cell(cells, "brand") || null }),
@@ -134,6 +137,28 @@ export function plainLayout(header: readonly string[]): Layout | null {
       ...(columns.has("picture") && { pictures: picturesOf(rows, title, variants) }),
     };
     return { handle, slug, knownBy, draft, notes };
+  }
+
+  /** A product that is sold as several others: their SKUs, or a line of them for each choice, as `Ball|radio:BALL-1,BALL-2`. */
+  function readGrouped(row: CsvRow, handle: string, column: "grouped" | "bundled"): ReadProduct {
+    const { cells } = row;
+    const has = (name: Column) => cell(cells, name) !== "";
+    const leaves = [has("picture") ? "pictures" : "", has("category") ? "categories" : ""].filter(
+      (what) => what !== "",
+    );
+    const skus = cell(cells, column)
+      .split(/[\n,]/)
+      .map((part) => part.replace(/^.*\|\w+:/, "").trim())
+      .filter((sku) => sku !== "");
+    const told = { title: cell(cells, "name"), slug: cell(cells, "slug"), description: descriptionOf(cells) };
+    const status = statusOf(cells) === "active" ? ("active" as const) : ("draft" as const);
+    const parts = skus.map((sku) => `sku:${sku}`);
+    return readCollection(row, handle, { ...told, status, parts, leaves }, columns.called(column));
+  }
+
+  function descriptionOf(cells: readonly string[]): string {
+    const texts = [plainText(cell(cells, "summary")), plainText(cell(cells, "description"))];
+    return texts.filter((text) => text !== "").join("\n\n");
   }
 
   function namesIn(rows: readonly CsvRow[]): string[] {
@@ -155,13 +180,13 @@ export function plainLayout(header: readonly string[]): Layout | null {
   ): DraftVariant | string {
     if (hasStrayCells(cells, columns.width)) return strayCells;
     const sku = cell(cells, "sku");
-    if (sku === "") return "There is no SKU.";
+    if (sku === "") return nothingIn("SKU", columns.called("sku"));
     const values = optionColumns.slice(0, named.length).map(([, value]) => cell(cells, value));
     const missing = values.indexOf("");
     if (missing >= 0) return `It has no value for the option ${named[missing]}.`;
     const currency = cell(cells, "currency").toUpperCase() || context.currency;
     if (!/^[A-Z]{3}$/.test(currency)) return `${currency.slice(0, 20)} is no currency; write three letters, as EUR.`;
-    const fault = priceFault(cell(cells, "price"), currency);
+    const fault = priceFault(cell(cells, "price"), currency, columns.called("price"));
     if (fault) return fault;
     const full = readAmount(cell(cells, "price"), currency) ?? 0;
     const special = readAmount(cell(cells, "specialPrice"), currency);

@@ -19,6 +19,7 @@ import { slugWithId } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import type { CategoryBook } from "./category-book.ts";
 import type { Knowledge, KnownProduct, KnownVariant } from "./known-products.ts";
+import { calledName } from "./named-products.ts";
 import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
 import { typeAttributes } from "./typed-attributes.ts";
 
@@ -48,7 +49,7 @@ export interface ProductPlan {
   /** Texts by locale. */
   translations: Record<string, ProductTexts>;
   links: DraftLinks | undefined;
-  /** Handles and SKUs that are its own in the rest of the file, with their line. */
+  /** Handles, SKUs and what else the file calls it in the rest of it, with their line. */
   names: { name: string; line: number }[];
 }
 
@@ -201,7 +202,7 @@ function columnsFrom(store: Store, checked: NewProduct, known: KnownProduct | un
 
 /** Handles and SKUs of the product, remembered as its own for the rest of the file. */
 function takeNames(
-  { slug, knownBy }: Readable,
+  { slug, knownBy, called = [] }: Readable,
   free: readonly DraftVariant[],
   lines: readonly number[],
   knowledge: Knowledge,
@@ -209,6 +210,7 @@ function takeNames(
   const names = [
     ...(knownBy === "slug" ? [{ name: `handle:${slug}`, line: lines[0] ?? 0 }] : []),
     ...free.map(({ sku, line }) => ({ name: `sku:${sku}`, line })),
+    ...called.map((name) => ({ name: calledName(name), line: lines[0] ?? 0 })),
   ];
   for (const { name, line } of names) knowledge.lines.set(name, line);
   return names;

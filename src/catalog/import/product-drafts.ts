@@ -4,6 +4,7 @@ import type { LinkKind } from "../products/link-schemas.ts";
 import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
+import { nothingIn } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 
 /** Something to tell staff of a row: `refused`, it did not go in; `noted`, it did, and something of it did not. */
@@ -66,6 +67,25 @@ export interface ProductDraft {
   translations?: Record<string, ProductTexts>;
 }
 
+/** A product that is made of others and has no price of its own, as a file tells it: a collection of its parts. */
+export interface CollectionDraft {
+  line: number;
+  title: string;
+  slug: string;
+  /** What is left out stays as it is. */
+  description?: string;
+  status: "draft" | "active";
+  /** Each `sku:` or `id:` and the name of a product, in order; they may come further down in the file. */
+  parts: string[];
+}
+
+/** Texts of a product in one language, as a file tells them. What is left out stays as it is. */
+export interface DraftTexts {
+  line: number;
+  locale: string;
+  texts: ProductTexts;
+}
+
 /** The rows of one product, read. */
 export interface ReadProduct {
   /** What reports call it. */
@@ -74,8 +94,14 @@ export interface ReadProduct {
   slug: string;
   /** How the store knows it again: by its address, or by a SKU of its variants. */
   knownBy: "slug" | "sku";
-  /** null where nothing of it can go in. */
+  /** null where nothing of it can go in, or it is no product of its own. */
   draft: ProductDraft | null;
+  /** What it is instead of a product. */
+  collection?: CollectionDraft;
+  /** What its rows say of a product that is there. */
+  texts?: DraftTexts[];
+  /** What other rows of the file call it, beside the SKUs of its variants: `id:12`, or `sku:` and the SKU that all of it has. */
+  called?: string[];
   notes: RowNote[];
 }
 
@@ -116,9 +142,12 @@ export function readAmount(text: string, currency: Currency): number | null {
   return amount === null || amount < 0 ? null : amount;
 }
 
-/** Why a text is no price; null where it is one. */
-export function priceFault(text: string, currency: Currency): string | null {
-  if (text === "") return "There is no price.";
+/**
+ * Why a text is no price; null where it is one.
+ * @param column what its column is called
+ */
+export function priceFault(text: string, currency: Currency, column: string): string | null {
+  if (text === "") return nothingIn("price", column);
   return readAmount(text, currency) === null
     ? `The price ${text.slice(0, 40)} is not an amount of ${currency}; write it as 19.99.`
     : null;

@@ -8,6 +8,13 @@ import { refreshDictionary } from "../../search/dictionary.ts";
 import { listAttributes } from "../attributes/attributes.ts";
 import { forgetVariants } from "../products/products.ts";
 import { CategoryBook } from "./category-book.ts";
+import {
+  importCollection,
+  type KeptCollection,
+  keepCollections,
+  namesOfCollection,
+  planCollection,
+} from "./import-collections.ts";
 import { keepLinks, linkImported } from "./import-links.ts";
 import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
@@ -59,7 +66,7 @@ interface Run {
 
 /**
  * Does an import, or goes on with one where it stopped: first all rows are counted, and those laid ready that belong to
- * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product called for, and products are linked.
+ * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product called for, products are linked, and collections made of them.
  */
 export async function runImport(store: Store, jobId: string): Promise<void> {
   const job = await rowOf(store, "import", jobId);
@@ -71,6 +78,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     if (run.at.phase === "rows" && !(await importRows(run))) return await handOver(run);
     await refuseOrphans(run);
     while (await linkImported(store, run.job)) if (isOverTime(run)) return await handOver(run);
+    while (await importCollection(store, run.job)) if (isOverTime(run)) return await handOver(run);
     await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
     await tidyUp(store, jobId);
     await store.env.IMPORTS_QUEUE.send({ kind: "import-pictures", job_id: jobId } satisfies JobMessage);
@@ -197,19 +205,22 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
     job.id,
     reads.map(({ slug }) => slug),
     reads.flatMap(({ draft }) => draft?.variants.map(({ sku }) => sku) ?? []),
-    reads.flatMap(namesOf),
+    reads.flatMap((read) => [...namesOf(read), ...namesOfCollection(read)]),
   );
   const notes: RowNote[] = [];
   const plans: ProductPlan[] = [];
+  const collections: KeptCollection[] = [];
   for (const { group, read, lines } of chunk) {
     const handle = read?.handle ?? null;
     const own = group.faults.map(({ line, reason }): RowNote => ({ line, kind: "refused", handle, reason }));
     const plan = read ? await planProduct({ ...shared, knowledge }, read, lines, own) : null;
+    const collection = read ? planCollection(read, knowledge, own) : null;
     notes.push(...own);
     if (plan) plans.push(plan);
+    if (collection) collections.push(collection);
   }
   try {
-    await writeChunk(run, chunk, plans, notes);
+    await writeChunk(run, chunk, { plans, collections, notes });
   } catch (thrown) {
     if (isStepTaken(thrown) || !isRefusal(thrown)) throw thrown;
     const [only] = chunk;
@@ -217,7 +228,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       const half = Math.ceil(chunk.length / 2);
       await decide(run, shared, chunk.slice(0, half));
       await decide(run, shared, chunk.slice(half));
-    } else if (only) await writeChunk(run, chunk, [], refusedByTables(only, thrown));
+    } else if (only) await writeChunk(run, chunk, { plans: [], collections: [], notes: refusedByTables(only, thrown) });
   }
 }
 
@@ -232,12 +243,18 @@ function refusedByTables({ read, lines }: ReadGroup, thrown: unknown): RowNote[]
   return lines.map((line) => ({ line, kind: "refused", handle: read?.handle ?? null, reason }));
 }
 
+/** What becomes of a chunk. */
+interface Decided {
+  plans: readonly ProductPlan[];
+  collections: readonly KeptCollection[];
+  notes: readonly RowNote[];
+}
+
 /** Writes a chunk and where the file goes on, in one batch; then tells the books of the stock that it opens. */
 async function writeChunk(
   run: Run,
   chunk: readonly ReadGroup[],
-  plans: readonly ProductPlan[],
-  notes: readonly RowNote[],
+  { plans, collections, notes }: Decided,
 ): Promise<void> {
   const { store, job } = run;
   const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
@@ -256,8 +273,9 @@ async function writeChunk(
       products_unchanged: counted("unchanged"),
     }),
     ...statements,
-    ...writeNames(store, job.id, plans),
+    ...writeNames(store, job.id, [...plans, ...collections]),
     ...writeNotes(store, job.id, notes),
+    ...keepCollections(store, job.id, collections),
     ...(job.dry_run ? [] : [...notePictures(store, job.id, plans), ...keepLinks(store, job.id, plans)]),
     ...takeParts(
       store,

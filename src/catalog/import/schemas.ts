@@ -24,6 +24,9 @@ export const importJob = z
     rows_done: z.int().openapi({ description: "Rows that were read, those refused among them" }),
     rows_refused: z.int(),
     products: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }),
+    collections: z
+      .object({ created: z.int(), updated: z.int(), unchanged: z.int() })
+      .openapi({ description: "Made of products that are told as several others and have no price of their own" }),
     pictures: z
       .object({ waiting: z.int(), stored: z.int(), refused: z.int() })
       .openapi({ description: "Named by their address; they are fetched after the rows" }),

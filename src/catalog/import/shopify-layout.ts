@@ -1,6 +1,6 @@
 import type { ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
-import { findColumns, hasStrayCells, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
@@ -79,10 +79,10 @@ export function shopifyLayout(header: readonly string[]): Layout | null {
     const [first] = rows;
     const handle = first ? cell(first.cells, "handle") : "";
     const slug = slugFrom(handle);
-    if (!first || handle === "") return refuseAll(rows, "", "There is no handle.");
+    if (!first || handle === "") return refuseAll(rows, "", nothingIn("handle", columns.called("handle")));
     if (slug === "") return refuseAll(rows, handle, `Nothing of the handle ${handle} can stand in an address.`);
     const title = cell(first.cells, "title");
-    if (title === "") return refuseAll(rows, handle, "There is no title.");
+    if (title === "") return refuseAll(rows, handle, nothingIn("title", columns.called("title")));
     const named = optionNames(first.cells);
     const notes: RowNote[] = [];
     const variants: DraftVariant[] = [];
@@ -134,7 +134,7 @@ export function shopifyLayout(header: readonly string[]): Layout | null {
     const missing = values.indexOf("");
     if (missing >= 0) return `It has no value for the option ${named[missing]}.`;
     const written = cell(cells, "price");
-    const fault = priceFault(written, currency);
+    const fault = priceFault(written, currency, columns.called("price"));
     if (fault) return fault;
     return {
       line,

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { attributes, productOption, productStatus } from "../schemas.ts";
 import { localeTag, productTexts } from "../translations/schemas.ts";
-import { findColumns, hasStrayCells, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import {
@@ -51,11 +51,11 @@ export function soukLayout(header: readonly string[]): Layout | null {
   function readProduct(rows: readonly CsvRow[]): ReadProduct {
     const [first] = rows;
     const slug = first ? cell(first.cells, "slug") : "";
-    if (!first || slug === "") return refuseAll(rows, "", "There is no slug.");
+    if (!first || slug === "") return refuseAll(rows, "", nothingIn("slug", "slug"));
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
       return refuseAll(rows, slug, "A slug has lower-case letters and digits, joined by hyphens.");
     }
-    if (cell(first.cells, "title") === "") return refuseAll(rows, slug, "There is no title.");
+    if (cell(first.cells, "title") === "") return refuseAll(rows, slug, nothingIn("title", "title"));
     try {
       return readWhole(rows, first, slug);
     } catch (thrown) {
@@ -106,7 +106,7 @@ export function soukLayout(header: readonly string[]): Layout | null {
   function readVariant({ line, cells }: CsvRow, names: readonly string[]): DraftVariant | string {
     if (hasStrayCells(cells, columns.width)) return strayCells;
     const sku = cell(cells, "sku");
-    if (sku === "") return "There is no SKU.";
+    if (sku === "") return nothingIn("SKU", "sku");
     const values = (["option1", "option2", "option3"] as const).slice(0, names.length).map((name) => cell(cells, name));
     const missing = values.indexOf("");
     if (missing >= 0) return `It has no value for the option ${names[missing]}.`;
@@ -114,13 +114,13 @@ export function soukLayout(header: readonly string[]): Layout | null {
     for (const { currency, price, before } of pricePlaces) {
       const written = (cells[price] ?? "").trim();
       if (written === "") continue;
-      const fault = priceFault(written, currency);
+      const fault = priceFault(written, currency, priceColumns(currency)[0]);
       if (fault) return fault;
       prices.push(
         priceOf(currency, readAmount(written, currency) ?? 0, readAmount((cells[before] ?? "").trim(), currency)),
       );
     }
-    if (prices.length === 0) return "There is no price.";
+    if (prices.length === 0) return nothingIn("price", priceColumns(currencies[0] ?? "")[0]);
     const weight = cell(cells, "weight_grams") || "0";
     const stock = cell(cells, "stock");
     if (!/^\d+$/.test(weight)) return `The weight ${weight.slice(0, 40)} is not a whole number of grams.`;

@@ -108,6 +108,8 @@ export const spellings = {
     "gegroepeerde producten",
     "produtos agrupados",
   ],
+  // Of the extension “Product Bundles”, which does not translate it.
+  bundled: ["bundled items (json-encoded)"],
   upsells: ["upsells", "zusatzverkäufe", "produits suggérés", "ventas dirigidas", "up-sell", "aumenta vendas"],
   crossSells: [
     "cross-sells",

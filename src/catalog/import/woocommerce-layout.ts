@@ -1,5 +1,6 @@
+import { z } from "@hono/zod-openapi";
 import { slugFrom } from "../slugs.ts";
-import { findColumns, hasStrayCells, plainName, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, plainName, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
@@ -20,6 +21,7 @@ import {
   twinOf,
   weightInGrams,
 } from "./product-drafts.ts";
+import { partName, readCollection } from "./read-collection.ts";
 import {
   attributeColumn,
   downloadColumn,
@@ -28,6 +30,9 @@ import {
   type WooColumn,
   weightColumn,
 } from "./woocommerce-columns.ts";
+
+/** What the cell of a bundle says of its parts, among other things. */
+const bundledItems = z.array(z.object({ product_id: z.coerce.string() }));
 
 /** What an attribute of a row says. */
 interface WooAttribute {
@@ -57,20 +62,17 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
     name: "woocommerce",
     keyOf: () => "",
     scattered: {
-      partOf: (cells) => (typeOf(cells).includes("variation") ? parentName(cell(cells, "parent")) : null),
-      partsOf: (cells) =>
-        typeOf(cells).includes("variable")
-          ? [cell(cells, "id") && `id:${cell(cells, "id")}`, cell(cells, "sku") && `sku:${cell(cells, "sku")}`].filter(
-              Boolean,
-            )
-          : [],
+      partOf: (cells) => (typeOf(cells).includes("variation") ? partName(cell(cells, "parent")) : null),
+      partsOf: (cells) => (typeOf(cells).includes("variable") ? calledIn(cells) : []),
       orphaned: "The product that it is a variation of is not in this file.",
     },
     read: (rows, parts, context) => readProduct(rows, parts, context),
   };
 
-  function parentName(parent: string): string {
-    return /^id:\d+$/.test(parent) ? parent : `sku:${parent}`;
+  /** What other rows call the product of this one. */
+  function calledIn(cells: readonly string[]): string[] {
+    const [id, sku] = [cell(cells, "id"), cell(cells, "sku")];
+    return [id && `id:${id}`, sku && `sku:${sku}`].filter((name) => name !== "");
   }
 
   function readProduct(rows: readonly CsvRow[], parts: readonly CsvRow[], context: ReadingContext): ReadProduct {
@@ -79,14 +81,12 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
     const title = cell(cells, "name");
     const handle = cell(cells, "sku") || title;
     const types = typeOf(cells);
-    if (!row || title === "") return refuseAll([...rows, ...parts], handle, "There is no name.");
+    if (!row || title === "") return refuseAll([...rows, ...parts], handle, nothingIn("name", columns.called("name")));
     if (hasStrayCells(cells, columns.width)) return refuseAll([...rows, ...parts], handle, strayCells);
-    if (types.includes("grouped")) {
-      return refuseAll(
-        rows,
-        handle,
-        "A grouped product has no price of its own. Make it a collection of its products.",
-      );
+    const madeOf = partsIn(cells);
+    if (madeOf === null) return refuseAll(rows, handle, `The cell “${columns.called("bundled")}” is not JSON.`);
+    if (types.includes("grouped") || (types.includes("bundle") && madeOf.length > 0)) {
+      return readGrouped(row, types, handle, madeOf);
     }
     const slug = slugFrom(title);
     const notes: RowNote[] = [];
@@ -102,11 +102,7 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
     const names = Object.keys(variants[0]?.options ?? {});
     const draft = {
       title,
-      ...((columns.has("summary") || columns.has("description")) && {
-        description: [plainText(lineBreaks(cell(cells, "summary"))), plainText(lineBreaks(cell(cells, "description")))]
-          .filter((text) => text !== "")
-          .join("\n\n"),
-      }),
+      ...descriptionOf(cells),
       status: statusOf(cells, types),
       ...(columns.has("brand") && { brand: splitList(cell(cells, "brand"))[0] ?? null }),
       options: optionsOf(names, variants),
@@ -119,7 +115,39 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
       },
       ...(columns.has("images") && { pictures: picturesOf([row, ...parts], title, variants) }),
     };
-    return { handle, slug, knownBy: "sku", draft, notes };
+    return { handle, slug, knownBy: "sku", draft, notes, called: calledIn(cells) };
+  }
+
+  /** A product that is sold as several others, each by itself. */
+  function readGrouped(row: CsvRow, types: readonly string[], handle: string, parts: string[]): ReadProduct {
+    const { cells } = row;
+    const has = (column: WooColumn) => cell(cells, column) !== "";
+    const leaves = [
+      has("regularPrice") || has("salePrice") ? "price" : "",
+      has("images") ? "pictures" : "",
+      has("categories") ? "categories" : "",
+    ].filter((what) => what !== "");
+    const told = { title: cell(cells, "name"), slug: "", ...descriptionOf(cells), status: statusOf(cells, types) };
+    return readCollection(row, handle, { ...told, parts, leaves }, columns.called("grouped"));
+  }
+
+  /** The products that a grouped one, or a bundle, is made of, in order; null where the cell cannot be read. */
+  function partsIn(cells: readonly string[]): string[] | null {
+    const grouped = splitList(cell(cells, "grouped")).map(partName);
+    const written = cell(cells, "bundled");
+    if (written === "") return grouped;
+    try {
+      const bundled = bundledItems.parse(JSON.parse(written));
+      return [...grouped, ...bundled.map(({ product_id }) => partName(product_id))];
+    } catch {
+      return null;
+    }
+  }
+
+  function descriptionOf(cells: readonly string[]): { description?: string } {
+    if (!columns.has("summary") && !columns.has("description")) return {};
+    const texts = [cell(cells, "summary"), cell(cells, "description")].map((text) => plainText(lineBreaks(text)));
+    return { description: texts.filter((text) => text !== "").join("\n\n") };
   }
 
   function readSimple(
@@ -181,11 +209,9 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
     return variants;
   }
 
-  /** Other products by their SKU; one without a SKU is named by a number that says nothing here. */
+  /** Other products as this file names them. */
   function linked(cells: readonly string[], column: WooColumn): string[] {
-    return splitList(cell(cells, column))
-      .filter((name) => !/^id:\d+$/.test(name))
-      .map((name) => `sku:${name}`);
+    return splitList(cell(cells, column)).map(partName);
   }
 
   function position({ cells }: CsvRow): number {
@@ -205,7 +231,8 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
     if (hasStrayCells(cells, columns.width)) return strayCells;
     const regular = cell(cells, "regularPrice");
     const sale = cell(cells, "salePrice");
-    const fault = priceFault(regular || sale, currency) ?? (sale ? priceFault(sale, currency) : null);
+    const column = columns.called("regularPrice");
+    const fault = priceFault(regular || sale, currency, column) ?? (sale ? priceFault(sale, currency, column) : null);
     if (fault) return fault;
     const full = readAmount(regular || sale, currency) ?? 0;
     const reduced = sale && isOn(cells, now) ? readAmount(sale, currency) : null;

@@ -112,7 +112,7 @@ export function notePictures(store: Store, jobId: string, plans: readonly Produc
   ];
 }
 
-/** The statements that note what there is to tell of rows. */
+/** The statements that note what there is to tell of rows; what was told of a line before stands before it. */
 export function writeNotes(store: Store, jobId: string, notes: readonly RowNote[]) {
   if (notes.length === 0) return [];
   const counted = new Map<number, number>();
@@ -124,20 +124,31 @@ export function writeNotes(store: Store, jobId: string, notes: readonly RowNote[
   return [
     store.catalog.run(sql`
       insert into job_notes (job_id, line, no, kind, handle, reason)
-      select ${jobId}, value ->> 'line', value ->> 'no', value ->> 'kind', value ->> 'handle', value ->> 'reason'
-      from json_each(${JSON.stringify(rows)}) where true on conflict do nothing
+      select
+        ${jobId}, value ->> 'line',
+        (value ->> 'no') + coalesce((
+          select max(told.no) + 1 from job_notes told where told.job_id = ${jobId} and told.line = value ->> 'line'
+        ), 0),
+        value ->> 'kind', value ->> 'handle', value ->> 'reason'
+      from json_each(${JSON.stringify(rows)})
     `),
   ];
 }
 
-/** The statement that remembers handles and SKUs for the rest of the file. */
-export function writeNames(store: Store, jobId: string, plans: readonly ProductPlan[]) {
-  const names = plans.flatMap((plan) => plan.names);
+/** What an import remembers a thing of the file by; `id` of the product, where it is one. */
+interface Remembered {
+  id?: string;
+  names: { name: string; line: number }[];
+}
+
+/** The statement that remembers handles, SKUs and other names for the rest of the file. */
+export function writeNames(store: Store, jobId: string, told: readonly Remembered[]) {
+  const names = told.flatMap(({ id, names: own }) => own.map((name) => ({ ...name, id })));
   if (names.length === 0) return [];
   return [
     store.catalog.run(sql`
-      insert into import_names (job_id, name, line)
-      select ${jobId}, value ->> 'name', value ->> 'line' from json_each(${JSON.stringify(names)}) where true
+      insert into import_names (job_id, name, line, product_id)
+      select ${jobId}, value ->> 'name', value ->> 'line', value ->> 'id' from json_each(${JSON.stringify(names)}) where true
       on conflict do nothing
     `),
   ];
