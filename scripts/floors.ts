@@ -50,7 +50,7 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
 const pure = [
   "src/pricing/",
   /^src\/promotions\/(?!campaigns\/|routes\.ts)/,
-  /^src\/tax\/(?!zones\/|routes\.ts)/,
+  /^src\/tax\/(?!zones\/|exemptions\/|register\/|service\/|routes\.ts)/,
   "src/shipping/rates.ts",
 ];
 

@@ -21,6 +21,7 @@ export type LineOffer = Pick<
   | "image_url"
   | "category_ids"
   | "brand"
+  | "tax_class"
   | "unit_price"
   | "compare_at_price"
   | "weight_grams"
@@ -218,10 +219,10 @@ function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
 
 /** Only what a line remembers of an offer. */
 function pick(offer: LineOffer): LineOffer {
-  const { variant_id, product_id, slug, sku, title, image_url, category_ids, brand } = offer;
+  const { variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class } = offer;
   const { unit_price, compare_at_price, weight_grams, available } = offer;
   return {
-    ...{ variant_id, product_id, slug, sku, title, image_url, category_ids, brand },
+    ...{ variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class },
     ...{ unit_price, compare_at_price, weight_grams, available },
   };
 }

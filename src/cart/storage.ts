@@ -1,3 +1,4 @@
+import { defaultTaxClass } from "../tax/rules.ts";
 import type { CartLine, CartState } from "./contents.ts";
 
 /**
@@ -17,7 +18,10 @@ export function loadCart(sql: SqlStorage): CartState | null {
 }
 
 /** What a line holds as long as nobody has looked, where it was kept before carts knew of it. */
-const unknownYet = { category_ids: [], brand: null, compare_at_price: null } satisfies Partial<CartLine>;
+const unknownYet = {
+  ...{ category_ids: [], brand: null, compare_at_price: null },
+  tax_class: defaultTaxClass,
+} satisfies Partial<CartLine>;
 
 function whole(cart: CartState): CartState {
   return { ...cart, lines: cart.lines.map((line) => ({ ...unknownYet, ...line })) };

@@ -98,7 +98,7 @@ function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotic
 }
 
 function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: string): CartItem {
-  const { total, tax_total, tax_rate, tax_reason } = priced;
+  const { total, tax_total, tax_rate, tax_reason, taxes } = priced;
   const { line_id, variant_id, sku, product_id, slug, title, image_url, quantity, unit_price, available, sold } = line;
   return {
     line_id,
@@ -114,6 +114,7 @@ function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: 
     tax_total,
     tax_rate,
     tax_reason,
+    taxes,
     available: sold ? available : 0,
     notice: noticeOf(line, currency, locale),
   };

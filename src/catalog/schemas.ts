@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { amount, currency, id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
+import { taxClasses } from "../tax/rules.ts";
 import { attributeType } from "./attributes/schemas.ts";
 import { productSlug } from "./slug-schemas.ts";
 
@@ -104,6 +105,9 @@ const categoryIds = z
   .max(mostCategories)
   .refine((given) => new Set(given).size === given.length, "Each category once.");
 
+/** How a product is taxed; what a class comes to is for the tax zone to say. */
+export const taxClass = z.enum(taxClasses, { error: `One of ${taxClasses.join(", ")}.` }).openapi("TaxClass");
+
 const productFields = {
   title: text(200),
   slug: productSlug.openapi({ description: "Its address; made from the title where it is left out" }),
@@ -117,6 +121,7 @@ const productFields = {
   seo_description: text(500).nullable().openapi({ description: "For search engines" }),
   publish_at: moment.nullable().openapi({ description: "When a draft goes live, to the minute" }),
   unpublish_at: moment.nullable().openapi({ description: "When it is archived, to the minute" }),
+  tax_class: taxClass,
 };
 
 /** A product with all that belongs to it. */
@@ -134,6 +139,7 @@ export const newProduct = z
     seo_description: productFields.seo_description.optional(),
     publish_at: productFields.publish_at.optional(),
     unpublish_at: productFields.unpublish_at.optional(),
+    tax_class: productFields.tax_class.optional().openapi({ description: "Left out: `standard`" }),
     variants: z.array(newVariant).min(1, "A product needs a variant."),
   })
   .openapi("NewProduct");
@@ -233,6 +239,7 @@ export const product = z
     seo_description: z.string().nullable(),
     publish_at: time.nullable(),
     unpublish_at: time.nullable(),
+    tax_class: taxClass,
     version: z.int(),
     created_at: time,
     updated_at: time,

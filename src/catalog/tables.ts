@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { TaxClass } from "../tax/rules.ts";
 import type { Attributes, ProductOption, ProductStatus } from "./schemas.ts";
 
 export const categories = sqliteTable("categories", {
@@ -34,6 +35,7 @@ export const products = sqliteTable("products", {
   seo_description: text(),
   publish_at: text(),
   unpublish_at: text(),
+  tax_class: text().$type<TaxClass>().notNull().default("standard"),
   version: integer().notNull().default(1),
   created_at: text().notNull(),
   updated_at: text().notNull(),

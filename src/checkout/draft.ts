@@ -5,6 +5,7 @@ import type { ProviderName } from "../payments/provider.ts";
 import type { Address } from "../platform/schemas.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import type { Priced } from "../pricing/price.ts";
+import type { VatCheck } from "../tax/vat-check.ts";
 import { type OfferedLine, pricedLine } from "./lines.ts";
 
 /** An order about to be written. */
@@ -24,6 +25,8 @@ export interface DraftInput {
   shipping_option: string;
   /** As it is kept; null for a consumer. */
   vat_id: string | null;
+  /** What the register said of it; null where it was not asked. */
+  vat_check: VatCheck | null;
   payment_provider: ProviderName;
   lines: readonly OfferedLine[];
   priced: Priced;
@@ -52,7 +55,7 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
 function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
   const { subtotal, discount_total, shipping_total, shipping_tax, tax_total, tax_included, tax_rounding } =
     input.priced;
-  const { total, currency } = input.priced;
+  const { total, currency, exemption, tax_source, tax_calculation } = input.priced;
   const at = timestamp(store);
   const window = Number(store.env.PAYMENT_WINDOW_SECONDS) * 1000;
   return {
@@ -78,6 +81,11 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     tax_rounding_mode: tax_rounding.mode,
     tax_rounding_level: tax_rounding.level,
     vat_id: input.vat_id,
+    shipping_taxes: shipping_tax.taxes,
+    tax_exemption: exemption && { id: exemption.id, number: exemption.number, reason: exemption.reason },
+    vat_check: input.vat_check,
+    tax_source,
+    tax_calculation,
     total,
     shipping_option: input.shipping_option,
     shipping_address: input.shipping_address,
@@ -90,8 +98,9 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
 
 function draftLines(store: Store, order_id: string, { lines, priced }: DraftInput): OrderLineRow[] {
   return lines.map(({ variant_id, quantity, offer }, position) => {
-    const { unit_price, discount_total, tax_total, tax_rate, tax_reason, total } = pricedLine(priced.lines, variant_id);
-    const { product_id, sku, title, image_url, weight_grams } = offer;
+    const line = pricedLine(priced.lines, variant_id);
+    const { unit_price, discount_total, tax_total, tax_rate, tax_reason, taxes, total } = line;
+    const { product_id, sku, title, image_url, weight_grams, tax_class } = offer;
     return {
       id: store.newId("oli"),
       order_id,
@@ -109,6 +118,8 @@ function draftLines(store: Store, order_id: string, { lines, priced }: DraftInpu
       weight_grams,
       tax_rate,
       tax_reason,
+      tax_class,
+      taxes,
     };
   });
 }

@@ -79,7 +79,14 @@ async function orderFilling(
       currency: priced.currency,
     });
   }
-  return writeUntilDecided(store, provider, request, { ...input, checkout_key, vat_id, lines, priced });
+  return writeUntilDecided(store, provider, request, {
+    ...input,
+    checkout_key,
+    vat_id,
+    vat_check: null,
+    lines,
+    priced,
+  });
 }
 
 async function orderOf(store: Store, checkoutKey: string): Promise<string | null> {
@@ -88,7 +95,7 @@ async function orderOf(store: Store, checkoutKey: string): Promise<string | null
 }
 
 type ToWrite = Omit<Checkout, "vat_id"> &
-  Pick<DraftInput, "checkout_key" | "vat_id" | "priced"> & { lines: OfferedLine[] };
+  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "priced"> & { lines: OfferedLine[] };
 
 /** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
 async function writeUntilDecided(

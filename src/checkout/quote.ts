@@ -36,7 +36,7 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
     currency,
     items: cart.items.map(({ line_id, variant_id, quantity }) => {
       const offered = lines.find((line) => line.variant_id === variant_id);
-      const { unit_price, total, tax_total, tax_rate, tax_reason } = pricedLine(priced.lines, variant_id);
+      const { unit_price, total, tax_total, tax_rate, tax_reason, taxes } = pricedLine(priced.lines, variant_id);
       return {
         line_id,
         variant_id,
@@ -46,6 +46,7 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
         tax_total,
         tax_rate,
         tax_reason,
+        taxes,
         sku: offered?.offer.sku ?? "",
         title: offered?.offer.title ?? "",
       };
@@ -57,6 +58,7 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
     shipping_tax_total: shipping_tax.tax_total,
     shipping_tax_rate: shipping_tax.tax_rate,
     shipping_tax_reason: shipping_tax.tax_reason,
+    shipping_taxes: shipping_tax.taxes,
     tax_included,
     tax_estimated,
     total,

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { cartItem } from "../cart/schemas.ts";
 import { order, payment } from "../orders/schemas.ts";
 import { address, amount, currency, email, id, optionalText, text } from "../platform/schemas.ts";
-import { taxFields } from "../tax/fields.ts";
+import { taxFields, taxParts } from "../tax/fields.ts";
 
 const shippingOption = z
   .object({
@@ -52,6 +52,7 @@ export const quote = z
         tax_total: true,
         tax_rate: true,
         tax_reason: true,
+        taxes: true,
       }),
     ),
     subtotal: amount,
@@ -61,6 +62,7 @@ export const quote = z
     shipping_tax_total: amount.openapi({ description: "The part of `tax_total` that shipping bears" }),
     shipping_tax_rate: taxFields.tax_rate,
     shipping_tax_reason: taxFields.tax_reason,
+    shipping_taxes: taxParts,
     tax_included: z.boolean().openapi({ description: "True: `tax_total` is a part of the prices, not added to them" }),
     tax_estimated: z.boolean().openapi({ description: "True until the destination is known" }),
     total: amount.openapi({ description: "Send it back as `expected_total`" }),

@@ -22,6 +22,7 @@ const summary = {
   shipping_tax_reason: orders.shipping_tax_reason,
   tax_rounding_mode: orders.tax_rounding_mode,
   tax_rounding_level: orders.tax_rounding_level,
+  tax_source: orders.tax_source,
   vat_id: orders.vat_id,
   total: orders.total,
   email: orders.email,

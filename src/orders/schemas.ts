@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
-import { taxFields } from "../tax/fields.ts";
-import { roundingLevels } from "../tax/rules.ts";
+import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
+import { roundingLevels, taxClasses } from "../tax/rules.ts";
 import {
   orderStatuses,
   paymentAttemptStatuses,
@@ -23,6 +23,7 @@ const orderItem = z
     unit_price: amount,
     discount_total: amount,
     tax_total: amount,
+    tax_class: z.enum(taxClasses).openapi({ description: "What it was taxed as" }),
     ...taxFields,
     total: amount,
   })
@@ -81,6 +82,7 @@ export const orderSummary = z
       .enum(["half_up", "half_even"])
       .openapi({ description: "What became of half a minor unit of tax" }),
     tax_rounding_level: z.enum(roundingLevels).openapi({ description: "Where tax was rounded" }),
+    tax_source: taxSource,
     vat_id: z.string().nullable().openapi({ description: "The VAT identification number that the buyer named" }),
     total: amount,
     email: z.string(),
@@ -97,6 +99,10 @@ export type OrderSummary = z.infer<typeof orderSummary>;
 export const order = orderSummary
   .extend({
     items: z.array(orderItem),
+    shipping_taxes: taxParts,
+    tax_exemption: taxExemption.nullable(),
+    vat_check: vatCheck.nullable().openapi({ description: "Null where the register was not asked" }),
+    tax_calculation: z.string().nullable().openapi({ description: "The outside service's name for its calculation" }),
     shipping_address: address,
     billing_address: address,
     payments: z.array(payment),

@@ -1,6 +1,9 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Address } from "../platform/schemas.ts";
-import type { TaxReason } from "../tax/rules.ts";
+import type { TaxSource } from "../tax/assessment.ts";
+import type { TaxPart } from "../tax/rate.ts";
+import type { TaxClass, TaxReason } from "../tax/rules.ts";
+import type { VatCheck } from "../tax/vat-check.ts";
 
 export const orderStatuses = ["open", "finished", "cancelled"] as const;
 export const paymentStatuses = ["pending", "authorized", "paid", "failed", "partially_refunded", "refunded"] as const;
@@ -35,6 +38,11 @@ export const orders = sqliteTable("orders", {
     .notNull()
     .default("line"),
   vat_id: text(),
+  shipping_taxes: text({ mode: "json" }).$type<TaxPart[]>().notNull().default([]),
+  tax_exemption: text({ mode: "json" }).$type<{ id: string; number: string; reason: string }>(),
+  vat_check: text({ mode: "json" }).$type<VatCheck>(),
+  tax_source: text().$type<TaxSource>().notNull().default("own"),
+  tax_calculation: text(),
   shipping_option: text().notNull(),
   shipping_address: text({ mode: "json" }).$type<Address>().notNull(),
   billing_address: text({ mode: "json" }).$type<Address>().notNull(),
@@ -60,6 +68,8 @@ export const orderLines = sqliteTable("order_lines", {
   weight_grams: integer().notNull().default(0),
   tax_rate: text().notNull().default("0"),
   tax_reason: text().$type<TaxReason>().notNull().default("standard"),
+  tax_class: text().$type<TaxClass>().notNull().default("standard"),
+  taxes: text({ mode: "json" }).$type<TaxPart[]>().notNull().default([]),
 });
 
 /** The order's story; (order_id, version) is unique, so two moves from one version cannot both be written. */

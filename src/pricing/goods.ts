@@ -1,5 +1,5 @@
 import { type Currency, Money } from "../platform/money.ts";
-import { defaultTaxClass } from "../tax/rules.ts";
+import type { TaxClass } from "../tax/rules.ts";
 import type { EarnedGift, LineToPrice } from "./price.ts";
 
 /** What a calculation has to know of a variant that is sold, whether a cart remembers it or the catalogue has just said it. */
@@ -9,6 +9,7 @@ export interface Goods {
   sku: string;
   category_ids: readonly string[];
   brand: string | null;
+  tax_class: TaxClass;
   /** Minor units, for one piece. */
   unit_price: number;
   /** What it usually costs, where that is more; null: nothing is taken off. */
@@ -18,13 +19,13 @@ export interface Goods {
 
 /** So many pieces of something, as {@link priceCart} takes them. @param key which line of the answer is theirs */
 export function lineToPrice(key: string, goods: Goods, quantity: number, currency: Currency): LineToPrice {
-  const { variant_id, product_id, sku, category_ids, brand, unit_price, compare_at_price, weight_grams } = goods;
+  const { variant_id, product_id, sku, category_ids, brand, tax_class, unit_price, compare_at_price, weight_grams } =
+    goods;
   return {
-    ...{ key, variant_id, product_id, sku, category_ids, brand, quantity, weight_grams },
+    ...{ key, variant_id, product_id, sku, category_ids, brand, quantity, weight_grams, tax_class },
     unit_price: new Money(unit_price, currency),
     reduced: compare_at_price !== null,
     list_prices: [],
-    tax_class: defaultTaxClass,
     gift_of: null,
   };
 }

@@ -2,7 +2,9 @@ import { DomainError } from "../platform/errors.ts";
 import { allocate, type Currency, type Money } from "../platform/money.ts";
 import type { AppliedPromotion, BroughtCode, Buyer, Promotion, RefusedPromotion } from "../promotions/promotion.ts";
 import { type ShippingOptionId, shippingOption } from "../shipping/rates.ts";
-import { type Rate, taxOnTop, taxWithin } from "../tax/rate.ts";
+import type { TaxSource } from "../tax/assessment.ts";
+import type { Certificate } from "../tax/certificate.ts";
+import { partsOf, type Rate, type TaxPart, taxOnTop, taxWithin } from "../tax/rate.ts";
 import type { Place, TaxClass, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
 import { basePrice, type ListPrice, type PriceSource } from "./price-list.ts";
@@ -55,6 +57,8 @@ export interface PriceInput {
   at: string;
   /** The buyer's VAT identification number, checked before; null for a consumer. */
   vat_id: string | null;
+  /** The buyer's certificates; left out for a guest, who has none. */
+  exemptions?: readonly Certificate[] | undefined;
 }
 
 /** What an amount bears. */
@@ -64,6 +68,8 @@ export interface Taxed {
   /** Percent, as `19` or `14.975`. */
   tax_rate: string;
   tax_reason: TaxReason;
+  /** What each tax came to; they sum to `tax_total`. */
+  taxes: TaxPart[];
 }
 
 export interface PricedLine extends Taxed {
@@ -112,6 +118,14 @@ export interface Priced {
   /** True while the goods' destination is unknown. */
   tax_estimated: boolean;
   tax_rounding: TaxRounding;
+  /** Who worked the taxes out: this calculation, unless an outside service's were put in their place. */
+  tax_source: TaxSource;
+  /** That service's name for its own. */
+  tax_calculation: string | null;
+  /** Why this buyer pays none of the tax that others do; null where they do. */
+  tax_relief: TaxTerms["relief"];
+  /** The certificate that says so. */
+  exemption: Certificate | null;
   /** What took something off, in the order in which it did. */
   promotions: AppliedPromotion[];
   /** Codes that took nothing off, and why. */
@@ -153,11 +167,10 @@ export function priceCart(input: PriceInput): Priced {
   const shipping_total = relieve(shippingCost(input), terms.shipping, rounding);
   const shipping: Bearing = { key: shippingKey, total: shipping_total, terms: terms.shipping };
   const taxes = taxesOf([...goods, shipping], terms.mode, rounding);
-  const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => ({
-    tax_total: taxes.get(key) ?? 0,
-    tax_rate: rate.percent,
-    tax_reason: reason,
-  });
+  const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => {
+    const tax_total = taxes.get(key) ?? 0;
+    return { tax_total, tax_rate: rate.percent, tax_reason: reason, taxes: partsOf(tax_total, rate) };
+  };
   const tax_total = sum([...taxes.values()]);
   const tax_included = terms.mode === "included";
   return {
@@ -179,6 +192,7 @@ export function priceCart(input: PriceInput): Priced {
     tax_included,
     tax_estimated: input.place === null,
     tax_rounding: rounding,
+    ...{ tax_source: "own", tax_calculation: null, tax_relief: terms.relief, exemption: terms.exemption },
     promotions: [],
     refused: [],
     gifts: [],

@@ -105,17 +105,18 @@ export function zoneAt(rules: TaxRules, place: Place): KnownZone | undefined {
   });
 }
 
-function sameRegion(region: string, { country, region: given }: Place): boolean {
+/** Whether a place names this region, by its name or its ISO 3166-2 code, with the country before it or without. */
+export function sameRegion(region: string, { country, region: given }: Place): boolean {
   const plain = (text: string): string => text.trim().toUpperCase().replace(`${country}-`, "");
   return given !== undefined && plain(given) === plain(region);
 }
 
 /** @param day ISO 8601 date, UTC */
 export function rateOn(zone: Pick<Zone, "rates">, wanted: TaxClass, day: string): Rate {
-  const parts = zone.rates.flatMap(({ class: of, percent, compound, since, until }) => {
+  const parts = zone.rates.flatMap(({ class: of, name, percent, compound, since, until }) => {
     const holds = of === wanted && since <= day && (until === null || day < until);
     const millionths = holds ? readPercent(percent) : null;
-    return millionths === null ? [] : [{ millionths, compound }];
+    return millionths === null ? [] : [{ name, millionths, compound }];
   });
   return parts.length === 0 ? noRate : rateFrom(parts);
 }

@@ -42,6 +42,7 @@ function offer(name: string, over: Partial<LineOffer> = {}): LineOffer {
     image_url: null,
     category_ids: [],
     brand: null,
+    tax_class: "standard",
     compare_at_price: null,
     unit_price: 1999,
     weight_grams: 500,

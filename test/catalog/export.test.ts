@@ -56,6 +56,7 @@ async function furnish(): Promise<void> {
       description: 'Two lines,\nand a “quote".\n\n- one',
       status: "active",
       brand: "@home",
+      tax_class: "second_reduced",
       category_ids: [pans.id, sale.id],
       options: [
         { name: "Size", values: ["24 cm", "28 cm", "32 cm"] },

@@ -5,6 +5,7 @@ import type { PriceInput } from "../../src/pricing/price.ts";
 export function goods(name: string, amount: number, over: Partial<Goods> = {}): Goods {
   return {
     ...{ variant_id: `var_${name}`, product_id: `prod_${name}`, sku: name, category_ids: [], brand: null },
+    tax_class: "standard",
     ...{ unit_price: amount, compare_at_price: null, weight_grams: 40 },
     ...over,
   };

@@ -10,6 +10,7 @@ import { rate, zone } from "./rules.ts";
 const at = (...percents: string[]) =>
   rateFrom(
     percents.map((percent) => ({
+      name: "tax",
       millionths: readPercent(percent.replace("on top ", "")) ?? Number.NaN,
       compound: percent.startsWith("on top"),
     })),

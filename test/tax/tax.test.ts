@@ -75,14 +75,19 @@ describe("a zone", () => {
 
   it("has several taxes at once, and one on top of the others", () => {
     const percentOf = (...parts: [number, boolean][]) =>
-      rateFrom(parts.map(([millionths, compound]) => ({ millionths, compound })));
-    expect(percentOf([50_000, false], [99_750, false])).toEqual({
+      rateFrom(parts.map(([millionths, compound]) => ({ name: "VAT", millionths, compound })));
+    expect(percentOf([50_000, false], [99_750, false])).toMatchObject({
       numerator: 599,
       denominator: 4000,
       percent: "14.975",
     });
     expect(percentOf([50_000, false], [99_750, true]).percent).toBe("15.47375");
-    expect(percentOf([1_000_000, false], [1_000_000, true])).toEqual({ numerator: 3, denominator: 1, percent: "300" });
+    expect(percentOf([1_000_000, false], [1_000_000, true])).toMatchObject({
+      numerator: 3,
+      denominator: 1,
+      percent: "300",
+    });
+    expect(() => percentOf([50_000, true], [99_750, true])).toThrow(RangeError);
     expect(percentOf()).toMatchObject<Partial<Rate>>({ numerator: 0, percent: "0" });
   });
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import type { TaxClass } from "../../tax/rules.ts";
 import { isFor, listAttributes } from "../attributes/attributes.ts";
 import type { Attribute } from "../attributes/schemas.ts";
 import { misfits } from "../attributes/values.ts";
@@ -23,6 +24,7 @@ interface ProductRow extends Schedule {
   no: number;
   id: string;
   slug: string;
+  tax_class: TaxClass;
   attributes: string;
   category_ids: string;
 }
@@ -31,6 +33,7 @@ interface ProductRow extends Schedule {
 interface Edited extends Schedule {
   id: string;
   slug: string;
+  tax_class: TaxClass;
   attributes: Attributes;
   category_ids: string[];
 }
@@ -44,7 +47,7 @@ export async function editNextProducts(store: Store, editId: string): Promise<"g
   const [[edit], rows] = await store.catalog.batch([
     store.catalog.all<EditRow>(sql`select status, request, step from bulk_edits where id = ${editId}`),
     store.catalog.all<ProductRow>(sql`
-      select p.no, p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.attributes, (
+      select p.no, p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.tax_class, p.attributes, (
           select json_group_array(category_id order by position) from product_categories where product_id = p.id
         ) as category_ids
       from (
@@ -111,12 +114,14 @@ function editedFrom(store: Store, change: BulkChange, row: ProductRow): Edited {
   }
   const attributes = Object.fromEntries(described);
   const category_ids = [...new Set([...kept, ...(change.add_category_ids ?? [])])];
-  return { id: row.id, slug: row.slug, status, publish_at, unpublish_at, attributes, category_ids };
+  const tax_class = change.tax_class ?? row.tax_class;
+  return { id: row.id, slug: row.slug, status, publish_at, unpublish_at, tax_class, attributes, category_ids };
 }
 
 function isOther(row: ProductRow, after: Edited): boolean {
   return (
     row.status !== after.status ||
+    row.tax_class !== after.tax_class ||
     row.category_ids !== JSON.stringify(after.category_ids) ||
     JSON.stringify(JSON.parse(row.attributes)) !== JSON.stringify(after.attributes)
   );
@@ -158,6 +163,7 @@ function writeEdited(store: Store, change: BulkChange, edited: readonly Edited[]
       update products set
         status = after.value ->> 'status', publish_at = after.value ->> 'publish_at',
         unpublish_at = after.value ->> 'unpublish_at', attributes = after.value -> 'attributes',
+        tax_class = after.value ->> 'tax_class',
         version = version + 1, updated_at = ${timestamp(store)}
       from json_each(${rows}) after where products.id = after.value ->> 'id'
     `),

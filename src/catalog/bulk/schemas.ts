@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "../../platform/http/pages.ts";
 import { amount, currency, id, somethingChanges, text, time } from "../../platform/schemas.ts";
-import { attributeName, attributeValue, mostCategories, productStatus } from "../schemas.ts";
+import { attributeName, attributeValue, mostCategories, productStatus, taxClass } from "../schemas.ts";
 
 /** Products that can be named one by one. */
 const mostNamed = 1000;
@@ -63,6 +63,7 @@ const bulkChange = z
       .record(attributeName, attributeValue.nullable())
       .optional()
       .openapi({ description: "Attributes to set; null takes one away; the others stay" }),
+    tax_class: taxClass.optional(),
     price: bulkPrice.optional(),
   })
   .refine(...somethingChanges)

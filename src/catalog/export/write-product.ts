@@ -54,6 +54,7 @@ export function writeProduct(
     seo_description: product.seo_description ?? "",
     publish_at: product.publish_at ?? "",
     unpublish_at: product.unpublish_at ?? "",
+    tax_class: product.tax_class,
     images: json(pictures),
     translations: json(product.translations),
     related: product.links.related?.join(", ") ?? "",

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
+import type { TaxClass } from "../../tax/rules.ts";
 import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 
@@ -27,6 +28,7 @@ export interface KnownProduct {
   seo_description: string | null;
   publish_at: string | null;
   unpublish_at: string | null;
+  tax_class: TaxClass;
   options: ProductOption[];
   attributes: Attributes;
   category_ids: string[];
@@ -39,7 +41,7 @@ export const knownJson = sql`
   json_object(
     'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
     'seo_title', p.seo_title, 'seo_description', p.seo_description,
-    'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at,
+    'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at, 'tax_class', p.tax_class,
     'options', json(p.options), 'attributes', json(p.attributes),
     'translations', json((
       select json_group_object(locale, json(texts)) from translations t where t.kind = 'product' and t.id = p.id

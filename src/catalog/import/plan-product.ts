@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { DomainError } from "../../platform/errors.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { defaultTaxClass, type TaxClass } from "../../tax/rules.ts";
 import type { Attribute } from "../attributes/schemas.ts";
 import { placeVariants } from "../products/products.ts";
 import { type Schedule, scheduleFor } from "../products/publishing.ts";
@@ -33,6 +34,7 @@ interface ProductColumns {
   seo_description: string | null;
   publish_at: string | null;
   unpublish_at: string | null;
+  tax_class: TaxClass;
   options: ProductOption[];
   attributes: Attributes;
 }
@@ -181,6 +183,7 @@ function mergeColumns(draft: ProductDraft, known: KnownProduct | undefined) {
     seo_description: merged("seo_description", null),
     publish_at: merged("publish_at", null),
     unpublish_at: merged("unpublish_at", null),
+    tax_class: merged("tax_class", defaultTaxClass),
   };
 }
 
@@ -196,8 +199,9 @@ function checkProduct(merged: z.input<typeof newProduct>): NewProduct {
 function columnsFrom(store: Store, checked: NewProduct, known: KnownProduct | undefined): ProductColumns {
   const { title, description, status, brand, options, attributes } = checked;
   const { seo_title = null, seo_description = null, publish_at = null, unpublish_at = null } = checked;
+  const { tax_class = defaultTaxClass } = checked;
   const schedule = scheduleOf(store, known, { status, publish_at, unpublish_at });
-  return { title, description, brand, ...schedule, seo_title, seo_description, options, attributes };
+  return { title, description, brand, ...schedule, seo_title, seo_description, tax_class, options, attributes };
 }
 
 /** Handles and SKUs of the product, remembered as its own for the rest of the file. */

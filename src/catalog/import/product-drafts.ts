@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Currency, parseMoney } from "../../platform/money.ts";
+import type { TaxClass } from "../../tax/rules.ts";
 import type { LinkKind } from "../products/link-schemas.ts";
 import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
@@ -55,6 +56,7 @@ export interface ProductDraft {
   seo_description?: string | null;
   publish_at?: string | null;
   unpublish_at?: string | null;
+  tax_class?: TaxClass;
   /** Attributes that are not named go, and options keep values that no variant has. */
   isWhole?: boolean;
   /** Each from the top down, by name. */

@@ -18,6 +18,7 @@ export const productColumns = [
   "seo_description",
   "publish_at",
   "unpublish_at",
+  "tax_class",
   "images",
   "translations",
   "related",

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { attributes, productOption, productStatus } from "../schemas.ts";
+import { defaultTaxClass } from "../../tax/rules.ts";
+import { attributes, productOption, productStatus, taxClass } from "../schemas.ts";
 import { localeTag, productTexts } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
@@ -91,6 +92,7 @@ export function soukLayout(header: readonly string[]): Layout | null {
       ...(columns.has("seo_description") && { seo_description: text("seo_description") }),
       ...(columns.has("publish_at") && { publish_at: readTime(cells, "publish_at") }),
       ...(columns.has("unpublish_at") && { unpublish_at: readTime(cells, "unpublish_at") }),
+      ...(columns.has("tax_class") && { tax_class: readTaxClass(cells) }),
       variants,
       ...(columns.has("images") && { pictures: readPictures(first) }),
       ...(columns.has("translations") && { translations: readJson(cells, "translations", translations, {}) }),
@@ -145,6 +147,12 @@ export function soukLayout(header: readonly string[]): Layout | null {
     const status = productStatus.safeParse(cell(cells, "status") || "active");
     if (!status.success) throw new UnreadableCell("The status is draft, active or archived.");
     return status.data;
+  }
+
+  function readTaxClass(cells: readonly string[]) {
+    const read = taxClass.safeParse(cell(cells, "tax_class") || defaultTaxClass);
+    if (!read.success) throw new UnreadableCell(`The tax class is one of ${taxClass.options.join(", ")}.`);
+    return read.data;
   }
 
   function readTime(cells: readonly string[], column: Column): string | null {

@@ -19,18 +19,18 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
   const statements = [
     store.catalog.run(sql`
       insert into products (
-        id, slug, title, description, status, brand, seo_title, seo_description, publish_at, unpublish_at, options, attributes,
-        created_at, updated_at
+        id, slug, title, description, status, brand, seo_title, seo_description, publish_at, unpublish_at, tax_class, options,
+        attributes, created_at, updated_at
       )
       select
         value ->> 'id', value ->> 'slug', value ->> 'title', value ->> 'description', value ->> 'status', value ->> 'brand',
-        value ->> 'seo_title', value ->> 'seo_description', value ->> 'publish_at', value ->> 'unpublish_at',
+        value ->> 'seo_title', value ->> 'seo_description', value ->> 'publish_at', value ->> 'unpublish_at', value ->> 'tax_class',
         value -> 'options', value -> 'attributes', ${at}, ${at}
       from json_each(${JSON.stringify(rows)}) where true
       on conflict (id) do update set
         title = excluded.title, description = excluded.description, status = excluded.status, brand = excluded.brand,
         seo_title = excluded.seo_title, seo_description = excluded.seo_description,
-        publish_at = excluded.publish_at, unpublish_at = excluded.unpublish_at,
+        publish_at = excluded.publish_at, unpublish_at = excluded.unpublish_at, tax_class = excluded.tax_class,
         options = excluded.options, attributes = excluded.attributes,
         version = version + 1, updated_at = excluded.updated_at
     `),

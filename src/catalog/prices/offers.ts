@@ -4,6 +4,7 @@ import { variantPictureId } from "../../media/product-pictures.ts";
 import { fallbackChain } from "../../platform/locales.ts";
 import type { Store } from "../../platform/store.ts";
 import { Warm } from "../../platform/warm.ts";
+import type { TaxClass } from "../../tax/rules.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import { translateOptions, variantTitle } from "../translations/translate-product.ts";
 import { mergeTexts } from "../translations/translations.ts";
@@ -20,6 +21,7 @@ export interface Offer {
   /** The product's categories and all above them, sorted. */
   category_ids: readonly string[];
   brand: string | null;
+  tax_class: TaxClass;
   /** Minor units of `currency`. */
   unit_price: number;
   compare_at_price: number | null;
@@ -83,7 +85,7 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
         select json_group_object(t.locale, json_object('title', t.texts ->> 'title', 'options', t.texts -> 'options'))
         from translations t where t.kind = 'product' and t.id = p.id
       ) as texts,
-      p.brand,
+      p.brand, p.tax_class,
       (
         select json_group_array(k.lineage) from product_categories pc
         join categories k on k.id = pc.category_id where pc.product_id = p.id

@@ -27,7 +27,7 @@ export function productJson(
     'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'status', p.status, 'brand', p.brand,
     'options', json(p.options), 'attributes', json(p.attributes), 'version', p.version,
     'created_at', p.created_at, 'updated_at', p.updated_at, 'seo_title', p.seo_title, 'seo_description', p.seo_description,
-    'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at, 'variant_count', p.variant_count,
+    'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at, 'tax_class', p.tax_class, 'variant_count', p.variant_count,
     'price_ranges', json(p.price_ranges),
     'in_stock', exists (
       select 1 from variants v where v.product_id = p.id and (v.available is null or v.available > 0)

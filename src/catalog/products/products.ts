@@ -5,6 +5,7 @@ import { DomainError, notFound } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { defaultTaxClass } from "../../tax/rules.ts";
 import { checkAttributes } from "../attributes/attributes.ts";
 import { reshelve } from "../lists/shelving.ts";
 import { forgetOffers } from "../prices/offers.ts";
@@ -52,6 +53,7 @@ async function insertProduct(store: Store, id: string, slug: string, input: NewP
       seo_description: input.seo_description ?? null,
       publish_at: input.publish_at ?? null,
       unpublish_at: input.unpublish_at ?? null,
+      tax_class: input.tax_class ?? defaultTaxClass,
       created_at: at,
       updated_at: at,
     }),
