@@ -17,8 +17,8 @@ import type { PayRequest, Placed } from "./schemas.ts";
  * @throws not-found, already-paid, illegal-transition when the order is closed, provider-unknown, provider-unavailable
  */
 export async function payAgain(store: Store, input: PayRequest, accessToken: string | null): Promise<Placed> {
-  const provider = await openProvider(store, input.provider);
   const own = await loadOwnOrder(store, input.order_id, accessToken);
+  const provider = await openProvider(store, input.provider, own.currency);
   let paymentId = "";
   const { order } = await moveOrder(store, own.id, (order) => {
     const standing = order.payments.find((payment) => payment.provider === provider.name && isUndecided(payment));

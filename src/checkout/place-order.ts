@@ -35,12 +35,12 @@ interface Placement {
  *   line), cannot-ship-there, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
 export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
-  const provider = await openProvider(store, input.payment_provider);
-  let outcome: { order: OrderState } | { thrown: unknown; made: string | null } | undefined;
+  let outcome: { order: OrderState; answered: boolean } | { thrown: unknown; made: string | null } | undefined;
   const answer = await checkOutCart(store, request.key, async (filling) => {
     try {
+      const provider = await openProvider(store, input.payment_provider, filling.currency);
       const order = await orderFilling(store, provider, input, request, filling);
-      outcome = { order };
+      outcome = { order, answered: provider.beginHere !== undefined };
       return order.id;
     } catch (thrown) {
       // The answer may be lost and the order stand, or another request have come first.
@@ -52,8 +52,7 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
   if (answer.outcome !== "done") return answerWithoutCart(store, request, answer);
   if (!outcome) throw new Error("The cart let a checkout go without asking for its order.");
   if ("thrown" in outcome) return mend(store, request, outcome.made, outcome.thrown);
-  const answered = provider.beginHere !== undefined;
-  return { placed: await finish(store, request, outcome.order, answered), replayed: false };
+  return { placed: await finish(store, request, outcome.order, outcome.answered), replayed: false };
 }
 
 /** Prices what the cart holds anew and writes it as an order. */

@@ -63,7 +63,7 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
     tax_estimated,
     total,
     shipping_options: options,
-    payment_providers: openProviders(store),
+    payment_providers: openProviders(store, priced.currency),
     missing: missing(request, lines.length),
   };
 }

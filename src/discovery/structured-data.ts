@@ -1,6 +1,6 @@
 import type { Product, Variant } from "../catalog/schemas.ts";
 import { imageUrl } from "../media/address.ts";
-import { exponentOf } from "../platform/money.ts";
+import { decimalOf } from "../platform/money.ts";
 import { gtinOf } from "./gtin.ts";
 import { type Trait, traitOf, traits, traitsOf } from "./traits.ts";
 
@@ -90,7 +90,7 @@ function describeOffer({ price, compare_at_price, currency, available }: Variant
   return {
     "@type": "Offer",
     url: address,
-    price: decimal(price ?? 0, currency),
+    price: decimalOf(price ?? 0, currency),
     priceCurrency: currency,
     availability: `https://schema.org/${isThere ? "InStock" : "OutOfStock"}`,
     itemCondition: "https://schema.org/NewCondition",
@@ -100,7 +100,7 @@ function describeOffer({ price, compare_at_price, currency, available }: Variant
         : {
             "@type": "UnitPriceSpecification",
             priceType: "https://schema.org/StrikethroughPrice",
-            price: decimal(compare_at_price, currency),
+            price: decimalOf(compare_at_price, currency),
             priceCurrency: currency,
           },
   };
@@ -123,10 +123,4 @@ export function describeTrail(trail: readonly { name: string; address: string }[
 /** Nodes as the text of a `<script type="application/ld+json">`: nothing in it can end the script. */
 export function structuredData(nodes: readonly (Node | null)[]): string {
   return JSON.stringify(nodes.filter((node) => node !== null)).replaceAll("<", "\\u003c");
-}
-
-/** `19.99`. @param amount minor units */
-function decimal(amount: number, currency: string): string {
-  const exponent = exponentOf(currency);
-  return (amount / 10 ** exponent).toFixed(exponent);
 }

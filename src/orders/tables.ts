@@ -115,7 +115,7 @@ export const paymentAttemptStatuses = [
 ] as const;
 
 /** Who may take a payment; `manual` is staff who saw the money arrive. */
-export const paymentProviders = ["stripe", "test", "manual"] as const;
+export const paymentProviders = ["stripe", "paystack", "paypal", "test", "manual"] as const;
 
 /** An attempt to be paid; amounts in minor units. `initiating` until the provider has answered. */
 export const payments = sqliteTable("payments", {

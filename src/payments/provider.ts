@@ -24,7 +24,8 @@ export interface Attempt {
 export interface ProviderEvent {
   /** The provider's own id of the event: it counts once. */
   event_id: string;
-  type: "captured" | "failed" | "expired" | "ignored";
+  /** `approved`: the buyer agreed and the money waits to be taken; nothing is settled by that. */
+  type: "captured" | "failed" | "expired" | "approved" | "ignored";
   payment_id: string | null;
   reference: string | null;
   amount: number | null;
@@ -51,5 +52,5 @@ export interface PaymentProvider {
     payment: Pick<PaymentRow, "id" | "reference">,
   ): Promise<{ reference: string }>;
   /** Reads a webhook. @throws invalid-signature */
-  readWebhook(store: Store, body: string, signature: string | null): Promise<ProviderEvent>;
+  readWebhook(store: Store, body: string, headers: Headers): Promise<ProviderEvent>;
 }

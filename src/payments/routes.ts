@@ -4,10 +4,9 @@ import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.t
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { findStanding } from "./find-standing.ts";
+import { hearProvider } from "./hear.ts";
 import { movePaymentByHand } from "./mark-paid.ts";
-import { heardProvider } from "./providers.ts";
 import { paymentMove, paymentStanding, webhookOutcome, webhookParams } from "./schemas.ts";
-import { settlePayment } from "./settle.ts";
 
 const webhook = createRoute({
   method: "post",
@@ -50,10 +49,8 @@ export const paymentRoutes = newRouter()
   .openapi(webhook, async (c) => {
     const { provider } = c.req.valid("param");
     const store = c.var.store.as({ kind: "provider", name: provider });
-    const adapter = await heardProvider(store, provider);
-    const signature = c.req.header("stripe-signature") ?? null;
-    const event = await adapter.readWebhook(store, await c.req.text(), signature);
-    return c.json({ received: true as const, outcome: await settlePayment(store, provider, event) }, 200);
+    const outcome = await hearProvider(store, provider, await c.req.text(), c.req.raw.headers);
+    return c.json({ received: true as const, outcome }, 200);
   })
   .openapi(standing, async (c) => c.json(await findStanding(c.var.store, c.req.valid("param").payment_reference), 200))
   .openapi(move, async (c) => {

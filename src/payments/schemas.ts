@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { orderSummary, payment } from "../orders/schemas.ts";
 import { paymentStatuses } from "../orders/tables.ts";
 
-export const webhookParams = z.object({ provider: z.enum(["stripe", "test"]) });
+export const webhookParams = z.object({ provider: z.enum(["stripe", "paystack", "paypal", "test"]) });
 
 /** What came of a webhook; providers only look at the status, people at this. */
 export const webhookOutcome = z.object({ received: z.literal(true), outcome: z.string() }).openapi("WebhookOutcome");

@@ -54,11 +54,11 @@ export const stripeProvider: PaymentProvider = {
     return { reference: id };
   },
 
-  readWebhook(store, body, signature) {
+  readWebhook(store, body, headers) {
     const secret = store.env.STRIPE_WEBHOOK_SECRET;
     if (!secret)
       throw new DomainError("invalid-signature", "STRIPE_WEBHOOK_SECRET is not set, so nothing can be verified.");
-    return readStripeWebhook(body, signature, secret);
+    return readStripeWebhook(body, headers.get("stripe-signature"), secret);
   },
 };
 

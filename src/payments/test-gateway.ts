@@ -67,9 +67,9 @@ export const testGateway: PaymentProvider = {
     return { reference };
   },
 
-  async readWebhook(store, body, signature) {
+  async readWebhook(store, body, headers) {
     const { readStripeWebhook } = await import("./stripe-events.ts");
-    return readStripeWebhook(body, signature, await gatewaySecret(store));
+    return readStripeWebhook(body, headers.get("stripe-signature"), await gatewaySecret(store));
   },
 };
 

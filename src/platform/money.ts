@@ -146,6 +146,14 @@ export function formatMoney(amount: number, currency: Currency, locale: string):
   }).format(amount / 10 ** exponent);
 }
 
+/** An amount as other programs read it, exactly: `decimalOf(1999, "EUR")` is `19.99`. */
+export function decimalOf(amount: number, currency: Currency): string {
+  const exponent = exponentOf(currency);
+  const digits = String(Math.abs(amount)).padStart(exponent + 1, "0");
+  const whole = digits.slice(0, digits.length - exponent);
+  return `${amount < 0 ? "-" : ""}${whole}${exponent > 0 ? `.${digits.slice(-exponent)}` : ""}`;
+}
+
 /**
  * Reads a decimal text (`19.99`) as minor units, exactly, without passing through a float.
  * @returns null when the text is not a plain decimal number, or has more digits than the currency.

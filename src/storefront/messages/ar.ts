@@ -234,6 +234,8 @@ export const ar: Messages = {
     atTheShop: "من متجرنا، ابتداءً من يوم العمل التالي",
     providers: {
       stripe: { label: "بطاقة أو محفظة أو مصرف", note: "تدفع في صفحة Stripe ثم تعود إلى هنا." },
+      paystack: { label: "بطاقة أو مصرف أو محفظة هاتف", note: "تدفع في صفحة Paystack ثم تعود إلى هنا." },
+      paypal: { label: "PayPal", note: "توافق في صفحة PayPal ثم تعود إلى هنا." },
       test: { label: "دفع تجريبي", note: "صندوق التدريب في المتجر: اقبل أو ارفض، ولا ينتقل مال." },
     },
   },

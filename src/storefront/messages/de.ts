@@ -195,6 +195,11 @@ export const de: Messages = {
         label: "Karte, Wallet oder Bank",
         note: "Sie zahlen auf der Seite von Stripe und kommen hierher zurück.",
       },
+      paystack: {
+        label: "Karte, Bank oder Mobile Money",
+        note: "Sie zahlen auf der Seite von Paystack und kommen hierher zurück.",
+      },
+      paypal: { label: "PayPal", note: "Sie stimmen auf der Seite von PayPal zu und kommen hierher zurück." },
       test: { label: "Testzahlung", note: "Die Übungskasse des Ladens: annehmen oder ablehnen, kein Geld fließt." },
     },
   },

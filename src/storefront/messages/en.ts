@@ -193,6 +193,8 @@ export const en = {
     atTheShop: "At our shop, from the next working day",
     providers: {
       stripe: { label: "Card, wallet or bank", note: "You pay on Stripe's own page and come back here." },
+      paystack: { label: "Card, bank or mobile money", note: "You pay on Paystack's own page and come back here." },
+      paypal: { label: "PayPal", note: "You agree on PayPal's own page and come back here." },
       test: { label: "Test payment", note: "The shop's own practice till: approve or decline, no money moves." },
     },
   },

@@ -192,6 +192,8 @@ export const es: Messages = {
     atTheShop: "En nuestra tienda, desde el siguiente día laborable",
     providers: {
       stripe: { label: "Tarjeta, monedero o banco", note: "Paga en la página de Stripe y vuelve aquí." },
+      paystack: { label: "Tarjeta, banco o dinero móvil", note: "Paga en la página de Paystack y vuelve aquí." },
+      paypal: { label: "PayPal", note: "Acepta en la página de PayPal y vuelve aquí." },
       test: {
         label: "Pago de prueba",
         note: "La caja de prácticas de la tienda: aprobar o rechazar, no se mueve dinero.",

@@ -195,6 +195,8 @@ export const fr: Messages = {
         label: "Carte, portefeuille ou banque",
         note: "Vous payez sur la page de Stripe et revenez ici.",
       },
+      paystack: { label: "Carte, banque ou mobile money", note: "Vous payez sur la page de Paystack et revenez ici." },
+      paypal: { label: "PayPal", note: "Vous donnez votre accord sur la page de PayPal et revenez ici." },
       test: {
         label: "Paiement d’essai",
         note: "La caisse d’exercice de la boutique : accepter ou refuser, aucun argent ne circule.",

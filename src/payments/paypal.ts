@@ -1,0 +1,247 @@
+import { z } from "@hono/zod-openapi";
+import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
+import { decimalOf, parseMoney } from "../platform/money.ts";
+import type { Store } from "../platform/store.ts";
+import { Warm } from "../platform/warm.ts";
+import { verifyPaypalWebhook } from "./paypal-signature.ts";
+import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
+import { callService, ServiceRefusal } from "./service-call.ts";
+
+/** A token is asked anew so many seconds before it would end. */
+const tokenMargin = 60;
+const tokens = new Warm<{ token: string; until: number }>(8 * 60 * 60, 4);
+
+const link = z.object({ href: z.url(), rel: z.string() });
+const money = z.object({ currency_code: z.string(), value: z.string() });
+const capture = z.object({ id: z.string(), status: z.string(), amount: money, custom_id: z.string().optional() });
+
+const paypalOrder = z.object({
+  id: z.string(),
+  status: z.string(),
+  links: z.array(link).default([]),
+  purchase_units: z
+    .array(
+      z.object({
+        custom_id: z.string().optional(),
+        payments: z.object({ captures: z.array(capture).default([]) }).optional(),
+      }),
+    )
+    .default([]),
+});
+
+type PaypalOrder = z.infer<typeof paypalOrder>;
+
+const webhook = z.object({ id: z.string(), event_type: z.string(), resource: z.looseObject({ id: z.string() }) });
+const capturedResource = capture.extend({
+  supplementary_data: z.object({ related_ids: z.object({ order_id: z.string() }) }).optional(),
+});
+
+/**
+ * PayPal's Orders API, version 2. The buyer approves the payment on PayPal's page; the store takes it when the buyer is back, when
+ * PayPal tells of the approval, or when the sweep asks, whichever comes first: capturing has a key, so it is done once.
+ * @see https://developer.paypal.com/docs/api/orders/v2/
+ */
+export const paypalProvider: PaymentProvider = {
+  name: "paypal",
+
+  async begin(store, attempt) {
+    const made = await call(store, "POST", "/v2/checkout/orders", paypalOrder, {
+      key: attempt.payment.id,
+      body: await orderBody(store, attempt),
+    });
+    const page = made.links.find(({ rel }) => rel === "payer-action" || rel === "approve");
+    if (!page) throw new Error(`PayPal gave no page to pay at for the order ${made.id}`);
+    return { reference: made.id, redirect_url: page.href };
+  },
+
+  async lookUp(store, payment) {
+    if (!payment.reference) return null;
+    const found = await findOrder(store, payment.reference);
+    if (!found) return closed(payment.reference, payment.id, "gone");
+    if (found.status !== "APPROVED") return eventOf(found, payment.id);
+    return takeMoney(store, found, payment.id);
+  },
+
+  /** An order that is not captured costs nobody anything, and PayPal forgets it: there is nothing to shut. */
+  async close() {},
+
+  async refund(store, { id, amount, currency }, payment) {
+    if (!payment.reference) throw new Error(`The payment ${payment.id} never reached PayPal`);
+    const found = await findOrder(store, payment.reference);
+    const taken = found && captureOf(found);
+    if (!taken) throw new Error(`The PayPal order ${payment.reference} has no capture to give back`);
+    const made = await call(
+      store,
+      "POST",
+      `/v2/payments/captures/${taken.id}/refund`,
+      z.object({ id: z.string(), status: z.string() }),
+      { key: id, body: { amount: { currency_code: currency, value: decimalOf(amount, currency) }, custom_id: id } },
+    );
+    if (made.status === "FAILED" || made.status === "CANCELLED") {
+      throw new Error(`PayPal did not give the refund ${made.id} back: ${made.status}`);
+    }
+    return { reference: made.id };
+  },
+
+  async readWebhook(store, body, headers) {
+    await verifyPaypalWebhook(store, body, headers);
+    const { id, event_type, resource } = webhook.parse(JSON.parse(body));
+    const event = { event_id: id, payment_id: null, amount: null, currency: null, failure: null };
+    switch (event_type) {
+      case "CHECKOUT.ORDER.APPROVED":
+        return { ...event, type: "approved", reference: resource.id };
+      case "PAYMENT.CAPTURE.COMPLETED":
+      case "PAYMENT.CAPTURE.DENIED":
+      case "PAYMENT.CAPTURE.DECLINED": {
+        const told = capturedResource.parse(resource);
+        const of = told.supplementary_data?.related_ids.order_id ?? null;
+        return { ...captureEvent(told, of, told.custom_id ?? null), event_id: id };
+      }
+      default:
+        return { ...event, type: "ignored", reference: null };
+    }
+  },
+};
+
+async function orderBody(store: Store, { order, payment }: Attempt) {
+  const { id, amount, currency } = payment;
+  return {
+    intent: "CAPTURE",
+    purchase_units: [
+      {
+        custom_id: id,
+        // One payment an invoice: PayPal itself refuses to take the money of an attempt twice.
+        invoice_id: id,
+        description: `Order ${order.number}`,
+        amount: { currency_code: currency, value: decimalOf(amount, currency) },
+      },
+    ],
+    payment_source: {
+      paypal: {
+        experience_context: {
+          user_action: "PAY_NOW",
+          shipping_preference: "NO_SHIPPING",
+          return_url: await paymentReturnUrl(store, order.id),
+          cancel_url: await orderUrl(store, order.id),
+        },
+      },
+    },
+  };
+}
+
+/** Takes what the buyer approved. A card that is declined at this moment ends the attempt; another may be made. */
+async function takeMoney(store: Store, { id }: PaypalOrder, paymentId: string): Promise<ProviderEvent | null> {
+  try {
+    const taken = await call(store, "POST", `/v2/checkout/orders/${id}/capture`, paypalOrder, {
+      key: `${paymentId}-capture`,
+      body: {},
+      whole: true,
+    });
+    return eventOf(taken, paymentId);
+  } catch (thrown) {
+    const issue = issueOf(thrown);
+    if (issue === "ORDER_ALREADY_CAPTURED") {
+      const found = await findOrder(store, id);
+      return found && eventOf(found, paymentId);
+    }
+    if (issue !== "INSTRUMENT_DECLINED") throw thrown;
+    return { ...closed(id, paymentId, "declined"), type: "failed", failure: "PayPal declined the payment." };
+  }
+}
+
+/** What an order says of its payment; null while it is undecided. */
+function eventOf(found: PaypalOrder, paymentId: string): ProviderEvent | null {
+  if (found.status === "VOIDED") return closed(found.id, paymentId, "voided");
+  const taken = captureOf(found);
+  if (!taken || taken.status === "PENDING") return null;
+  return captureEvent(taken, found.id, paymentId);
+}
+
+function captureOf({ purchase_units }: PaypalOrder): z.infer<typeof capture> | undefined {
+  return purchase_units[0]?.payments?.captures[0];
+}
+
+function captureEvent(
+  { id, status, amount }: z.infer<typeof capture>,
+  reference: string | null,
+  payment_id: string | null,
+): ProviderEvent {
+  // What was given back was taken before; refunds are told by themselves.
+  const taken = ["COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED"].includes(status);
+  return {
+    event_id: `capture:${id}:${taken ? "taken" : status}`,
+    type: taken ? "captured" : status === "PENDING" ? "ignored" : "failed",
+    payment_id,
+    reference,
+    amount: parseMoney(amount.value, amount.currency_code),
+    currency: amount.currency_code,
+    failure: taken ? null : "PayPal declined the payment.",
+  };
+}
+
+function closed(reference: string, payment_id: string, how: string): ProviderEvent {
+  const event_id = `order:${reference}:${how}`;
+  return { event_id, type: "expired", payment_id, reference, amount: null, currency: null, failure: null };
+}
+
+/** @returns null for an order that PayPal has forgotten, as it does with those that nobody approved in time */
+async function findOrder(store: Store, id: string): Promise<PaypalOrder | null> {
+  try {
+    return await call(store, "GET", `/v2/checkout/orders/${encodeURIComponent(id)}`, paypalOrder);
+  } catch (thrown) {
+    if (thrown instanceof ServiceRefusal && thrown.status === 404) return null;
+    throw thrown;
+  }
+}
+
+/** The reason that PayPal gives for refusing, such as `INSTRUMENT_DECLINED`; null for any other failure. */
+function issueOf(thrown: unknown): string | null {
+  if (!(thrown instanceof ServiceRefusal) || thrown.status !== 422) return null;
+  const told = z.object({ details: z.array(z.object({ issue: z.string() })).min(1) }).safeParse(thrown.body);
+  return told.success ? (told.data.details[0]?.issue ?? null) : null;
+}
+
+function apiOf({ env }: Store): string {
+  return env.PAYPAL_MODE === "live" ? "https://api-m.paypal.com" : "https://api-m.sandbox.paypal.com";
+}
+
+/** @param ask its key makes PayPal answer the same when it is asked again; `whole`: the answer with all its parts */
+async function call<Shape extends z.ZodType>(
+  store: Store,
+  method: "GET" | "POST",
+  path: string,
+  shape: Shape,
+  ask: { key?: string; body?: unknown; whole?: boolean } = {},
+): Promise<z.infer<Shape>> {
+  const headers = {
+    Authorization: `Bearer ${await accessToken(store)}`,
+    ...(ask.key && { "PayPal-Request-Id": ask.key }),
+    ...(ask.whole && { Prefer: "return=representation" }),
+  };
+  const body = ask.body === undefined ? {} : { body: ask.body };
+  return callService(store, { service: "PayPal", method, url: apiOf(store) + path, headers, ...body }, shape);
+}
+
+/** @see https://developer.paypal.com/api/rest/authentication/ */
+async function accessToken(store: Store): Promise<string> {
+  const { PAYPAL_CLIENT_ID = "", PAYPAL_CLIENT_SECRET = "" } = store.env;
+  const now = store.now().getTime();
+  const known = tokens.get(PAYPAL_CLIENT_ID, now);
+  if (known && known.until > now) return known.token;
+  const { access_token, expires_in } = await callService(
+    store,
+    {
+      service: "PayPal",
+      method: "POST",
+      url: `${apiOf(store)}/v1/oauth2/token`,
+      headers: {
+        Authorization: `Basic ${btoa(`${PAYPAL_CLIENT_ID}:${PAYPAL_CLIENT_SECRET}`)}`,
+        "Content-Type": "application/x-www-form-urlencoded",
+      },
+      body: "grant_type=client_credentials",
+    },
+    z.object({ access_token: z.string(), expires_in: z.number() }),
+  );
+  tokens.set(PAYPAL_CLIENT_ID, { token: access_token, until: now + (expires_in - tokenMargin) * 1000 }, now);
+  return access_token;
+}

@@ -1,0 +1,166 @@
+import { z } from "@hono/zod-openapi";
+import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
+import { bytesOfHex } from "../platform/bytes.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Store } from "../platform/store.ts";
+import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
+import { callService, ServiceRefusal } from "./service-call.ts";
+
+const api = "https://api.paystack.co";
+
+/** How often another reference is tried where one was used by an attempt whose answer was lost. */
+const mostReferences = 5;
+
+const initialized = z.object({ data: z.object({ authorization_url: z.url(), reference: z.string() }) });
+
+const transaction = z.object({
+  id: z.union([z.number(), z.string()]),
+  status: z.string(),
+  reference: z.string(),
+  amount: z.int(),
+  currency: z.string(),
+  gateway_response: z.string().nullish(),
+  /** Whatever was sent with it; an empty text where nothing was. */
+  metadata: z.unknown(),
+});
+
+const verified = z.object({ data: transaction });
+const refund = z.object({
+  id: z.union([z.number(), z.string()]),
+  merchant_note: z.string().nullish(),
+  status: z.string().nullish(),
+});
+const refundMade = z.object({ data: refund });
+const refundsMade = z.object({ data: z.array(refund) });
+const webhook = z.object({ event: z.string(), data: z.looseObject({}) });
+
+/**
+ * Paystack's hosted page: no card number ever touches the store. A transaction's reference is its idempotency key: used once
+ * more it is refused, and as its page was never shown to anybody the attempt then takes another.
+ * @see https://paystack.com/docs/api/transaction/
+ */
+export const paystackProvider: PaymentProvider = {
+  name: "paystack",
+
+  async begin(store, attempt) {
+    for (let turn = 1; ; turn++) {
+      try {
+        const { data } = await initialize(store, attempt, referenceOf(attempt.payment.id, turn));
+        return { reference: data.reference, redirect_url: data.authorization_url };
+      } catch (thrown) {
+        if (turn >= mostReferences || !isUsedReference(thrown)) throw thrown;
+      }
+    }
+  },
+
+  async lookUp(store, payment) {
+    if (!payment.reference) return null;
+    const { data } = await call(store, "GET", `/transaction/verify/${encodeURIComponent(payment.reference)}`, verified);
+    return eventOf(data);
+  },
+
+  /** Paystack knows no way to shut a transaction; money that comes late finds its way back by itself. */
+  async close() {},
+
+  /** Refunds have no key of their own, so those that were made are asked for the store's id of this one first. */
+  async refund(store, { id, amount, currency }, payment) {
+    if (!payment.reference) throw new Error(`The payment ${payment.id} never reached Paystack`);
+    const { data: paid } = await call(
+      store,
+      "GET",
+      `/transaction/verify/${encodeURIComponent(payment.reference)}`,
+      verified,
+    );
+    const { data: made } = await call(store, "GET", `/refund?transaction=${paid.id}&perPage=100`, refundsMade);
+    const before = made.find(({ merchant_note, status }) => merchant_note === id && status !== "failed");
+    if (before) return { reference: String(before.id) };
+    const body = { transaction: paid.id, amount, currency, merchant_note: id };
+    const { data } = await call(store, "POST", "/refund", refundMade, body);
+    return { reference: String(data.id) };
+  },
+
+  async readWebhook(store, body, headers) {
+    await verify(store, body, headers.get("x-paystack-signature"));
+    const { event, data } = webhook.parse(JSON.parse(body));
+    const of = event === "charge.success" ? transaction.safeParse(data) : null;
+    return (of?.success && eventOf(of.data)) || ignored(event, String(data.id ?? data.reference ?? ""));
+  },
+};
+
+/** A reference may hold letters, digits and `-`, `.`, `=` only. */
+function referenceOf(paymentId: string, turn: number): string {
+  const plain = paymentId.replaceAll("_", "-");
+  return turn === 1 ? plain : `${plain}-${turn}`;
+}
+
+async function initialize(store: Store, { order, payment }: Attempt, reference: string) {
+  return call(store, "POST", "/transaction/initialize", initialized, {
+    email: order.email,
+    amount: payment.amount,
+    currency: payment.currency,
+    reference,
+    callback_url: await paymentReturnUrl(store, order.id),
+    metadata: { payment_id: payment.id, order_id: order.id, cancel_action: await orderUrl(store, order.id) },
+  });
+}
+
+function isUsedReference(thrown: unknown): boolean {
+  if (!(thrown instanceof ServiceRefusal) || thrown.status !== 400) return false;
+  return /duplicate transaction reference/i.test(JSON.stringify(thrown.body));
+}
+
+/** What a transaction says of its payment; null while the buyer may still pay it. Verifying and the webhook count as one event. */
+function eventOf({ id, status, reference, amount, currency, gateway_response, metadata }: z.infer<typeof transaction>) {
+  const type = status === "success" ? "captured" : status === "failed" || status === "reversed" ? "failed" : null;
+  if (!type) return null;
+  const named = z.object({ payment_id: z.string() }).safeParse(metadata);
+  return {
+    event_id: `transaction:${id}:${type}`,
+    type,
+    payment_id: named.success ? named.data.payment_id : null,
+    reference,
+    amount,
+    currency: currency.toUpperCase(),
+    failure: type === "failed" ? (gateway_response ?? "The payment was declined.") : null,
+  } satisfies ProviderEvent;
+}
+
+function ignored(event: string, of: string): ProviderEvent {
+  const nothing = { payment_id: null, reference: null, amount: null, currency: null, failure: null };
+  return { event_id: `${event}:${of}`, type: "ignored", ...nothing };
+}
+
+function secretOf(store: Store): string {
+  const secret = store.env.PAYSTACK_SECRET_KEY;
+  if (secret) return secret;
+  throw new DomainError("invalid-signature", "PAYSTACK_SECRET_KEY is not set, so nothing can be verified.");
+}
+
+function call<Shape extends z.ZodType>(
+  store: Store,
+  method: "GET" | "POST",
+  path: string,
+  shape: Shape,
+  body?: unknown,
+): Promise<z.infer<Shape>> {
+  const headers = { Authorization: `Bearer ${secretOf(store)}` };
+  return callService(
+    store,
+    { service: "Paystack", method, url: api + path, headers, ...(body !== undefined && { body }) },
+    shape,
+  );
+}
+
+/**
+ * HMAC-SHA512 over the raw body by the secret key, in hexadecimal; compared in constant time.
+ * @see https://paystack.com/docs/payments/webhooks/#verify-event-origin
+ * @throws invalid-signature
+ */
+async function verify(store: Store, body: string, signature: string | null): Promise<void> {
+  const bytes = new TextEncoder();
+  const algorithm = { name: "HMAC", hash: "SHA-512" };
+  const key = await crypto.subtle.importKey("raw", bytes.encode(secretOf(store)), algorithm, false, ["verify"]);
+  const told = bytesOfHex(signature ?? "");
+  if (told && (await crypto.subtle.verify("HMAC", key, told, bytes.encode(body)))) return;
+  throw new DomainError("invalid-signature", "The signature does not fit the body.");
+}

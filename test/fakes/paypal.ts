@@ -1,0 +1,167 @@
+import { crc32 } from "node:zlib";
+import { type SelfSigned, selfSigned } from "./certificate.ts";
+
+/**
+ * A stand-in for PayPal's REST API, written from its public reference: access tokens, Orders v2 (create, get, capture), refunds of
+ * captures, `PayPal-Request-Id`, and webhooks signed by a certificate.
+ * @see https://developer.paypal.com/docs/api/orders/v2/
+ * @see https://developer.paypal.com/docs/api/payments/v2/
+ */
+export interface FakePaypal {
+  fetch: typeof fetch;
+  orders: Map<string, PaypalOrder>;
+  refunds: { id: string; capture: string; value: string }[];
+  /** Every call so far, as `POST /v2/checkout/orders`. */
+  calls: string[];
+  /** The buyer approves the payment on PayPal's page. */
+  approve(orderId: string): void;
+  /** What the next calls do instead of answering. */
+  misbehave(...ways: PaypalMisbehaviour[]): void;
+  /** A webhook as PayPal sends it. @param over headers that are to be otherwise */
+  webhook(event: object, over?: Record<string, string>): Promise<{ body: string; headers: Headers }>;
+}
+
+/** `declined`: the next capture is refused by the buyer's bank. `pass`: lets one call through untouched. */
+export type PaypalMisbehaviour = "refuse-connection" | "lose-answer" | "internal-error" | "declined" | "pass";
+
+export const webhookId = "8PT597110X687430LKGECATA";
+export const certificateUrl = "https://api.sandbox.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-test";
+
+interface PaypalOrder {
+  id: string;
+  status: "PAYER_ACTION_REQUIRED" | "APPROVED" | "COMPLETED";
+  value: string;
+  currency_code: string;
+  custom_id: string;
+  invoice_id: string;
+  capture: string | null;
+}
+
+export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): FakePaypal {
+  const orders = new Map<string, PaypalOrder>();
+  const refunds: FakePaypal["refunds"] = [];
+  const answered = new Map<string, unknown>();
+  const calls: string[] = [];
+  const ways: PaypalMisbehaviour[] = [];
+  let count = 0;
+  const newId = (): string =>
+    `${(++count).toString().padStart(4, "0")}${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
+
+  const refused = (status: number, name: string, issue: string) => ({
+    status,
+    body: { name, message: issue, details: [{ issue }] },
+  });
+
+  const told = (order: PaypalOrder) => ({
+    id: order.id,
+    status: order.status,
+    links: [
+      { href: `https://www.sandbox.paypal.com/checkoutnow?token=${order.id}`, rel: "payer-action", method: "GET" },
+    ],
+    purchase_units: [
+      {
+        reference_id: "default",
+        custom_id: order.custom_id,
+        ...(order.capture && { payments: { captures: [captureOf(order, order.capture)] } }),
+      },
+    ],
+  });
+
+  const captureOf = ({ value, currency_code, custom_id }: PaypalOrder, id: string) => ({
+    ...{ id, status: "COMPLETED", custom_id, final_capture: true },
+    amount: { currency_code, value },
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: a request's JSON is whatever the caller sent, and is looked at field by field.
+  function create(body: any) {
+    const [unit] = body.purchase_units;
+    const { currency_code, value } = unit.amount;
+    const decimals = currency_code === "JPY" ? /^\d+$/ : /^\d+\.\d{2}$/;
+    if (body.intent !== "CAPTURE" || !decimals.test(value)) {
+      return refused(422, "UNPROCESSABLE_ENTITY", "DECIMAL_PRECISION");
+    }
+    const order: PaypalOrder = {
+      ...{ id: newId(), status: "PAYER_ACTION_REQUIRED", value, currency_code, capture: null },
+      ...{ custom_id: unit.custom_id, invoice_id: unit.invoice_id },
+    };
+    orders.set(order.id, order);
+    return { status: 200, body: told(order) };
+  }
+
+  function capture(order: PaypalOrder, declined: boolean) {
+    if (order.capture) return refused(422, "UNPROCESSABLE_ENTITY", "ORDER_ALREADY_CAPTURED");
+    if (order.status !== "APPROVED") return refused(422, "UNPROCESSABLE_ENTITY", "ORDER_NOT_APPROVED");
+    if (declined) return refused(422, "UNPROCESSABLE_ENTITY", "INSTRUMENT_DECLINED");
+    Object.assign(order, { status: "COMPLETED", capture: newId() });
+    return { status: 201, body: told(order) };
+  }
+
+  function giveBack(captureId: string, body: { amount: { value: string } }) {
+    const order = [...orders.values()].find((one) => one.capture === captureId);
+    if (!order) return refused(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID");
+    const gone = refunds.reduce((sum, one) => (one.capture === captureId ? sum + Number(one.value) : sum), 0);
+    if (gone + Number(body.amount.value) > Number(order.value)) {
+      return refused(422, "UNPROCESSABLE_ENTITY", "REFUND_AMOUNT_EXCEEDED");
+    }
+    const made = { id: newId(), capture: captureId, value: body.amount.value };
+    refunds.push(made);
+    return { status: 201, body: { id: made.id, status: "COMPLETED" } };
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  function answer(method: string, path: string, body: any, declined: boolean) {
+    if (method === "POST" && path === "/v2/checkout/orders") return create(body);
+    const [, captureId] = /^\/v2\/payments\/captures\/(\w+)\/refund$/.exec(path) ?? [];
+    if (captureId) return giveBack(captureId, body);
+    const [, id = "", verb] = /^\/v2\/checkout\/orders\/(\w+)(?:\/(\w+))?$/.exec(path) ?? [];
+    const order = orders.get(id);
+    if (!order) return refused(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID");
+    return verb === "capture" ? capture(order, declined) : { status: 200, body: told(order) };
+  }
+
+  return {
+    orders,
+    refunds,
+    calls,
+    misbehave: (...more) => void ways.push(...more),
+    approve(orderId) {
+      const order = orders.get(orderId);
+      if (order?.status !== "PAYER_ACTION_REQUIRED") throw new Error(`The order ${orderId} cannot be approved.`);
+      order.status = "APPROVED";
+    },
+    async webhook(event, over = {}) {
+      const body = JSON.stringify(event);
+      const id = crypto.randomUUID();
+      const time = new Date().toISOString();
+      const signature = await (await certificate).sign(`${id}|${time}|${webhookId}|${crc32(body)}`);
+      const headers = new Headers({
+        "paypal-transmission-id": id,
+        "paypal-transmission-time": time,
+        "paypal-transmission-sig": signature,
+        "paypal-cert-url": certificateUrl,
+        "paypal-auth-algo": "SHA256withRSA",
+        ...over,
+      });
+      return { body, headers };
+    },
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const { pathname, href } = new URL(request.url);
+      if (href === certificateUrl) return new Response((await certificate).pem);
+      if (pathname === "/v1/oauth2/token") return Response.json({ access_token: "token", expires_in: 32_400 });
+      calls.push(`${request.method} ${pathname}`);
+      const way = ways.shift();
+      if (way === "refuse-connection") throw new TypeError("fetch failed");
+      if (way === "internal-error") return Response.json({ name: "INTERNAL_SERVER_ERROR" }, { status: 500 });
+      const key = request.headers.get("paypal-request-id");
+      const text = await request.text();
+      const before = key ? answered.get(key) : undefined;
+      const { status, body } = before
+        ? { status: 200, body: before }
+        : answer(request.method, pathname, text && JSON.parse(text), way === "declined");
+      if (key && status < 300) answered.set(key, body);
+      if (way === "lose-answer") throw new TypeError("network connection lost");
+      return Response.json(body, { status });
+    },
+  };
+}
