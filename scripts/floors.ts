@@ -47,16 +47,18 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
 ];
 
 /** Values in, values out: no store, no database, no clock. */
+const shippingRules = ["src/shipping/methods.ts", "src/shipping/zones.ts", "src/shipping/parcels.ts"];
 const pure = [
   "src/pricing/",
   /^src\/promotions\/(?!campaigns\/|routes\.ts)/,
   /^src\/tax\/(?!zones\/|exemptions\/|register\/|service\/|routes\.ts)/,
   "src/shipping/rates.ts",
+  ...shippingRules,
 ];
 
 /** They learn of orders from events; whoever stands beside them does not call them. Rates are a price list, not a deed. */
 const toldByEvents = ["src/notifications/", "src/shipping/"];
-const openToAll = ["src/shipping/rates.ts", "src/shipping/schemas.ts"];
+const openToAll = ["src/shipping/rates.ts", "src/shipping/schemas.ts", "src/shipping/read-rules.ts", ...shippingRules];
 
 /** A source file, by its path in the project with forward slashes. */
 type Sources = ReadonlyMap<string, string>;

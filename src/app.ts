@@ -30,6 +30,7 @@ import { serveReference } from "./reference/page.tsx";
 import { searchRoutes } from "./search/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { shippingRoutes } from "./shipping/routes.ts";
+import { shippingRuleRoutes } from "./shipping/rules-routes.ts";
 import { trackPages } from "./shipping/track-page.tsx";
 import { failurePage, wantsPage } from "./storefront/failures.tsx";
 import { keepPages } from "./storefront/kept-pages.tsx";
@@ -79,6 +80,7 @@ export function createApp() {
   app.route("/", paymentRoutes);
   app.route("/", testGatewayPages);
   app.route("/", shippingRoutes);
+  app.route("/", shippingRuleRoutes);
   app.route("/", taxRoutes);
   app.route("/", trackPages);
   app.route("/", notificationRoutes);

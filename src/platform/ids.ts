@@ -29,6 +29,8 @@ export type IdPrefix =
   | "req"
   | "syn"
   | "zone"
+  | "shz"
+  | "shm"
   | "rule";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

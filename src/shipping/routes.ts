@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
+import { askRates } from "./ask-rates.ts";
 import { findShipment } from "./find-parcel.ts";
-import { shippingOptions } from "./rates.ts";
 import { accessQuery, rates, ratesRequest, shipment } from "./schemas.ts";
 
-const askRates = createRoute({
+const ratesFor = createRoute({
   method: "post",
   path: "/api/v1/shipping/rates",
   tags: ["Shipping"],
@@ -31,12 +31,7 @@ const one = createRoute({
 });
 
 export const shippingRoutes = newRouter()
-  .openapi(askRates, (c) => {
-    const { store } = c.var;
-    const { currency = store.currency, ...request } = c.req.valid("json");
-    const options = shippingOptions({ ...request, currency, home_country: c.env.STORE_COUNTRY });
-    return c.json({ options }, 200);
-  })
+  .openapi(ratesFor, async (c) => c.json({ options: await askRates(c.var.store, c.req.valid("json")) }, 200))
   .openapi(one, async (c) =>
     c.json(await findShipment(c.var.store, c.req.valid("param").id, c.req.valid("query").token ?? null), 200),
   );

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { shipmentStatuses } from "../orders/tables.ts";
-import { amount, currency, time } from "../platform/schemas.ts";
+import { amount, currency, optionalText, quantity, text, time } from "../platform/schemas.ts";
+import { taxClasses } from "../tax/rules.ts";
 
 /** A parcel, for whoever may see its order. */
 export const shipment = z
@@ -19,6 +20,34 @@ export const shipment = z
 
 export type Shipment = z.infer<typeof shipment>;
 
+/** A shipping method's code. Which there are is the store's: one that is none is refused with `cannot-ship-there`. */
+export const methodCode = text(40).openapi({ example: "standard", description: "The `id` of a shipping option" });
+
+/** How a thing travels. */
+export const travelling = {
+  weight_grams: z.int().min(0, "At least 0.").max(1_000_000, "At most 1000 kg.").openapi({ example: 1200 }),
+  length_mm: side("length"),
+  width_mm: side("width"),
+  height_mm: side("height"),
+  ships_alone: z.boolean().openapi({ description: "Whether each piece travels in a parcel of its own" }),
+};
+
+function side(name: string) {
+  const description = `Packed, millimetres: ${name}; null where nobody measured it`;
+  return z.int().min(1, "At least 1.").max(20_000, "At most 20 m.").nullable().openapi({ description });
+}
+
+const shippedItem = z
+  .strictObject({
+    quantity,
+    weight_grams: travelling.weight_grams,
+    length_mm: travelling.length_mm.optional(),
+    width_mm: travelling.width_mm.optional(),
+    height_mm: travelling.height_mm.optional(),
+    ships_alone: travelling.ships_alone.optional(),
+  })
+  .openapi("ShippedItem");
+
 /** What is to be shipped, and where. */
 export const ratesRequest = z
   .strictObject({
@@ -26,29 +55,70 @@ export const ratesRequest = z
       .string()
       .regex(/^[A-Z]{2}$/, "Two capital letters, as DE.")
       .openapi({ description: "ISO 3166-1 alpha-2", example: "DE" }),
+    region: optionalText(120).optional(),
+    postal_code: optionalText(20).optional(),
     currency: currency.optional().openapi({ description: "The store's where it is left out" }),
     subtotal: amount.openapi({
-      description: "Minor units, after discounts: decides whether standard shipping is free",
+      description: "Minor units, after discounts: decides prices by subtotal, and what is free from one on",
     }),
-    weight_grams: z.int().min(0, "At least 0.").max(1_000_000, "At most 1000 kg.").openapi({ example: 1200 }),
+    weight_grams: travelling.weight_grams
+      .optional()
+      .openapi({ description: "Of all together, where `items` are left out" }),
+    items: z.array(shippedItem).max(100, "At most 100.").optional(),
+  })
+  .refine(({ weight_grams, items }) => (weight_grams === undefined) !== (items === undefined), {
+    message: "Send `items`, or what they weigh together.",
+    path: ["items"],
   })
   .openapi("ShippingRatesRequest");
 
-export const rates = z
+const source = z
   .object({
-    options: z.array(
-      z.object({
-        id: z.enum(["standard", "express", "pickup"]),
-        name: z.string(),
-        description: z.string(),
-        price: amount,
-        currency,
-        min_days: z.int().openapi({ description: "Working days" }),
-        max_days: z.int().openapi({ description: "Working days" }),
-      }),
-    ),
+    kind: z.enum(["flat", "by_weight", "by_price", "live", "cached", "fallback"]).openapi({
+      description:
+        "`live`: the carrier said it just now; `cached`: a little earlier; `fallback`: it did not answer, and the store's own price stands in",
+    }),
+    free: z.boolean().openapi({ description: "Whether the subtotal made it free" }),
+    zone_id: z.string(),
+    zone: z.string(),
+    method_id: z.string(),
+    parcels: z.int(),
+    billable_grams: z.int().openapi({ description: "Of each parcel the larger of weight and volumetric weight" }),
   })
-  .openapi("ShippingRates");
+  .openapi("ShippingSource", { description: "Where a shipping price comes from" });
+
+const pickupPoint = z
+  .object({
+    name: z.string(),
+    line1: z.string(),
+    postal_code: z.string(),
+    city: z.string(),
+    country: z.string(),
+    hours: z.string(),
+  })
+  .openapi("PickupPoint");
+
+/** A way to ship something, and what it costs. */
+export const shippingOption = z
+  .object({
+    id: methodCode,
+    name: z.string(),
+    description: z.string(),
+    kind: z.enum(["delivery", "pickup"]),
+    pickup: pickupPoint
+      .nullable()
+      .openapi({ description: "Where it is picked up; null where that is not told, or it is brought" }),
+    carrier: z.string().nullable(),
+    price: amount,
+    currency,
+    min_days: z.int().openapi({ description: "Working days" }),
+    max_days: z.int().openapi({ description: "Working days" }),
+    tax_class: z.enum(taxClasses).nullable().openapi({ description: "Null: as the tax zone says for shipping" }),
+    source,
+  })
+  .openapi("ShippingOption");
+
+export const rates = z.object({ options: z.array(shippingOption) }).openapi("ShippingRates");
 
 /** Opens a guest's shipment. */
 export const accessQuery = z.strictObject({
