@@ -8,6 +8,7 @@ import { importPictures } from "../src/catalog/import/import-pictures.ts";
 import { failJob } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
 import { readBody } from "../src/events/envelope.ts";
+import { failCodeJob, runCodeJob } from "../src/promotions/campaigns/code-jobs.ts";
 import { type Consumer, consumeEach } from "./consumer.ts";
 
 /** `max_retries` of the imports queue in wrangler.toml, and the first attempt. */
@@ -16,14 +17,16 @@ const attempts = 4;
 const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["import", "export", "import-pictures"]), job_id: z.string() }),
   z.object({ kind: z.literal("bulk-edit"), job_id: z.string() }),
+  z.object({ kind: z.literal("promotion-codes"), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
   z.object({ kind: z.literal("index-attributes"), codes: z.array(z.string()), after: z.int() }),
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
 
 /**
- * Reads and writes files of products, edits many of them, puts the products of moved categories and changed collections
- * where they belong now, and indexes those whose attributes are called otherwise.
+ * The long jobs: reads and writes files of products, edits many of them, puts the products of moved categories and changed
+ * collections where they belong now, indexes those whose attributes are called otherwise, and makes discount codes by the
+ * thousand.
  */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
@@ -34,6 +37,12 @@ export const consumeImports: Consumer = (store, batch) =>
     if (asked.kind === "bulk-edit") {
       return runBulkEdit(store, asked.job_id).catch(async (thrown) => {
         if (message.attempts >= attempts) await failBulkEdit(store, asked.job_id);
+        throw thrown;
+      });
+    }
+    if (asked.kind === "promotion-codes") {
+      return runCodeJob(store, asked.job_id).catch(async (thrown) => {
+        if (message.attempts >= attempts) await failCodeJob(store, asked.job_id);
         throw thrown;
       });
     }

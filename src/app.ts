@@ -26,6 +26,8 @@ import { knowLocale, pathWithoutLocale } from "./platform/http/locale.ts";
 import { replayAnswers } from "./platform/http/replay.ts";
 import { newRouter, refuseStrayQueries } from "./platform/http/router.ts";
 import { apiBodies, sameOrigin, securityHeaders, unsafeMethods } from "./platform/http/safety.ts";
+import { codeRoutes } from "./promotions/campaigns/routes.ts";
+import { promotionRoutes } from "./promotions/routes.ts";
 import { serveReference } from "./reference/page.tsx";
 import { searchRoutes } from "./search/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
@@ -82,6 +84,8 @@ export function createApp() {
   app.route("/", shippingRoutes);
   app.route("/", shippingRuleRoutes);
   app.route("/", taxRoutes);
+  app.route("/", promotionRoutes);
+  app.route("/", codeRoutes);
   app.route("/", trackPages);
   app.route("/", notificationRoutes);
   app.route("/", eventRoutes);

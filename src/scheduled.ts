@@ -19,6 +19,7 @@ import { arriveLate } from "./payments/test-gateway.ts";
 import { sendGatewayWebhook } from "./payments/test-gateway-page.tsx";
 import { forgetOldAnswers } from "./platform/idempotency.ts";
 import { openStore, type Store } from "./platform/store.ts";
+import { resumeCodeJobs } from "./promotions/campaigns/code-jobs.ts";
 import { refreshDictionary } from "./search/dictionary.ts";
 import { forgetOldMisses } from "./search/misses.ts";
 import { sweepParcels } from "./shipping/walk-parcel.ts";
@@ -41,6 +42,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   timetable: keepTimetable,
   "old-answers": forgetOldAnswers,
   "still-jobs": resumeJobs,
+  "still-code-jobs": resumeCodeJobs,
   dictionary: refreshDictionary,
   "stock-turns": followStock,
 };

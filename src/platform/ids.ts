@@ -31,7 +31,8 @@ export type IdPrefix =
   | "zone"
   | "shz"
   | "shm"
-  | "rule";
+  | "rule"
+  | "promo";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { type Store, timestamp } from "../../platform/store.ts";
+import { Warm } from "../../platform/warm.ts";
+import type { Promotion } from "../promotion.ts";
+
+/** How old an isolate's copy of the rules may get, in seconds: a change by staff is heard of everywhere by then. */
+const freshness = 60;
+/** For so long a promotion that is over is still known, so that who brings its code is told. Milliseconds. */
+const remembered = 24 * 3_600_000;
+/** Promotions that run at once; more are not looked at. */
+const most = 1000;
+
+/** A promotion as the store runs it: with its title in other languages, and what is asked of the buyer before it is given. */
+export interface RunningPromotion extends Promotion {
+  titles: Readonly<Record<string, string>>;
+  per_customer_limit: number | null;
+  /** Whether it asks if this is the buyer's first order. */
+  asks_first_order: boolean;
+}
+
+interface Row {
+  id: string;
+  title: string;
+  titles: string;
+  needs_code: 0 | 1;
+  sale: string;
+  action: string;
+  priority: number;
+  stacking_group: string | null;
+  exclusive: 0 | 1;
+  starts_at: string | null;
+  ends_at: string | null;
+  time_zone: string;
+  per_customer_limit: number | null;
+  budget_currency: string | null;
+  budget_left: number | null;
+  exhausted: 0 | 1;
+}
+
+const warm = new Warm<readonly RunningPromotion[]>(freshness, 1);
+const only = "all";
+
+/** Every promotion that runs: read once a minute in an isolate, in one statement, however many carts ask. */
+export async function promotionRules(store: Store): Promise<readonly RunningPromotion[]> {
+  const now = store.now().getTime();
+  const known = warm.get(only, now);
+  if (known) return known;
+  const rows = await store.orders.all<Row>(sql`
+    select
+      id, title, titles, needs_code, sale, action, priority, stacking_group, exclusive, starts_at, ends_at, time_zone,
+      per_customer_limit, budget_currency, budget_amount - spent as budget_left,
+      coalesce(used >= usage_limit or spent >= budget_amount, 0) as exhausted
+    from promotions
+    where status = 'active' and (ends_at is null or ends_at > ${new Date(now - remembered).toISOString()})
+    order by priority desc, id limit ${most}
+  `);
+  if (rows.length === most) store.log.warn("promotions.too-many", { read: most, at: timestamp(store) });
+  const rules = rows.map(fromRow);
+  warm.set(only, rules, now);
+  return rules;
+}
+
+/** Forgets what this isolate remembers, when a promotion was changed here, or an order found one used up. */
+export function forgetPromotionRules(): void {
+  warm.delete(only);
+}
+
+/** What is stored was checked when it was saved. */
+function fromRow({ budget_currency, budget_left, ...row }: Row): RunningPromotion {
+  const sale = JSON.parse(row.sale) as Promotion["sale"];
+  return {
+    ...row,
+    titles: JSON.parse(row.titles) as RunningPromotion["titles"],
+    sale,
+    action: JSON.parse(row.action) as Promotion["action"],
+    needs_code: row.needs_code === 1,
+    exclusive: row.exclusive === 1,
+    exhausted: row.exhausted === 1,
+    budget: budget_currency !== null && budget_left !== null ? { currency: budget_currency, left: budget_left } : null,
+    asks_first_order: sale.conditions.some(({ attribute }) => attribute === "customer.first_order"),
+  };
+}
