@@ -11,6 +11,8 @@ create table promotions (
   status text not null default 'paused' check (status in ('active', 'paused', 'archived')),
   needs_code integer not null check (needs_code in (0, 1)),
   sale text not null check (json_valid(sale) and sale ->> 'match' in ('all', 'any')),
+  -- What the sale must hold beside that; null: nothing.
+  requires text check (requires is null or json_valid(requires)),
   action text not null check (
     json_valid(action) and action ->> 'kind' in
       ('off_order', 'off_lines', 'off_pieces', 'off_shipping', 'bundle_price', 'buy_get', 'gift', 'tiers')

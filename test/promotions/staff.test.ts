@@ -131,6 +131,16 @@ describe("staff", () => {
         { action: { kind: "buy_get", buy: { quantity: 2 }, get: { quantity: 1 }, off: ten, times: 0 } },
         "/action/times",
       ],
+      [{ requires: { quantity: 0 } }, "/requires/quantity"],
+      [
+        {
+          requires: {
+            quantity: 1,
+            lines: { conditions: [{ attribute: "line.variant", operator: "in", values: [gone("var")] }] },
+          },
+        },
+        "/requires/lines/conditions/0/values/0",
+      ],
       [tiers(), "/action/steps"],
       [tiers({ from: 5000, off: ten }, { from: 4000, off: ten }), "/action/steps/1/from"],
       [tiers({ from: 5000, off: ten }, { from: 5000, off: ten }), "/action/steps/1/from"],

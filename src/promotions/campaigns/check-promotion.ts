@@ -74,6 +74,7 @@ export function faultsOfPromotion(given: NewPromotion): FieldError[] {
   const faults = new Faults();
   faults.number("/priority", given.priority, -1000, 1000);
   faults.conditions("/sale", given.sale, saleFacts);
+  if (given.requires) faults.pieces("/requires", given.requires);
   faults.action("/action", given.action);
   for (const locale of Object.keys(given.titles)) {
     faults.add(
@@ -149,7 +150,7 @@ class Faults {
     }
   }
 
-  private pieces(at: string, { lines, quantity }: Extract<Action, { kind: "buy_get" }>["buy"]): void {
+  pieces(at: string, { lines, quantity }: Extract<Action, { kind: "buy_get" }>["buy"]): void {
     this.conditions(`${at}/lines`, lines, lineFacts);
     this.number(`${at}/quantity`, quantity, 1, largestCount);
   }

@@ -11,9 +11,10 @@ import { missingReferences } from "./references.ts";
 import type { NewPromotion, PromotionChange, PromotionQuery, PromotionView } from "./schemas.ts";
 
 interface PromotionRow
-  extends Omit<PromotionView, "titles" | "sale" | "action" | "budget" | "needs_code" | "exclusive"> {
+  extends Omit<PromotionView, "titles" | "sale" | "requires" | "action" | "budget" | "needs_code" | "exclusive"> {
   titles: string;
   sale: string;
+  requires: string | null;
   action: string;
   needs_code: 0 | 1;
   exclusive: 0 | 1;
@@ -33,7 +34,7 @@ const stateAt = (at: string): SQL => sql`
 
 const selectedAt = (at: string): SQL => sql`
   select
-    p.id, p.title, p.titles, p.note, p.status, ${stateAt(at)} as state, p.needs_code, p.sale, p.action, p.priority,
+    p.id, p.title, p.titles, p.note, p.status, ${stateAt(at)} as state, p.needs_code, p.sale, p.requires, p.action, p.priority,
     p.stacking_group, p.exclusive, p.starts_at, p.ends_at, p.time_zone, p.usage_limit, p.per_customer_limit,
     p.budget_currency, p.budget_amount, p.used, p.spent,
     (select count(*) from promotion_codes c where c.promotion_id = p.id) as codes, p.version, p.created_at, p.updated_at
@@ -102,7 +103,7 @@ export async function updatePromotion(
   const before = await findPromotion(store, id);
   if (before.version !== version) throw changedMeanwhile();
   const after = { ...before, ...givenIn(change) };
-  const named = change.action !== undefined || (change.status === "active" && before.status !== "active");
+  const named = Boolean(change.action ?? change.requires) || (change.status === "active" && before.status !== "active");
   await refuseFaults(store, { ...after, status: after.status === "archived" ? "paused" : after.status }, named);
   const columns = columnsOf(after);
   const spent =
@@ -176,6 +177,7 @@ function columnsOf(given: Omit<NewPromotion, "status"> & { status: PromotionView
     status: given.status,
     needs_code: given.needs_code ? 1 : 0,
     sale: JSON.stringify(given.sale),
+    requires: given.requires && JSON.stringify(given.requires),
     action: JSON.stringify(given.action),
     priority: given.priority,
     stacking_group: given.stacking_group,
@@ -197,6 +199,7 @@ function fromRow({ budget_currency, budget_amount, ...row }: PromotionRow): Prom
     ...row,
     titles: JSON.parse(row.titles) as PromotionView["titles"],
     sale: JSON.parse(row.sale) as PromotionView["sale"],
+    requires: row.requires === null ? null : (JSON.parse(row.requires) as PromotionView["requires"]),
     action: JSON.parse(row.action) as PromotionView["action"],
     needs_code: row.needs_code === 1,
     exclusive: row.exclusive === 1,

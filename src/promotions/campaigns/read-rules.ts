@@ -24,6 +24,7 @@ interface Row {
   titles: string;
   needs_code: 0 | 1;
   sale: string;
+  requires: string | null;
   action: string;
   priority: number;
   stacking_group: string | null;
@@ -47,7 +48,7 @@ export async function promotionRules(store: Store): Promise<readonly RunningProm
   if (known) return known;
   const rows = await store.orders.all<Row>(sql`
     select
-      id, title, titles, needs_code, sale, action, priority, stacking_group, exclusive, starts_at, ends_at, time_zone,
+      id, title, titles, needs_code, sale, requires, action, priority, stacking_group, exclusive, starts_at, ends_at, time_zone,
       per_customer_limit, budget_currency, budget_amount - spent as budget_left,
       coalesce(used >= usage_limit or spent >= budget_amount, 0) as exhausted
     from promotions
@@ -72,6 +73,7 @@ function fromRow({ budget_currency, budget_left, ...row }: Row): RunningPromotio
     ...row,
     titles: JSON.parse(row.titles) as RunningPromotion["titles"],
     sale,
+    requires: row.requires === null ? null : (JSON.parse(row.requires) as Promotion["requires"]),
     action: JSON.parse(row.action) as Promotion["action"],
     needs_code: row.needs_code === 1,
     exclusive: row.exclusive === 1,

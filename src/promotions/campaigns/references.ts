@@ -20,8 +20,12 @@ const kinds: Readonly<Record<string, Reference["kind"]>> = {
 };
 
 /** What a promotion names that the store does not have, each with where; one round trip, and none where it names nothing. */
-export async function missingReferences(store: Store, given: Pick<NewPromotion, "action">): Promise<FieldError[]> {
-  const references = referencesOf(given.action);
+export async function missingReferences(
+  store: Store,
+  given: Pick<NewPromotion, "action" | "requires">,
+): Promise<FieldError[]> {
+  const required = given.requires ? within(given.requires.lines, "/requires/lines") : [];
+  const references = [...required, ...referencesOf(given.action)];
   if (references.length === 0) return [];
   const named = JSON.stringify(references.map(({ kind, name }) => ({ kind, name })));
   const gone = await store.catalog.all<{ kind: string; name: string }>(sql`

@@ -112,6 +112,9 @@ const fields = {
   status: z.enum(["active", "paused"]),
   needs_code: z.boolean().openapi({ description: "True: only for who brings one of its codes" }),
   sale,
+  requires: pieces.nullable().openapi({
+    description: "What the sale must hold beside that, whatever the action is taken from; null: nothing",
+  }),
   action,
   priority: number.openapi({ description: "The higher is asked first; -1000 to 1000" }),
   stacking_group: text(60).nullable().openapi({
@@ -140,6 +143,7 @@ const unlessSaid = {
   status: fields.status.default("paused"),
   needs_code: fields.needs_code.default(false),
   sale: fields.sale.default(everyLine),
+  requires: fields.requires.default(null),
   priority: fields.priority.default(0),
   stacking_group: fields.stacking_group.default(null),
   exclusive: fields.exclusive.default(false),
