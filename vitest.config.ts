@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -17,6 +19,8 @@ const migrations = {
  * its bytes, and 404 where the folder is absent.
  */
 async function lendFile(request: Request): Promise<Response> {
+  const [archive, inner] = decodeURIComponent(new URL(request.url).pathname).split(/(?<=\.tar\.xz)\//);
+  if (archive !== undefined && inner !== undefined) return lendPacked(archive, inner);
   const path = new URL(`../shared/data${decodeURIComponent(new URL(request.url).pathname)}`, import.meta.url);
   try {
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
@@ -28,6 +32,23 @@ async function lendFile(request: Request): Promise<Response> {
       (bytes) => new Response(bytes),
       () => new Response(null, { status: 404 }),
     );
+  }
+}
+
+/** A file that lies in an archive there, or the names of all where none is asked for. */
+async function lendPacked(archive: string, name: string): Promise<Response> {
+  const path = fileURLToPath(new URL(`../shared/data${archive}`, import.meta.url));
+  const untar = (...args: string[]) =>
+    promisify(execFile)("tar", [...args.slice(0, 1), path, ...args.slice(1)], {
+      encoding: "buffer",
+      maxBuffer: 1 << 28,
+    });
+  try {
+    if (name !== "") return new Response(new Uint8Array((await untar("-xJOf", name)).stdout));
+    const names = (await untar("-tJf")).stdout.toString().split("\n");
+    return Response.json(names.filter((each) => each !== "" && !each.endsWith("/")).sort());
+  } catch {
+    return new Response(null, { status: 404 });
   }
 }
 

@@ -42,13 +42,24 @@ export const attributeName = z
 /** Attributes that a product may have. */
 export const mostAttributes = 100;
 
+/** A record would pass over the one name that no record can hold, and nobody would hear of it. */
+function refuseProto(given: unknown, context: z.RefinementCtx): unknown {
+  if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__"))
+    context.addIssue({ code: "custom", path: ["__proto__"], message: "No attribute can have this name." });
+  return given;
+}
+
 /**
  * `{ "material": "copper", "care": ["hand wash"] }`. Values of up to 100 characters can be filtered by. What is defined of an
  * attribute (`/attributes`) must be kept to; others are free.
  */
 export const attributes = z
-  .record(attributeName, attributeValue)
-  .refine((given) => Object.keys(given).length <= mostAttributes, `At most ${mostAttributes} attributes.`)
+  .preprocess(
+    refuseProto,
+    z
+      .record(attributeName, attributeValue)
+      .refine((given) => Object.keys(given).length <= mostAttributes, `At most ${mostAttributes} attributes.`),
+  )
   .openapi("Attributes");
 export type Attributes = z.infer<typeof attributes>;
 

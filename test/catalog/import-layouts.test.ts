@@ -130,49 +130,31 @@ CAP,,simple,Default Category/Men,Cap,,0.1,2,"Catalog, Search",9,,,,,3,1,0,1,,
   });
 });
 
-/** What comes of each CSV of the real catalogs: products that it makes, and rows refused; null where it is no file of products. */
-const expected: Record<string, [created: number, refused: number] | null> = {
-  "shopify_sample/apparel.csv": [20, 0],
-  "shopify_sample/home-and-garden.csv": [20, 0],
-  "shopify_sample/jewelery.csv": [20, 0],
-  "spree/customers.csv": null,
-  "spree/product_translations.csv": null,
-  "spree/products.csv": [37, 0],
-  "woocommerce/importer_unit_sample.csv": [4, 0],
-  "woocommerce/sample_products.csv": [14, 0],
-  "woocommerce/sample_tax_rates.csv": null,
-};
-const listing = await env.TEST_FILES.fetch("https://files.test/catalogs");
-const found = listing.ok ? ((await listing.json()) as string[]).filter((name) => name.endsWith(".csv")) : [];
-if (found.length === 0) console.warn("The real catalogs are not beside this checkout: their files are not read here.");
+describe("a plain list of products", () => {
+  it("tells of pictures that cannot be fetched, and takes the rest of the product", async () => {
+    const { job, notes } = await importText(
+      "sku,name,price,image\nVASE,Vase,9,/media/vase.jpg\nVASE-2,Other vase,9,https://x.test/vase.jpg\n",
+    );
+    expect(job).toMatchObject({ rows_refused: 0, products: { created: 2 }, pictures: { waiting: 1 } });
+    expect(notes).toEqual([
+      '2,noted,VASE,"A picture is named by a path, as /media/vase.jpg, and cannot be fetched. Name it by an address that begins with https://, or upload it here."',
+    ]);
+  });
 
-describe.runIf(found.length > 0)("the real catalogs", () => {
-  it("go in whole, and again without a change; other files are refused with the reason", {
-    timeout: 60_000,
-  }, async () => {
-    expect(found.sort()).toEqual(Object.keys(expected).sort());
-    for (const [name, outcome] of Object.entries(expected)) {
-      const bytes = new Uint8Array(
-        await (await env.TEST_FILES.fetch(`https://files.test/catalogs/${name}`)).arrayBuffer(),
-      );
-      if (outcome === null) {
-        await expect(importText(bytes, name)).rejects.toMatchObject({
-          code: "refused-file",
-          detail: expect.stringMatching(/missing/),
-        });
-        continue;
-      }
-      const [created, refused] = outcome;
-      const { job, refusals } = await importText(bytes, name);
-      expect([
-        name,
-        job.products.created + job.products.updated,
-        job.rows_refused,
-        refusals.map(({ reason }) => reason),
-      ]).toEqual([name, created, refused, refusals.map(({ reason }) => reason)]);
-      expect(job).toMatchObject({ status: "finished", rows_done: job.rows_total });
-      const again = await importText(bytes, name);
-      expect([name, again.job.products]).toEqual([name, { created: 0, updated: 0, unchanged: created }]);
-    }
+  it("refuses a product with an attribute that nothing can be called, and says which", async () => {
+    const { refusals } = await importText("sku,name,price,__proto__\nODD,Odd,9,x\nEVEN,Even,9,\n");
+    expect(refusals.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+      "2: attributes __proto__: No attribute can have this name.",
+    ]);
+    expect((await findProduct(staff, "even")).attributes).toEqual({});
+  });
+
+  it("says which column is empty where a row lacks what it must have", async () => {
+    const { refusals } = await importText("Artikel,SKU,Product name,Price\n1,A-1,,5\n2,,Named,5\n3,A-3,Free,\n");
+    expect(refusals.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+      "2: There is no name: fill the column “Product name”.",
+      "3: There is no SKU: fill the column “SKU”.",
+      "4: There is no price: fill the column “Price”.",
+    ]);
   });
 });

@@ -5,6 +5,8 @@ import type { ImportJob } from "./schemas.ts";
 /** How a file of products is laid out. */
 export interface Layout {
   name: ImportJob["layout"];
+  /** Columns that nothing is read of, where staff are told so. */
+  unread?: string[];
   /** Rows that follow each other under one key are one product; a row with an empty key stands alone. */
   keyOf(cells: readonly string[]): string;
   /** For layouts whose products are told on rows that may stand anywhere in the file. */

@@ -4,10 +4,11 @@ import { magentoLayout } from "./magento-layout.ts";
 import { plainLayout } from "./plain-layout.ts";
 import { shopifyLayout } from "./shopify-layout.ts";
 import { soukLayout } from "./souk-layout.ts";
+import { translationsLayout } from "./translations-layout.ts";
 import { wooCommerceLayout } from "./woocommerce-layout.ts";
 
 /** From the most particular header to the least. */
-const known = [soukLayout, shopifyLayout, wooCommerceLayout, magentoLayout, plainLayout];
+const known = [soukLayout, shopifyLayout, wooCommerceLayout, magentoLayout, translationsLayout, plainLayout];
 
 /**
  * The layout whose header this is, with its columns in any order.
@@ -36,5 +37,5 @@ function whatIsMissing(header: readonly string[]): string {
     .map(([called]) => called);
   const columns =
     missing.length === 1 ? `The column ${missing[0]} is missing` : `Columns are missing: ${missing.join(", ")}`;
-  return `${columns}. Send a product CSV of Shopify, WooCommerce or Magento, or one that this store exported, with its first line.`;
+  return `${columns}. Send a product CSV of Shopify, WooCommerce or Magento, one that this store exported, or texts in other languages (slug, locale, name, description), with its first line.`;
 }

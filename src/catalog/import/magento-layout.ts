@@ -2,11 +2,13 @@ import { slugFrom } from "../slugs.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
-import { plainText } from "./plain-text.ts";
+import { joinTexts } from "./plain-text.ts";
 import {
   attributeFrom,
   type DraftPicture,
   type DraftVariant,
+  isAddress,
+  notePaths,
   optionsOf,
   priceFault,
   priceOf,
@@ -162,8 +164,7 @@ export function magentoLayout(header: readonly string[]): Layout | null {
   }
 
   function descriptionOf(cells: readonly string[]): string {
-    const texts = [plainText(cell(cells, "summary")), plainText(cell(cells, "description"))];
-    return texts.filter((text) => text !== "").join("\n\n");
+    return joinTexts(cell(cells, "summary"), cell(cells, "description"));
   }
 
   function statusOf(cells: readonly string[]): "draft" | "active" {
@@ -277,13 +278,13 @@ export function magentoLayout(header: readonly string[]): Layout | null {
     handle: string,
   ): DraftPicture[] {
     const pictures = new Map<string, DraftPicture>();
-    let paths = 0;
+    const paths: string[] = [];
     for (const [place, { line, cells }] of rows.entries()) {
       const labels = [cell(cells, "baseImageLabel"), ...splitList(cell(cells, "moreImageLabels"))];
       for (const [index, url] of [cell(cells, "baseImage"), ...splitList(cell(cells, "moreImages"))].entries()) {
         if (url === "") continue;
-        if (!/^https?:/i.test(url)) {
-          paths += 1;
+        if (!isAddress(url)) {
+          paths.push(url);
           continue;
         }
         const picture = pictures.get(url) ?? { line, url, alt: labels[index] || title, skus: [] };
@@ -291,10 +292,7 @@ export function magentoLayout(header: readonly string[]): Layout | null {
         pictures.set(url, picture);
       }
     }
-    if (paths > 0) {
-      const reason = "Its pictures are named by a path in Magento's own folders, not by an address; upload them here.";
-      notes.push({ line: rows[0]?.line ?? 0, kind: "noted", handle, reason });
-    }
+    notes.push(...notePaths(rows[0]?.line ?? 0, handle, paths));
     return [...pictures.values()];
   }
 }

@@ -3,10 +3,12 @@ import { slugFrom } from "../slugs.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
-import { plainText } from "./plain-text.ts";
+import { joinTexts } from "./plain-text.ts";
 import {
   attributeFrom,
   type DraftVariant,
+  isAddress,
+  notePaths,
   optionsOf,
   priceFault,
   priceOf,
@@ -134,7 +136,7 @@ export function plainLayout(header: readonly string[]): Layout | null {
       attributes: attributesOf(cells),
       ...(columns.has("category") && { categories: categoriesOf(cells) }),
       variants,
-      ...(columns.has("picture") && { pictures: picturesOf(rows, title, variants) }),
+      ...(columns.has("picture") && { pictures: picturesOf(rows, title, variants, handle, notes) }),
     };
     return { handle, slug, knownBy, draft, notes };
   }
@@ -157,8 +159,7 @@ export function plainLayout(header: readonly string[]): Layout | null {
   }
 
   function descriptionOf(cells: readonly string[]): string {
-    const texts = [plainText(cell(cells, "summary")), plainText(cell(cells, "description"))];
-    return texts.filter((text) => text !== "").join("\n\n");
+    return joinTexts(cell(cells, "summary"), cell(cells, "description"));
   }
 
   function namesIn(rows: readonly CsvRow[]): string[] {
@@ -244,11 +245,21 @@ export function plainLayout(header: readonly string[]): Layout | null {
     return path.length > 0 ? [path] : [];
   }
 
-  function picturesOf(rows: readonly CsvRow[], title: string, variants: readonly DraftVariant[]) {
+  function picturesOf(
+    rows: readonly CsvRow[],
+    title: string,
+    variants: readonly DraftVariant[],
+    handle: string,
+    notes: RowNote[],
+  ) {
+    for (const { line, cells } of rows) {
+      const url = cell(cells, "picture");
+      if (url !== "" && !isAddress(url)) notes.push(...notePaths(line, handle, [url]));
+    }
     return rows.flatMap(({ line, cells }) => {
       const url = cell(cells, "picture");
       const skus = variants.filter((variant) => variant.line === line && Object.keys(variant.options).length > 0);
-      return /^https?:/i.test(url) ? [{ line, url, alt: title, skus: skus.map(({ sku }) => sku) }] : [];
+      return isAddress(url) ? [{ line, url, alt: title, skus: skus.map(({ sku }) => sku) }] : [];
     });
   }
 }

@@ -1,14 +1,22 @@
-const named: Record<string, string> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  hellip: "…",
-  ndash: "–",
-  mdash: "—",
-};
+const named = new Map(
+  Object.entries({
+    amp: "&",
+    lt: "<",
+    gt: ">",
+    quot: '"',
+    apos: "'",
+    nbsp: " ",
+    hellip: "…",
+    ndash: "–",
+    mdash: "—",
+  }),
+);
+
+/** Descriptions in HTML as one plain text; those that say nothing are left out. */
+export function joinTexts(...htmls: readonly string[]): string {
+  const texts = htmls.map(plainText);
+  return texts.filter((text) => text !== "").join("\n\n");
+}
 
 /** What a description in HTML says, as plain text: paragraphs and list items on lines of their own, everything else its words. */
 export function plainText(html: string): string {
@@ -28,7 +36,7 @@ export function plainText(html: string): string {
 }
 
 function entity(name: string): string | undefined {
-  if (!name.startsWith("#")) return named[name.toLowerCase()];
+  if (!name.startsWith("#")) return named.get(name.toLowerCase());
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
   return code >= 32 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : "";
 }

@@ -199,6 +199,21 @@ export function attributeFrom(text: string): Attributes[string] | null {
   if (lines.length > 1 && lines.length <= 50 && lines.every((line) => line.length <= longestValue)) return lines;
   return text.trim().slice(0, longestAttribute) || null;
 }
+
+/** Whether a picture is named by a whole address, which can be fetched. */
+export function isAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}
+
+/** Tells of pictures that are named by a path on another system, which nobody can fetch. */
+export function notePaths(line: number, handle: string, paths: readonly string[]): RowNote[] {
+  const [first] = paths;
+  if (first === undefined) return [];
+  const named = paths.length === 1 ? "A picture is" : `${paths.length} pictures are`;
+  const reason = `${named} named by a path, as ${first.slice(0, 200)}, and cannot be fetched. Name it by an address that begins with https://, or upload it here.`;
+  return [{ line, kind: "noted", handle, reason }];
+}
+
 /** Tells of a variant with the same options on a line before, and remembers this one. */
 export function twinOf(variant: DraftVariant, combinations: Map<string, number>): string | null {
   const combination = JSON.stringify(variant.options);

@@ -22,7 +22,7 @@ const form = {
       type: "string" as const,
       format: "binary",
       description:
-        "A CSV in UTF-8: Shopify's (older or present layout), WooCommerce's, Magento's, one that this store exported, or a plain list with SKU, name and price",
+        "A CSV in UTF-8: Shopify's (older or present layout), WooCommerce's, Magento's, one that this store exported, a plain list with SKU, name and price, or texts in other languages by slug (or SKU) and locale",
     },
     dry_run: {
       type: "string" as const,

@@ -17,6 +17,7 @@ import {
 } from "./import-collections.ts";
 import { keepLinks, linkImported } from "./import-links.ts";
 import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
+import { findTold, namesOfTexts, planTexts, type TextsPlan, writeTexts } from "./import-translations.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
 import { findKnown } from "./known-products.ts";
 import type { Layout } from "./layout.ts";
@@ -122,8 +123,12 @@ async function survey(run: Run): Promise<boolean> {
   let rows = run.at.next.offset === begin.rows.offset ? 0 : (job.rows_total ?? 0);
   let parts: PartRow[] = [];
   let size = 0;
-  const note = async (at: ImportPlace): Promise<void> => {
-    await store.catalog.batch([noteStep(store, job, at, { rows_total: rows }), ...layReady(store, job.id, parts)]);
+  const note = async (at: ImportPlace, notes: RowNote[] = []): Promise<void> => {
+    await store.catalog.batch([
+      noteStep(store, job, at, { rows_total: rows }),
+      ...layReady(store, job.id, parts),
+      ...writeNotes(store, job.id, notes),
+    ]);
     job.step += 1;
     run.at = at;
     parts = [];
@@ -137,8 +142,14 @@ async function survey(run: Run): Promise<boolean> {
     await note({ ...run.at, next: group.next });
     if (isOverTime(run)) return false;
   }
-  await note({ ...run.at, phase: "rows", next: begin.rows });
+  await note({ ...run.at, phase: "rows", next: begin.rows }, unreadColumns(run));
   return true;
+}
+
+function unreadColumns({ layout }: Run): RowNote[] {
+  if (!layout.unread || layout.unread.length === 0) return [];
+  const reason = `Nothing is read of the columns ${layout.unread.join(", ").slice(0, 500)}.`;
+  return [{ line: 1, kind: "noted", handle: null, reason }];
 }
 
 /** A group of rows, read; its own parts among them. */
@@ -200,27 +211,31 @@ async function readGroups({ store, job, layout }: Run, groups: readonly RowGroup
 async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Promise<void> {
   const { store, job } = run;
   const reads = chunk.flatMap(({ read }) => read ?? []);
-  const knowledge = await findKnown(
+  const finding = findKnown(
     store,
     job.id,
     reads.map(({ slug }) => slug),
     reads.flatMap(({ draft }) => draft?.variants.map(({ sku }) => sku) ?? []),
-    reads.flatMap((read) => [...namesOf(read), ...namesOfCollection(read)]),
+    reads.flatMap((read) => [...namesOf(read), ...namesOfCollection(read), ...namesOfTexts(read)]),
   );
+  const [knowledge, told] = await Promise.all([finding, findTold(store, reads)]);
   const notes: RowNote[] = [];
   const plans: ProductPlan[] = [];
   const collections: KeptCollection[] = [];
+  const texts: TextsPlan[] = [];
   for (const { group, read, lines } of chunk) {
     const handle = read?.handle ?? null;
     const own = group.faults.map(({ line, reason }): RowNote => ({ line, kind: "refused", handle, reason }));
     const plan = read ? await planProduct({ ...shared, knowledge }, read, lines, own) : null;
     const collection = read ? planCollection(read, knowledge, own) : null;
+    const ownTexts = read ? planTexts(store, read, told, knowledge, own) : null;
     notes.push(...own);
+    if (ownTexts) texts.push(ownTexts);
     if (plan) plans.push(plan);
     if (collection) collections.push(collection);
   }
   try {
-    await writeChunk(run, chunk, { plans, collections, notes });
+    await writeChunk(run, chunk, { plans, collections, texts, notes });
   } catch (thrown) {
     if (isStepTaken(thrown) || !isRefusal(thrown)) throw thrown;
     const [only] = chunk;
@@ -228,7 +243,10 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       const half = Math.ceil(chunk.length / 2);
       await decide(run, shared, chunk.slice(0, half));
       await decide(run, shared, chunk.slice(half));
-    } else if (only) await writeChunk(run, chunk, { plans: [], collections: [], notes: refusedByTables(only, thrown) });
+    } else if (only) {
+      const notes = refusedByTables(only, thrown);
+      await writeChunk(run, chunk, { plans: [], collections: [], texts: [], notes });
+    }
   }
 }
 
@@ -247,6 +265,7 @@ function refusedByTables({ read, lines }: ReadGroup, thrown: unknown): RowNote[]
 interface Decided {
   plans: readonly ProductPlan[];
   collections: readonly KeptCollection[];
+  texts: readonly TextsPlan[];
   notes: readonly RowNote[];
 }
 
@@ -254,16 +273,19 @@ interface Decided {
 async function writeChunk(
   run: Run,
   chunk: readonly ReadGroup[],
-  { plans, collections, notes }: Decided,
+  { plans, collections, texts, notes }: Decided,
 ): Promise<void> {
   const { store, job } = run;
   const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
   const opening = job.dry_run ? [] : stockToOpen(plans);
   const last = chunk.at(-1)?.group.next ?? run.at.next;
   const at = { ...run.at, next: last, opening };
-  const counted = (outcome: ProductPlan["outcome"]) => plans.filter((plan) => plan.outcome === outcome).length;
+  const counted = (outcome: ProductPlan["outcome"]) =>
+    [...plans, ...texts].filter((plan) => plan.outcome === outcome).length;
   const refused = new Set(notes.filter(({ kind }) => kind === "refused").map(({ line }) => line));
-  const { statements, events } = writeProducts(store, changed);
+  const products = writeProducts(store, changed);
+  const told = writeTexts(store, job.dry_run ? [] : texts);
+  const events = [...products.events, ...told.events];
   await store.catalog.batch([
     noteStep(store, job, at, {
       rows_done: chunk.reduce((sum, { group }) => sum + group.count, 0),
@@ -272,8 +294,9 @@ async function writeChunk(
       products_updated: counted("updated"),
       products_unchanged: counted("unchanged"),
     }),
-    ...statements,
-    ...writeNames(store, job.id, [...plans, ...collections]),
+    ...products.statements,
+    ...told.statements,
+    ...writeNames(store, job.id, [...plans, ...collections, ...texts]),
     ...writeNotes(store, job.id, notes),
     ...keepCollections(store, job.id, collections),
     ...(job.dry_run ? [] : [...notePictures(store, job.id, plans), ...keepLinks(store, job.id, plans)]),

@@ -16,7 +16,7 @@ const jobFields = {
 export const importJob = z
   .object({
     ...jobFields,
-    layout: z.enum(["shopify", "woocommerce", "magento", "plain", "souk"]),
+    layout: z.enum(["shopify", "woocommerce", "magento", "plain", "souk", "translations"]),
     dry_run: z.boolean().openapi({ description: "true: everything is read and told, and nothing stored" }),
     currency: currency.openapi({ description: "Of prices whose file does not name one" }),
     size: z.int().openapi({ description: "Bytes" }),

@@ -3,7 +3,7 @@ import { slugFrom } from "../slugs.ts";
 import { findColumns, hasStrayCells, nothingIn, plainName, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
-import { plainText } from "./plain-text.ts";
+import { joinTexts } from "./plain-text.ts";
 import {
   attributeFrom,
   type DraftPicture,
@@ -146,8 +146,7 @@ export function wooCommerceLayout(header: readonly string[]): Layout | null {
 
   function descriptionOf(cells: readonly string[]): { description?: string } {
     if (!columns.has("summary") && !columns.has("description")) return {};
-    const texts = [cell(cells, "summary"), cell(cells, "description")].map((text) => plainText(lineBreaks(text)));
-    return { description: texts.filter((text) => text !== "").join("\n\n") };
+    return { description: joinTexts(lineBreaks(cell(cells, "summary")), lineBreaks(cell(cells, "description"))) };
   }
 
   function readSimple(

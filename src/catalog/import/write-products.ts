@@ -3,6 +3,7 @@ import { newEvent, publish } from "../../events/outbox.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { reshelve } from "../lists/shelving.ts";
 import { writeVariants } from "../products/variants.ts";
+import { upsertTexts } from "./import-translations.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { RowNote } from "./product-drafts.ts";
 
@@ -66,14 +67,7 @@ function writeTranslations(store: Store, plans: readonly ProductPlan[]) {
         select value ->> 'id', value ->> 'locale' from json_each(${told})
       )
     `),
-    store.catalog.run(sql`
-      insert into translations (kind, id, locale, texts, updated_at)
-      select 'product', value ->> 'id', value ->> 'locale', value -> 'texts', ${timestamp(store)}
-      from json_each(${told}) where true
-      on conflict (kind, id, locale) do update set
-        texts = excluded.texts, updated_at = excluded.updated_at, version = version + 1
-      where json(texts) <> json(excluded.texts)
-    `),
+    upsertTexts(store, rows),
   ];
 }
 
