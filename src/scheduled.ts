@@ -94,7 +94,8 @@ async function deliverLatePayments(store: Store): Promise<void> {
 
 /** A finding is a defect: it is logged as an error, so that somebody is called. */
 async function tellFindings(store: Store): Promise<void> {
-  for (const { rule, broken_by } of await auditBooks(store)) {
+  const { findings } = await auditBooks(store);
+  for (const { rule, broken_by } of findings) {
     store.log.error("audit.finding", new Error(rule), { count: broken_by.length, first: broken_by[0] });
   }
 }

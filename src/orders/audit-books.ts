@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { Store } from "../platform/store.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+import type { Audit } from "./schemas.ts";
 
-/** A rule of the books that something breaks, and what breaks it. */
-export interface Finding {
-  rule: string;
-  /** Ids of variants, orders or payments; at most a hundred. */
-  broken_by: string[];
-}
+/** How many ids of what breaks a rule are told. */
+const mostTold = 100;
+
+/** How late the clock may be with what is due before somebody has to look. Seconds. */
+const patience = 15 * 60;
 
 /**
  * What must hold in the books whatever happened. Each query answers the ids that break its rule; triggers and checks should
@@ -47,14 +47,34 @@ const rules = {
   "an order's version counts its story": sql`
     select o.id from orders o
     where o.version <> (select max(e.version) from order_events e where e.order_id = o.id)`,
+  "money that nothing is owed for is back, or on its way": sql`
+    select o.id from orders o join payments p on p.order_id = o.id
+    group by o.id
+    having sum(p.captured - p.refunded)
+      - (select coalesce(sum(r.amount), 0) from refunds r where r.order_id = o.id and r.status = 'pending')
+      > case o.status when 'cancelled' then 0 else o.total end`,
+  "what happened to an order was told": sql`
+    select distinct e.order_id as id from order_events e
+    where e.type in ('order.created', 'order.billed', 'order.cancelled', 'order.expired')
+      and e.at > (select coalesce(min(time), '9') from outbox)
+      and not exists (select 1 from outbox b where b.subject = e.order_id and b.type = e.type)`,
 } as const;
 
+/** What must have been done by now. @param before ISO 8601 UTC: what was due then is late */
+const rulesOfTime = (before: string) => ({
+  "an order that nobody paid is closed in time": sql`
+    select id from orders where expires_at < ${before} and status = 'open' and payment_status = 'pending'`,
+  "what is told is sent": sql`select id from outbox where sent_at is null and time < ${before}`,
+  "money on its way back arrives": sql`select id from refunds where status = 'pending' and created_at < ${before}`,
+});
+
 /** Goes through the books by every rule; an empty answer is a clean audit. */
-export async function auditBooks(store: Store): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const [rule, query] of Object.entries(rules)) {
-    const rows = await store.orders.all<{ id: string }>(sql`${query} limit 100`);
+export async function auditBooks(store: Store): Promise<Audit> {
+  const findings: Audit["findings"] = [];
+  const all = { ...rules, ...rulesOfTime(new Date(store.now().getTime() - patience * 1000).toISOString()) };
+  for (const [rule, query] of Object.entries(all)) {
+    const rows = await store.orders.all<{ id: string }>(sql`${query} limit ${mostTold}`);
     if (rows.length > 0) findings.push({ rule, broken_by: rows.map(({ id }) => id) });
   }
-  return findings;
+  return { at: timestamp(store), rules: Object.keys(all), findings };
 }

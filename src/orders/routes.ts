@@ -2,9 +2,10 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { auditBooks } from "./audit-books.ts";
 import { loadOwnOrder, toOrder } from "./find-order.ts";
 import { listOrders } from "./list-orders.ts";
-import { order, orderPage, orderQuery, shippingMove, tokenQuery } from "./schemas.ts";
+import { audit, order, orderPage, orderQuery, shippingMove, tokenQuery } from "./schemas.ts";
 import { moveShipping } from "./ship-order.ts";
 
 const params = z.object({ id: z.string().openapi({ example: "ord_01jd2v4q8r3x5y7z9b1d3f5h7k" }) });
@@ -46,7 +47,21 @@ const ship = createRoute({
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428) },
 });
 
+const books = createRoute({
+  method: "get",
+  path: "/api/v1/audit",
+  tags: ["Orders"],
+  operationId: "auditBooks",
+  summary: "Whether the books hold: stock, orders, money and what was told of them",
+  ...staffOnly,
+  responses: {
+    200: json(audit, "What was asked, and what was found; no finding is a clean audit"),
+    ...problems(401, 403),
+  },
+});
+
 export const orderRoutes = newRouter()
+  .openapi(books, async (c) => c.json(await auditBooks(c.var.store), 200))
   .openapi(list, async (c) => c.json(await listOrders(c.var.store, c.req.valid("query")), 200))
   .openapi(one, async (c) => {
     const found = await loadOwnOrder(c.var.store, c.req.valid("param").id, c.req.valid("query").token ?? null);

@@ -135,6 +135,24 @@ export const orderQuery = z.strictObject({
 
 export type OrderQuery = z.infer<typeof orderQuery>;
 
+/** What the books were asked, and what does not hold. */
+export const audit = z
+  .object({
+    at: time,
+    rules: z.array(z.string()).openapi({ description: "Every rule that was asked" }),
+    findings: z.array(
+      z.object({
+        rule: z.string(),
+        broken_by: z.array(z.string()).openapi({
+          description: "Ids of variants, orders, payments, refunds or events; at most a hundred",
+        }),
+      }),
+    ),
+  })
+  .openapi("Audit");
+
+export type Audit = z.infer<typeof audit>;
+
 export const shippingMove = z.strictObject({ shipping_status: z.enum(shippingStatuses) }).openapi("ShippingMove");
 export const cancellation = z.strictObject({ reason: optionalText(300).default("") }).openapi("Cancellation");
 
