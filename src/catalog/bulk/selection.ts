@@ -1,16 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { isId } from "../../platform/ids.ts";
-import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, staffScope } from "../lists/shelf-names.ts";
+import { heldRules } from "../lists/held-values.ts";
+import { everything, shelfOfBrand, shelfOfStatus, staffScope } from "../lists/shelf-names.ts";
 import type { BulkFilter } from "./schemas.ts";
 
 /**
  * The numbers of the products that lie everywhere a filter says, as a statement `select product_no ...`: those of the emptiest
- * of its shelves that lie on the others too.
+ * of its shelves that lie on the others too and have the attributes that it names.
  */
 export function selectFiltered(filter: BulkFilter): SQL {
   const names = [
     ...(filter.brand === undefined ? [] : [staffScope + shelfOfBrand(filter.brand)]),
-    ...Object.entries(filter.attributes ?? {}).map(([name, value]) => staffScope + shelfOfAttribute(name, value)),
     ...(filter.status === undefined ? [] : [shelfOfStatus(filter.status)]),
   ].map((name) => sql`${name}`);
   if (filter.category !== undefined)
@@ -26,7 +26,7 @@ export function selectFiltered(filter: BulkFilter): SQL {
       )
       and (
         select count(*) from ${wanted} other cross join listings also on also.shelf_no = other.no and also.product_no = l.product_no
-      ) = ${names.length}`;
+      ) = ${names.length} ${heldRules(Object.entries(filter.attributes ?? {}), sql`l.product_no`)}`;
 }
 
 function idOf(prefix: "cat" | "col", table: "categories" | "collections", idOrSlug: string): SQL {

@@ -6,9 +6,8 @@ import { Warm } from "../../platform/warm.ts";
 import { readRange } from "../attributes/ranges.ts";
 import type { AttributeType } from "../attributes/schemas.ts";
 import { isDay } from "../attributes/values.ts";
-import { shelfOfAttribute, staffScope } from "./shelf-names.ts";
 
-/** What is known of an attribute that a list is filtered by: the type that is defined, and whether any product has it. */
+/** What is known of an attribute that a list is filtered by: the type that is defined, and whether any product has had it. */
 interface Known {
   type: AttributeType | null;
   used: boolean;
@@ -42,12 +41,9 @@ async function knownOf(store: Store, names: readonly string[]): Promise<Map<stri
   }
   const missing = names.filter((name) => !known.has(name));
   if (missing.length === 0) return known;
-  // A shelf of an attribute is named by its value after `=`; `>` is the next sign.
-  const beginning = sql`${staffScope + shelfOfAttribute("", "").slice(0, -1)} || asked.value`;
   const rows = await store.catalog.all<{ name: string; type: AttributeType | null; used: number }>(sql`
     select asked.value as name, d.type,
-      exists (select 1 from shelves where name > ${beginning} || '=' and name < ${beginning} || '>')
-        or exists (select 1 from product_measures where code = asked.value) as used
+      exists (select 1 from attribute_names where name = asked.value) as used
     from json_each(${JSON.stringify(missing)}) asked
     left join attribute_definitions d on d.code = asked.value
   `);

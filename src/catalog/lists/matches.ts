@@ -9,6 +9,7 @@ import { findWords } from "../../search/ranking.ts";
 import { ruleKey } from "../../search/rule-key.ts";
 import { type AttributeRange, rangeRules, readRange, withinRange } from "../attributes/ranges.ts";
 import type { ProductQuery, sorts } from "../schemas.ts";
+import { heldRules, holdersOf } from "./held-values.ts";
 import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, shoppersScope, staffScope } from "./shelf-names.ts";
 
 /**
@@ -94,15 +95,26 @@ export function without(wanted: Wanted, choice: Choice): Wanted {
   };
 }
 
+/** The values of attributes that are told by shelves: those that shoppers ask for. */
+function shelved(wanted: Wanted): Wanted["attributes"] {
+  return wanted.scope === staffScope ? [] : wanted.attributes;
+}
+
+/** Those that are told by the products themselves: what staff ask for. */
+function held(wanted: Wanted): Wanted["attributes"] {
+  return wanted.scope === staffScope ? wanted.attributes : [];
+}
+
 /** How many shelves a product must lie on at once. */
 function shelvesWanted(wanted: Wanted): number {
   const chosen = [wanted.category, wanted.collection, wanted.brand, wanted.status].filter((one) => one !== null).length;
-  return Math.max(1, chosen + wanted.attributes.length);
+  return Math.max(1, chosen + shelved(wanted).length);
 }
 
 /** Whether every product on the shelf is in the list, so that the shelf's own count is the list's. */
 export function isWholeShelf(wanted: Wanted): boolean {
-  const bounded = wanted.priceMin !== null || wanted.priceMax !== null || wanted.ranges.length > 0;
+  const bounded =
+    wanted.priceMin !== null || wanted.priceMax !== null || wanted.ranges.length + held(wanted).length > 0;
   return wanted.words.length === 0 && shelvesWanted(wanted) === 1 && !bounded && !wanted.inStock;
 }
 
@@ -134,22 +146,22 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
     limit ${atMost}`;
   const columns = sql`l.product_no, l.price, l.title, l.sold, l.rank, 0 as score`;
   const walk = (shelf: SQL) => sql`select ${columns} from listings l where l.shelf_no = ${shelf} ${beyond}`;
-  const [range] = wanted.ranges;
+  const known = lookedUp(wanted);
   const scan =
-    range === undefined
+    known === null
       ? walk(shelfIf(sql``))
-      : // Few are within it: those are looked up on the shelf. Many are: a walk along the shelf meets them.
+      : // Few are known: those are looked up on the shelf. Many are: a walk along the shelf meets them.
         sql`
-        select * from (${walk(shelfIf(sql`and (select count(*) from within) > ${reach.shelf}`))})
+        select * from (${walk(shelfIf(sql`and (select count(*) from known) > ${reach.shelf}`))})
         union all
         select * from (
-          select ${columns} from within cross join listings l
-          where l.shelf_no = ${shelfIf(sql`and (select count(*) from within) <= ${reach.shelf}`)}
-            and l.product_no = within.product_no ${beyond}
+          select ${columns} from known cross join listings l
+          where l.shelf_no = ${shelfIf(sql`and (select count(*) from known) <= ${reach.shelf}`)}
+            and l.product_no = known.product_no ${beyond}
         )`;
   const ctes = sql`
     wanted as materialized (${wantedShelves(wanted)}),
-    ${range === undefined ? sql`` : sql`within as materialized (${withinRange(range, reach.shelf + 1)}),`}
+    ${known === null ? sql`` : sql`known as materialized (${known}),`}
     scan as (${scan})`;
   const others =
     shelvesWanted(wanted) > 1
@@ -158,6 +170,12 @@ function scanShelf(wanted: Wanted, place: Place | null, atMost: number) {
         ) = ${shelvesWanted(wanted)}`
       : sql``;
   return { ctes, rules: sql`true ${others} ${rowRules(wanted)}` };
+}
+
+/** The products that one of the conditions leaves, where an index tells them by themselves. */
+function lookedUp(wanted: Wanted): SQL | null {
+  const [range] = wanted.ranges;
+  return range ? withinRange(range, reach.shelf + 1) : holdersOf(held(wanted), reach.shelf + 1);
 }
 
 /** The shelves that a product must lie on, with how much lies there; fewer rows than wanted where one does not exist. */
@@ -203,7 +221,10 @@ function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
       ),
       translations,
       marks: marksOf(wanted),
-      narrowed: shelvesBesides(wanted).length > 0 || wanted.category !== null || wanted.collection !== null,
+      narrowed:
+        shelvesBesides(wanted).length + held(wanted).length > 0 ||
+        wanted.category !== null ||
+        wanted.collection !== null,
       fills: wanted.sort === "relevance",
     })},
     ranked as materialized (
@@ -224,7 +245,7 @@ function scanWords(wanted: Wanted, place: Place | null, atMost: number) {
 function shelvesBesides(wanted: Wanted): string[] {
   return [
     ...(wanted.brand === null ? [] : [wanted.scope + shelfOfBrand(wanted.brand)]),
-    ...wanted.attributes.map(([name, value]) => wanted.scope + shelfOfAttribute(name, value)),
+    ...shelved(wanted).map(([name, value]) => wanted.scope + shelfOfAttribute(name, value)),
     ...(wanted.status === null ? [] : [shelfOfStatus(wanted.status)]),
   ];
 }
@@ -267,7 +288,9 @@ function marksOf(wanted: Wanted): SQL {
 
 /** What must hold of a row of `scan` whatever way it was come by. */
 function rowRules(wanted: Wanted): SQL {
-  return sql`${priceRule(wanted, sql`scan.price`)} ${rangeRules(wanted.ranges, sql`scan.product_no`)} ${stockRule(wanted)}`;
+  const no = sql`scan.product_no`;
+  return sql`
+    ${priceRule(wanted, sql`scan.price`)} ${rangeRules(wanted.ranges, no)} ${heldRules(held(wanted), no)} ${stockRule(wanted)}`;
 }
 
 function priceRule({ priceMin, priceMax }: Wanted, price: SQL): SQL {

@@ -20,7 +20,6 @@ export function shelvingsSoFar(): number {
 export function reshelve(store: Store, productIds: readonly string[]) {
   shelvings += 1;
   const target = targetOf(sql`id in (select value from json_each(${JSON.stringify(productIds)}))`);
-  const lying = sql`with ${target}, ${filed}, ${belonging}, ${placed(store.env.STORE_CURRENCY)}`;
   return [
     store.catalog.run(sql`
       with ${target}, ${filed}, ${gathering(store)}
@@ -31,38 +30,53 @@ export function reshelve(store: Store, productIds: readonly string[]) {
         ${variantSummary}
       where no in (select no from target)
     `),
-    store.catalog.run(
-      sql`${lying} insert into shelves (name) select distinct name from lying where true on conflict do nothing`,
-    ),
     store.catalog.run(sql`
-      ${lying}
-      delete from listings
-      where product_no in (select no from target)
-        and (shelf_no, product_no) not in (select s.no, lying.no from lying join shelves s on s.name = lying.name)
+      with ${target}, ${filed}, ${belonging}, ${placed(store.env.STORE_CURRENCY)}
+      insert into shelf_places (name, product_no, price, title, rank, sold)
+      select name, no, price, title, rank, sold from lying
     `),
     store.catalog.run(sql`
-      ${lying}
+      with ${target}
+      insert into attribute_names (name) select distinct one.key from target cross join json_each(target.attributes) one
+      where true on conflict do nothing
+    `),
+    store.catalog.run(
+      sql`insert into shelves (name) select distinct name from shelf_places where true on conflict do nothing`,
+    ),
+    store.catalog.run(sql`
+      with ${target}
+      delete from listings
+      where product_no in (select no from target)
+        and (shelf_no, product_no) not in (
+          select s.no, place.product_no from shelf_places place join shelves s on s.name = place.name
+        )
+    `),
+    store.catalog.run(sql`
       insert into listings (shelf_no, product_no, price, title, rank, sold)
-      select s.no, lying.no, lying.price, lying.title, lying.rank, lying.sold
-      from lying join shelves s on s.name = lying.name where true
+      select s.no, place.product_no, place.price, place.title, place.rank, place.sold
+      from shelf_places place cross join shelves s on s.name = place.name where true
       on conflict (shelf_no, product_no) do update set
         price = excluded.price, title = excluded.title, rank = excluded.rank, sold = excluded.sold
       where price <> excluded.price or title <> excluded.title or rank <> excluded.rank or sold <> excluded.sold
     `),
+    store.catalog.run(sql`delete from shelf_places`),
     ...indexProducts(store, productIds),
   ] as const;
 }
 
-/** Which shelves, by what they are for, each product belongs on; `rank` is its place where the shelf has an order of its own. */
+/**
+ * Which shelves, by what they are for, each product belongs on; `rank` is its place where the shelf has an order of its own.
+ * Staff have none for the values of attributes (./held-values.ts).
+ */
 const belonging = sql`
   ${ownShelves(sql`target`)},
   belonging as materialized (
-    select no, what, 0 as rank from own
+    select no, what, 0 as rank, what not glob 'attribute:*' as for_staff from own
     union all
-    select target.no, 'collection:' || picked.collection_id, picked.position + 1
+    select target.no, 'collection:' || picked.collection_id, picked.position + 1, 1
     from target join collection_products picked on picked.product_id = target.id
     union all
-    select target.no, 'collection:' || fitting.value, 1 from target join json_each(target.gathered) fitting
+    select target.no, 'collection:' || fitting.value, 1, 1 from target join json_each(target.gathered) fitting
   )`;
 
 /** The names of those shelves, and the keys that lists are sorted by. */
@@ -82,7 +96,7 @@ function placed(storeCurrency: string): SQL {
       target.no, 'any||' || belonging.what, coalesce(priced.price, -1), lower(substr(target.title, 1, 80)), belonging.rank,
       target.sold
     from target
-    join belonging on belonging.no = target.no
+    join belonging on belonging.no = target.no and belonging.for_staff
     left join priced on priced.no = target.no and priced.currency = ${storeCurrency}
     union all
     select target.no, target.status || '||', coalesce(priced.price, -1), lower(substr(target.title, 1, 80)), 0, target.sold
