@@ -30,7 +30,7 @@ export const stockPage = pageOf(stockOfVariant).openapi("StockPage");
 
 export const stockQuery = z.strictObject({
   ...pageQuery,
-  q: z.string().trim().max(100).optional().openapi({ description: "Begins the SKU" }),
+  q: z.string().trim().max(100).optional().openapi({ description: "Begins the SKU, in capitals or not" }),
   low: z.enum(["true"]).optional().openapi({ description: "Only what has 5 or fewer left" }),
 });
 

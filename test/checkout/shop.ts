@@ -15,7 +15,7 @@ export const storeFor = (options: StoreOptions = {}) => openStore(env, { actor: 
 let count = 0;
 
 /** Puts a product of one variant on sale: price in minor units of EUR, stock in units. */
-export async function sell(options: { price?: number; stock?: number | null; title?: string } = {}) {
+export async function sell(options: { price?: number; stock?: number | null; title?: string; sku?: string } = {}) {
   const { price = 2000, stock = 10, title = "Copper pan" } = options;
   const product = await createProduct(storeFor(), {
     title,
@@ -28,7 +28,7 @@ export async function sell(options: { price?: number; stock?: number | null; tit
     options: [],
     variants: [
       {
-        sku: `THING-${count}`,
+        sku: options.sku ?? `THING-${count}`,
         options: {},
         prices: [{ currency: "EUR", amount: price, compare_at_amount: null }],
         barcode: null,
