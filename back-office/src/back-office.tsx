@@ -5,6 +5,7 @@ import { Route } from "react-router-dom";
 import { authProvider } from "./auth-provider.ts";
 import { dataProvider } from "./data-provider.ts";
 import { ApiFailure } from "./failure.ts";
+import { router } from "./router.ts";
 import { Frame } from "./shell/frame.tsx";
 import { Nowhere } from "./shell/nowhere.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
@@ -59,6 +60,7 @@ export function BackOffice() {
       dataProvider={dataProvider}
       authProvider={authProvider}
       queryClient={queryClient}
+      routerProvider={router}
       layout={Frame}
       loginPage={SignIn}
       dashboard={Dashboard}

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../../scripts/chromium.ts";
 import { address, newGood } from "../journeys/goods.ts";
@@ -119,6 +119,17 @@ describe.skipIf(!executablePath)("the back office", () => {
     expect(await staff.get(`/orders/${order.id}`)).toMatchObject({ shipping_status: "shipped" });
   });
 
+  it("news of a parcel that came after the order was read do not keep staff from marking it shipped", async () => {
+    const order = await paidOrder();
+    await open(`/orders/${order.id}/show`, `Order ${order.number}`);
+    const asRead = (route: Route) => route.continue({ headers: { ...route.request().headers(), "if-match": '"1"' } });
+    await page.route("**/shipping_status", asRead, { times: 1 });
+    await page.getByRole("button", { name: "Mark shipped" }).click();
+    await page.getByText("Parcel left").waitFor();
+    const staff = await store.staff();
+    expect(await staff.get(`/orders/${order.id}`)).toMatchObject({ shipping_status: "shipped" });
+  });
+
   it("staff cancel an order with a reason, which its story tells", async () => {
     const order = await paidOrder();
     await open(`/orders/${order.id}/show`, `Order ${order.number}`);
@@ -205,6 +216,27 @@ describe.skipIf(!executablePath)("the back office", () => {
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("7 on hand now").waitFor();
     expect(await staff.get(`/inventory/${sku}`)).toMatchObject({ available: 7 });
+  });
+
+  it("a page that is turned to comes, though the page before was still about to search", async () => {
+    await newGood(await store.staff(), { stock: 10 });
+    const tab = await newTab();
+    await knock(tab, store.address.staffEmail, store.address.staffPassword);
+    await tab.getByRole("menuitem", { name: "Stock" }).click();
+    // A list writes what is searched for into the address half a second after the last key.
+    await tab.route(/dead-letter-list/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await tab
+      .getByRole("button", { name: /^Adjust the stock of/ })
+      .first()
+      .waitFor();
+    await tab.getByPlaceholder("SKU").fill("ANY");
+    await tab.getByRole("menuitem", { name: "Dead letters" }).click();
+    await tab.getByRole("heading", { name: "Dead letters", level: 1 }).waitFor();
+    expect(new URL(tab.url()).hash).toBe("#/dead-letters");
+    await tab.context().close();
   });
 
   it("a file of products comes in, and the rows that were refused are listed with their lines", async () => {
