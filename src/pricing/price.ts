@@ -1,16 +1,21 @@
-import { DomainError } from "../platform/errors.ts";
-import { allocate, type Currency, type Money } from "../platform/money.ts";
+import type { Currency, Money } from "../platform/money.ts";
+import { applyPromotions } from "../promotions/apply.ts";
 import type { AppliedPromotion, BroughtCode, Buyer, Promotion, RefusedPromotion } from "../promotions/promotion.ts";
+import { codesOf } from "../promotions/refusal.ts";
+import type { Sale } from "../promotions/sale.ts";
+import type { Discount, Gift, Outcome } from "../promotions/trial.ts";
 import { type ShippingOptionId, shippingOption } from "../shipping/rates.ts";
 import type { TaxSource } from "../tax/assessment.ts";
 import type { Certificate } from "../tax/certificate.ts";
-import { partsOf, type Rate, type TaxPart, taxOnTop, taxWithin } from "../tax/rate.ts";
+import { partsOf, type TaxPart } from "../tax/rate.ts";
 import type { Place, TaxClass, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
+import { bounded, lineTotal, sum, weightOf, wholeNumber } from "./amounts.ts";
+import { relieveDiscounts, saleOf, sumOf } from "./discounts.ts";
 import { basePrice, type ListPrice, type PriceSource } from "./price-list.ts";
+import { type Bearing, relieve, taxesOf } from "./taxes.ts";
 
-/** The largest amount that a cart or an order may hold, in minor units; the wire's `amount` has the same bound. */
-export const largestAmount = 1_000_000_000_000;
+export { largestAmount, subtotalOf, weightOf } from "./amounts.ts";
 
 export interface LineToPrice {
   /** Tells the caller which line is which, and is on no other line; a line id or a variant id. */
@@ -81,22 +86,17 @@ export interface PricedLine extends Taxed {
   discount_total: number;
   /** What `discount_total` is made of; it sums to it. */
   discounts: LineDiscount[];
+  /** The promotion that gave it for nothing; null: it is bought. */
+  gift_of: string | null;
   /** `unit_price * quantity - discount_total`; `tax_total` is within it or on top of it as `tax_included` says. */
   total: number;
 }
 
-/** What one promotion took off a line. Minor units. */
-export interface LineDiscount {
-  promotion_id: string;
-  amount: number;
-}
+/** What one promotion took off a line, or off shipping: minor units, above zero. */
+export type LineDiscount = Discount;
 
-/** A piece that came with the order by a promotion. */
-export interface EarnedGift {
-  promotion_id: string;
-  variant_id: string;
-  quantity: number;
-}
+/** Pieces that come with the order by a promotion. */
+export type EarnedGift = Gift;
 
 /** Amounts in minor units of `currency`. */
 export interface Priced {
@@ -108,8 +108,10 @@ export interface Priced {
   discount_total: number;
   /** What shipping costs after its own discounts. */
   shipping_total: number;
-  /** What promotions took off shipping; `shipping_total` is without it already. */
+  /** What promotions took off shipping; `shipping_total` is without it already, and `discount_total` does not hold it. */
   shipping_discount_total: number;
+  /** What that is made of; it sums to it. */
+  shipping_discounts: LineDiscount[];
   shipping_tax: Taxed;
   /** The lines' tax and the shipping's tax together. */
   tax_total: number;
@@ -126,7 +128,7 @@ export interface Priced {
   tax_relief: TaxTerms["relief"];
   /** The certificate that says so. */
   exemption: Certificate | null;
-  /** What took something off, in the order in which it did. */
+  /** What took something off or gave something, in the order in which it did. */
   promotions: AppliedPromotion[];
   /** Codes that took nothing off, and why. */
   refused: RefusedPromotion[];
@@ -135,144 +137,148 @@ export interface Priced {
   total: number;
 }
 
-/** Something that bears tax: a line's total, or shipping. */
-interface Bearing {
-  key: string;
-  total: number;
-  terms: ClassTerms;
-}
-
 /** Sorts behind the keys of lines. */
 const shippingKey = "\u{10ffff}";
 
 /**
  * What a cart costs: the one calculation behind the cart page, the quote and the order, so that they can never disagree.
  * Rates and whether prices hold them are those of the zone that the goods go to.
- * @throws quantity-over-limit when an amount passes {@link largestAmount}
+ * @throws quantity-over-limit when an amount, a weight or all pieces together pass {@link largestAmount}
  * @throws cannot-ship-there when the shipping option does not lead to the destination
  * @throws RangeError for a price, quantity or weight that is no whole number in its range, or a price in another currency
  */
 export function priceCart(input: PriceInput): Priced {
-  const { currency, tax_rules } = input;
-  const place = input.place ?? { country: input.home_country };
-  const terms = taxTerms({ ...input, rules: tax_rules, place, day: input.at.slice(0, 10) });
-  const rounding = tax_rules.rounding;
-  const goods = input.lines.map((line) => {
-    const taxed = terms.of(line.tax_class);
-    const unit_price = relieve(line.unit_price.in(currency), taxed, rounding);
-    const { key, quantity } = line;
-    return { key, unit_price, quantity, total: lineTotal({ unit_price, quantity }), terms: taxed };
+  return explainCart(input).priced;
+}
+
+/** {@link priceCart}, and of every promotion that did nothing why: what staff see in a preview. */
+export function explainCart(input: PriceInput): { priced: Priced; refused: RefusedPromotion[] } {
+  const { promotions, codes } = input;
+  const counter = new Counter(input);
+  const { outcome, refused } = applyPromotions(counter.sale, promotions, codes, {
+    shipping: (subtotal) => counter.shippingCost(subtotal),
+    total: (tried) => counter.count(tried, []).total,
   });
-  const subtotal = sum(goods.map((line) => line.total));
-  const shipping_total = relieve(shippingCost(input), terms.shipping, rounding);
-  const shipping: Bearing = { key: shippingKey, total: shipping_total, terms: terms.shipping };
-  const taxes = taxesOf([...goods, shipping], terms.mode, rounding);
-  const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => {
-    const tax_total = taxes.get(key) ?? 0;
-    return { tax_total, tax_rate: rate.percent, tax_reason: reason, taxes: partsOf(tax_total, rate) };
-  };
-  const tax_total = sum([...taxes.values()]);
-  const tax_included = terms.mode === "included";
-  return {
-    currency,
-    lines: goods.map((line) => {
-      const { key, unit_price, quantity, total } = line;
-      return {
-        ...{ key, unit_price, price_source: basePrice, quantity, discount_total: 0, discounts: [] },
-        ...taxedAs(line),
-        total,
-      };
-    }),
-    subtotal,
-    discount_total: 0,
-    shipping_total,
-    shipping_discount_total: 0,
-    shipping_tax: taxedAs(shipping),
-    tax_total,
-    tax_included,
-    tax_estimated: input.place === null,
-    tax_rounding: rounding,
-    ...{ tax_source: "own", tax_calculation: null, tax_relief: terms.relief, exemption: terms.exemption },
-    promotions: [],
-    refused: [],
-    gifts: [],
-    total: bounded(subtotal + shipping_total + (tax_included ? 0 : tax_total)),
-  };
+  const ofCodes = refused.filter(({ code }) => code !== null);
+  return { priced: counter.count(outcome, ofCodes), refused };
 }
 
-/** What shipping costs before a buyer is relieved of its tax, by the prices that everybody sees. */
-function shippingCost({ shipping_option, place, home_country, currency, lines }: PriceInput): number {
-  if (shipping_option === null) return 0;
-  const shown = lines.map(({ unit_price, quantity }) => ({ unit_price: unit_price.in(currency), quantity }));
-  const request = { home_country, currency, subtotal: subtotalOf(shown), weight_grams: weightOf(lines) };
-  return shippingOption(shipping_option, { country: place?.country ?? home_country, ...request }).price;
+/** A line before discounts. */
+interface CountedLine {
+  key: string;
+  line: LineToPrice;
+  /** Of one piece: what everybody sees, and what this buyer pays. */
+  shown: number;
+  unit_price: number;
+  reduced: boolean;
+  total: number;
+  terms: ClassTerms;
 }
 
-/** A price without the tax that this buyer does not pay. */
-function relieve(price: number, { relieved }: ClassTerms, { mode }: TaxRounding): number {
-  return relieved === null ? price : price - taxWithin(wholeNumber(price, 0, "price"), relieved, mode);
-}
+/** Adds one sale up, for every way in which promotions may be done. */
+class Counter {
+  readonly sale: Sale;
+  readonly #input: PriceInput;
+  readonly #terms: TaxTerms;
+  readonly #goods: readonly CountedLine[];
+  readonly #weight: number;
 
-/**
- * The tax of each by its key: rounded for each alone, or for the sum of all that bear one rate and then split among them so that
- * the parts sum to it. What is left over by the split goes by key, so that the order of lines makes no difference.
- */
-function taxesOf(
-  bearing: readonly Bearing[],
-  mode: TaxTerms["mode"],
-  { mode: rounding, level }: TaxRounding,
-): ReadonlyMap<string, number> {
-  const taxOf = mode === "included" ? taxWithin : taxOnTop;
-  if (level === "line") {
-    return new Map(bearing.map(({ key, total, terms }) => [key, taxOf(total, terms.rate, rounding)]));
+  constructor(input: PriceInput) {
+    const { currency, lines, tax_rules, home_country } = input;
+    const place = input.place ?? { country: home_country };
+    this.#input = input;
+    this.#terms = taxTerms({ ...input, rules: tax_rules, place, day: input.at.slice(0, 10) });
+    this.#goods = lines.map((line) => {
+      const { key, quantity, gift_of, reduced } = line;
+      const shown = gift_of === null ? wholeNumber(line.unit_price.in(currency), 0, "price") : 0;
+      const terms = this.#terms.of(line.tax_class);
+      const unit_price = relieve(shown, terms, tax_rules.rounding);
+      return { key, line, shown, unit_price, reduced, terms, total: lineTotal({ unit_price, quantity }) };
+    });
+    this.#weight = weightOf(lines);
+    this.sale = saleOf(input, this.#goods);
   }
-  const taxes = new Map<string, number>();
-  const byRate = Map.groupBy(bearing, ({ terms }): Rate["percent"] => terms.rate.percent);
-  for (const group of byRate.values()) {
-    const totals = group.map(({ total }) => total);
-    const rate = group[0]?.terms.rate;
-    if (!rate) continue;
-    const sorted = group.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const parts = allocate(
-      taxOf(sum(totals), rate, rounding),
-      sorted.map(({ total }) => total),
-    );
-    for (const [index, { key }] of sorted.entries()) taxes.set(key, parts[index] ?? 0);
+
+  /** What shipping costs everybody when the lines come to so much; null while no way is chosen. */
+  shippingCost(subtotal: number): number | null {
+    const { shipping_option, place, home_country, currency } = this.#input;
+    if (shipping_option === null) return null;
+    const country = place?.country ?? home_country;
+    const request = { country, home_country, currency, subtotal, weight_grams: this.#weight };
+    return shippingOption(shipping_option, request).price;
   }
-  return taxes;
+
+  count(outcome: Outcome, refused: RefusedPromotion[]): Priced {
+    const { rounding } = this.#input.tax_rules;
+    const lines = this.#discounted(outcome);
+    const shipping = this.#shipping(outcome);
+    const taxes = taxesOf([...lines, shipping], this.#terms.mode, rounding);
+    const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => {
+      const tax_total = taxes.get(key) ?? 0;
+      return { tax_total, tax_rate: rate.percent, tax_reason: reason, taxes: partsOf(tax_total, rate) };
+    };
+    const subtotal = sum(this.#goods.map(({ total }) => total));
+    const goods_total = sum(lines.map(({ total }) => total));
+    const tax_total = sum([...taxes.values()]);
+    const tax_included = this.#terms.mode === "included";
+    const { relief: tax_relief, exemption } = this.#terms;
+    return {
+      currency: this.#input.currency,
+      lines: lines.map((line) => pricedLine(line, taxedAs(line))),
+      subtotal,
+      discount_total: subtotal - goods_total,
+      shipping_total: shipping.total,
+      shipping_discount_total: sumOf(shipping.discounts),
+      shipping_discounts: shipping.discounts,
+      shipping_tax: taxedAs(shipping),
+      tax_total,
+      tax_included,
+      tax_estimated: this.#input.place === null,
+      tax_rounding: rounding,
+      ...{ tax_source: "own", tax_calculation: null, tax_relief, exemption },
+      promotions: this.#applied(outcome, [...lines, shipping]),
+      refused,
+      gifts: [...outcome.gifts],
+      total: bounded(goods_total + shipping.total + (tax_included ? 0 : tax_total)),
+    };
+  }
+
+  /** The lines with what promotions left of them, in the order in which they were asked. */
+  #discounted({ lines }: Outcome): Discounted<CountedLine>[] {
+    const { mode } = this.#input.tax_rules.rounding;
+    const byKey = new Map(this.sale.lines.map(({ key }, at) => [key, lines[at] ?? []]));
+    return this.#goods.map((line) => {
+      const shown = line.shown * line.line.quantity;
+      const discounts = relieveDiscounts(byKey.get(line.key) ?? [], shown, line.total, mode);
+      return { ...line, discounts, total: line.total - sumOf(discounts) };
+    });
+  }
+
+  #shipping({ shipping_cost, shipping }: Outcome): Discounted<Bearing> {
+    const { rounding } = this.#input.tax_rules;
+    const terms = this.#terms.shipping;
+    const cost = relieve(shipping_cost ?? 0, terms, rounding);
+    const discounts = relieveDiscounts(shipping, shipping_cost ?? 0, cost, rounding.mode);
+    return { key: shippingKey, terms, discounts, total: cost - sumOf(discounts) };
+  }
+
+  #applied({ applied }: Outcome, discounted: readonly { discounts: readonly Discount[] }[]): AppliedPromotion[] {
+    const codes = codesOf(this.#input.codes);
+    const taken = new Map<string, number>();
+    for (const { promotion_id, amount } of discounted.flatMap(({ discounts }) => discounts)) {
+      taken.set(promotion_id, (taken.get(promotion_id) ?? 0) + amount);
+    }
+    return applied.map(({ id, title }) => {
+      return { promotion_id: id, title, code: codes.get(id) ?? null, amount: taken.get(id) ?? 0 };
+    });
+  }
 }
 
-/** So many pieces at a price, in minor units. */
-type PiecesAt = Pick<PricedLine, "unit_price" | "quantity">;
+/** `total` is what promotions have left of it. */
+type Discounted<Of> = Of & { discounts: LineDiscount[] };
 
-/**
- * What the lines come to before discounts, shipping and tax.
- * @throws quantity-over-limit when that passes {@link largestAmount}
- */
-export function subtotalOf(lines: readonly PiecesAt[]): number {
-  return sum(lines.map(lineTotal));
-}
-
-function lineTotal({ unit_price, quantity }: PiecesAt): number {
-  return bounded(wholeNumber(unit_price, 0, "price") * wholeNumber(quantity, 1, "quantity"));
-}
-
-/** What all lines weigh together, in grams. */
-export function weightOf(lines: readonly Pick<LineToPrice, "quantity" | "weight_grams">[]): number {
-  return sum(lines.map((line) => wholeNumber(line.weight_grams, 0, "weight") * line.quantity));
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => bounded(total + amount), 0);
-}
-
-/** Sums of amounts below the bound stay far inside the whole numbers that a double holds exactly (2^53). */
-function bounded(amount: number): number {
-  if (amount <= largestAmount) return amount;
-  throw new DomainError("quantity-over-limit", "This is more than one order may come to. Take something out.");
-}
-
-function wholeNumber(value: number, least: number, name: string): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`A ${name} is a whole number of at least ${least}, not ${value}.`);
+function pricedLine({ line, unit_price, discounts, total }: Discounted<CountedLine>, taxed: Taxed): PricedLine {
+  const { key, quantity, gift_of } = line;
+  const discount_total = sumOf(discounts);
+  return { key, unit_price, price_source: basePrice, quantity, discount_total, discounts, gift_of, ...taxed, total };
 }

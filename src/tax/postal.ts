@@ -23,6 +23,7 @@ export function matchesPostal(pattern: PostalPattern, code: string): boolean {
   return plain.length === pattern.from.length && plain >= pattern.from && plain <= pattern.to;
 }
 
-function plainPostalCode(text: string): string {
+/** As codes are compared: `sw1a 1aa` and `SW1A-1AA` are one. */
+export function plainPostalCode(text: string): string {
   return text.toUpperCase().replaceAll(/[\s-]/g, "");
 }

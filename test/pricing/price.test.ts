@@ -94,7 +94,7 @@ describe("the price of a cart", () => {
       tax_total: amount,
       taxes: [{ name: "VAT", percent: "19", amount }],
     });
-    const undiscounted = { price_source: basePrice, discount_total: 0, discounts: [] };
+    const undiscounted = { price_source: basePrice, discount_total: 0, discounts: [], gift_of: null };
     expect(priceCart(cart())).toEqual({
       currency: "EUR",
       lines: [
@@ -105,6 +105,7 @@ describe("the price of a cart", () => {
       discount_total: 0,
       shipping_total: 0,
       shipping_discount_total: 0,
+      shipping_discounts: [],
       promotions: [],
       refused: [],
       gifts: [],

@@ -1,12 +1,6 @@
-import { env } from "cloudflare:workers";
-import { openStore } from "../../src/platform/store.ts";
 import { type TaxRounding, type TaxRules, taxRulesFrom, type Zone, type ZoneRate } from "../../src/tax/rules.ts";
-import { taxRules } from "../../src/tax/zones/read-rules.ts";
 
 export const byLine: TaxRounding = { mode: "half_up", level: "line" };
-
-/** The rules that a new store begins with, from the books of the store under test. */
-export const shippedRules = (): Promise<TaxRules> => taxRules(openStore(env));
 
 /** One tax of a zone, for ever unless days are given. */
 export function rate(percent: string, over: Partial<ZoneRate> = {}): ZoneRate {

@@ -1,0 +1,122 @@
+import { allocate } from "../platform/money.ts";
+import { Bill, type Taking } from "./bill.ts";
+import { takenOff } from "./off.ts";
+import type { Promotion, Refusal } from "./promotion.ts";
+import type { Ready, ReadyAction } from "./ready.ts";
+import type { Sale } from "./sale.ts";
+
+/** What a promotion took off one thing; minor units, by the prices that everybody sees. */
+export interface Discount {
+  promotion_id: string;
+  amount: number;
+}
+
+export interface Gift {
+  promotion_id: string;
+  variant_id: string;
+  quantity: number;
+}
+
+/** What promotions do to a sale. */
+export interface Outcome {
+  /** Of each line, in the sale's order: what was taken off it, in the order in which it was. */
+  lines: readonly (readonly Discount[])[];
+  /** What shipping costs before promotions take from it, by the subtotal that they left; null while none is chosen. */
+  shipping_cost: number | null;
+  shipping: readonly Discount[];
+  gifts: readonly Gift[];
+  /** Those that took something off or gave something, in the order in which they did. */
+  applied: readonly Promotion[];
+}
+
+/** What shipping costs when the lines come to so much; null while no way to ship is chosen. */
+export type ShippingCost = (subtotal: number) => number | null;
+
+/** Promotions that are done one after the other, without regard to others. */
+export class Trial implements Outcome {
+  readonly lines: Discount[][];
+  readonly shipping: Discount[] = [];
+  readonly gifts: Gift[] = [];
+  readonly applied: Promotion[] = [];
+  /** Those that found nothing to do, and why. */
+  readonly idle = new Map<string, Refusal>();
+  readonly shipping_cost: number | null;
+  readonly #bill: Bill;
+
+  /** @param promotions in the order in which they are asked @param shippingCost is asked once, when the lines are done */
+  constructor(sale: Sale, promotions: readonly Ready[], shippingCost: ShippingCost) {
+    this.#bill = new Bill(sale);
+    this.lines = sale.lines.map(() => []);
+    const later: Ready[] = [];
+    for (const ready of promotions) {
+      if (ready.action?.turn === "shipping" || ready.action?.turn === "gifts") later.push(ready);
+      else this.#note(ready, this.#takeFromLines(ready));
+    }
+    this.shipping_cost = shippingCost(this.#bill.left);
+    for (const ready of later) this.#note(ready, this.#takeFromRest(ready));
+  }
+
+  /** All that was taken off. */
+  get saved(): number {
+    return [...this.lines, this.shipping].flat().reduce((sum, { amount }) => sum + amount, 0);
+  }
+
+  #note({ promotion }: Ready, why: Refusal | null): void {
+    if (why === null) this.applied.push(promotion);
+    else this.idle.set(promotion.id, why);
+  }
+
+  #takeFromLines({ promotion, action }: Ready): Refusal | null {
+    if (!action || !("plan" in action)) return "unreadable";
+    const plan = action.plan(this.#bill);
+    if (typeof plan === "string") return plan;
+    const takings = withinBudget(promotion, plan);
+    if (takings.every(({ amount }) => amount === 0)) return "nothing_left";
+    this.#bill.take(takings);
+    for (const { at, amount } of takings) {
+      if (amount > 0) addTo(this.lines[at] ?? [], promotion.id, amount);
+    }
+    return null;
+  }
+
+  #takeFromRest({ promotion, action }: Ready): Refusal | null {
+    if (action?.turn === "shipping") return this.#takeFromShipping(promotion, action);
+    if (action?.turn !== "gifts") return "unreadable";
+    const { variant_id, quantity } = action;
+    this.gifts.push({ promotion_id: promotion.id, variant_id, quantity });
+    return null;
+  }
+
+  #takeFromShipping(promotion: Promotion, action: ReadyAction & { turn: "shipping" }): Refusal | null {
+    const { currency, shipping_option, rounding } = this.#bill.sale;
+    if (this.shipping_cost === null || shipping_option === null) return "shipping_not_chosen";
+    if (action.options !== null && !action.options.has(shipping_option)) return "conditions_not_met";
+    const taken = action.taken(currency);
+    if (taken === null) return "other_currency";
+    const left = this.shipping.reduce((rest, { amount }) => rest - amount, this.shipping_cost);
+    const amount = Math.min(takenOff(taken, left, rounding), leftOf(promotion));
+    if (amount === 0) return "nothing_left";
+    this.shipping.push({ promotion_id: promotion.id, amount });
+    return null;
+  }
+}
+
+/** What is left of a promotion's budget is all that it can take. */
+function leftOf({ budget }: Promotion): number {
+  return budget === null ? Number.POSITIVE_INFINITY : Math.floor(budget.left);
+}
+
+/** Where the budget does not suffice, what is left of it is split as the whole would have been. */
+function withinBudget(promotion: Promotion, takings: readonly Taking[]): readonly Taking[] {
+  const amounts = takings.map(({ amount }) => amount);
+  const left = leftOf(promotion);
+  if (amounts.reduce((sum, amount) => sum + amount, 0) <= left) return takings;
+  const parts = allocate(left, amounts);
+  return takings.map((taking, index) => ({ ...taking, amount: parts[index] ?? 0 }));
+}
+
+function addTo(discounts: Discount[], promotion_id: string, amount: number): void {
+  const last = discounts.at(-1);
+  if (last?.promotion_id === promotion_id) last.amount += amount;
+  else discounts.push({ promotion_id, amount });
+}
