@@ -1,12 +1,11 @@
 import { allocate, partOf, type RoundingMode } from "../platform/money.ts";
-import type { Sale } from "../promotions/sale.ts";
+import type { Sale, SaleLine } from "../promotions/sale.ts";
 import type { Discount } from "../promotions/trial.ts";
 import { piecesOf, subtotalOf, weightOf } from "./amounts.ts";
-import type { LineToPrice, PriceInput } from "./price.ts";
 
 /** A line with what one piece of it costs everybody, before a business is relieved of the tax. */
 export interface ShownLine {
-  line: LineToPrice;
+  line: Omit<SaleLine, "unit_price" | "reduced"> & { weight_grams: number; gift_of: string | null };
   shown: number;
   reduced: boolean;
 }
@@ -15,7 +14,10 @@ export interface ShownLine {
  * A sale as promotions see it: by the prices that everybody sees, without gifts. Its lines stand in the order of what is sold,
  * not of how it was put in, so that the cart and the order of it split a discount alike.
  */
-export function saleOf(input: PriceInput, goods: readonly ShownLine[]): Sale {
+export function saleOf(
+  about: Omit<Sale, "lines" | "subtotal" | "quantity" | "weight_grams">,
+  goods: readonly ShownLine[],
+): Sale {
   const bought = goods.filter(({ line }) => line.gift_of === null);
   const lines = bought
     .map(({ line, shown, reduced }) => {
@@ -23,13 +25,12 @@ export function saleOf(input: PriceInput, goods: readonly ShownLine[]): Sale {
       return { key, variant_id, product_id, sku, category_ids, brand, quantity, unit_price: shown, reduced };
     })
     .sort((a, b) => compare(a.variant_id, b.variant_id) || compare(a.key, b.key));
-  const { currency, at, market, buyer, shipping_option, place, tax_rules } = input;
   return {
-    ...{ currency, at, market, buyer, shipping_option, place, lines },
+    ...about,
+    lines,
     subtotal: subtotalOf(lines),
     quantity: piecesOf(lines),
     weight_grams: weightOf(bought.map(({ line }) => line)),
-    rounding: tax_rules.rounding.mode,
   };
 }
 

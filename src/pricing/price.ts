@@ -196,7 +196,17 @@ class Counter {
       return { key, line, shown, unit_price, reduced, terms, total: lineTotal({ unit_price, quantity }) };
     });
     this.#weight = weightOf(lines);
-    this.sale = saleOf(input, this.#goods);
+    const { at, market, buyer, shipping_option } = input;
+    const about = {
+      currency,
+      at,
+      market,
+      buyer,
+      shipping_option,
+      place: input.place,
+      rounding: tax_rules.rounding.mode,
+    };
+    this.sale = saleOf(about, this.#goods);
   }
 
   /** What shipping costs everybody when the lines come to so much; null while no way is chosen. */
