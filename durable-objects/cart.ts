@@ -2,12 +2,16 @@ import { DurableObject } from "cloudflare:workers";
 import * as lock from "../src/cart/checkout-lock.ts";
 import {
   addLine,
+  type CartPlace,
   type CartState,
   dropAll,
   dropLine,
   type HandedOver,
+  type LineOffer,
   later,
+  moveCart,
   refresh,
+  refuseOtherMarket,
   setQuantity,
   startCart,
 } from "../src/cart/contents.ts";
@@ -25,6 +29,7 @@ import {
   snapshotOf,
 } from "../src/cart/requests.ts";
 import { loadCart, saveCart } from "../src/cart/storage.ts";
+import { inMarketOf } from "../src/catalog/markets/which-market.ts";
 import { findOffers } from "../src/catalog/prices/offers.ts";
 import { changedMeanwhile } from "../src/platform/http/versions.ts";
 import { openStore } from "../src/platform/store.ts";
@@ -63,12 +68,25 @@ export class Cart extends DurableObject<Env> {
 
   add(request: AddRequest): Promise<Outcome> {
     const { terms, offer, quantity } = request;
-    return this.#edit(request, (cart, now) => addLine(cart ?? start(terms, now), offer, terms.currency, quantity, now));
+    return this.#edit(request, (cart, now) => addLine(cart ?? start(terms, now), offer, terms, quantity, now));
   }
 
   edit(request: EditRequest): Promise<Outcome> {
-    const { line_id, quantity, offer } = request;
-    return this.#edit(request, (cart, now) => setQuantity(cart ?? nothing(now), line_id, quantity, offer, now));
+    const { line_id, quantity, offer, place } = request;
+    return this.#edit(request, (cart, now) => {
+      if (cart && offer) refuseOtherMarket(cart, place);
+      return setQuantity(cart ?? nothing(now), line_id, quantity, offer, now);
+    });
+  }
+
+  /** Prices what is inside in another market. @param offersOf what those variants are offered for there */
+  async move(
+    request: EditTerms & { place: CartPlace },
+    offersOf: (variantIds: string[]) => Promise<LineOffer[]>,
+  ): Promise<Outcome> {
+    const asked = this.#living(timeNow())?.lines.map(({ variant_id }) => variant_id) ?? [];
+    const offers = new Map((await offersOf(asked)).map((offer) => [offer.variant_id, offer]));
+    return this.#edit(request, (cart, now) => cart && moveCart(cart, request.place, offers, now));
   }
 
   remove(request: EditTerms & { line_id: string }): Promise<Outcome> {
@@ -143,7 +161,7 @@ export class Cart extends DurableObject<Env> {
   async #look(): Promise<void> {
     const asked = this.#cart;
     if (!asked) return;
-    const store = openStore(this.env, { currency: asked.currency });
+    const store = await inMarketOf(openStore(this.env), asked);
     const offers = await findOffers(
       store,
       asked.lines.map((line) => line.variant_id),
@@ -210,10 +228,10 @@ function timeNow(): string {
 }
 
 function start(terms: CartTerms, now: string): CartState {
-  return startCart(terms.id, terms.currency, terms.life_seconds, now);
+  return startCart(terms.id, terms, terms.life_seconds, now);
 }
 
 /** What an edit finds where there is no cart: no line, whichever it names. */
 function nothing(now: string): CartState {
-  return startCart("", "", 0, now);
+  return startCart("", { market: "", currency: "" }, 0, now);
 }

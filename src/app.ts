@@ -3,6 +3,7 @@ import { knowCart } from "./cart/caller.ts";
 import { cartRoutes } from "./cart/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
+import { groupRoutes } from "./customers/group-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { mailboxRoutes } from "./dev/mailbox-routes.tsx";
 import { devRoutes } from "./dev/routes.ts";
@@ -76,6 +77,7 @@ export function createApp() {
   app.route("/", cartRoutes);
   app.route("/", identityRoutes);
   app.route("/", customerRoutes);
+  app.route("/", groupRoutes);
   app.route("/", inventoryRoutes);
   app.route("/", checkoutRoutes);
   app.route("/", orderRoutes);

@@ -1,12 +1,17 @@
+import { z } from "@hono/zod-openapi";
+import { inMarketOf, marketNamed } from "../catalog/markets/which-market.ts";
 import { findOffers } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
 import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
-import { variantIdOf } from "./contents.ts";
+import { type CartPlace, variantIdOf } from "./contents.ts";
 import { buyerOf, pricingRules } from "./pricing-rules.ts";
 import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
 import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
 import { viewCart, viewNothing } from "./view.ts";
+
+/** What a refusal with `cart-currency` says of the cart. */
+const refusedPlace = z.object({ market: z.string(), currency: z.string() });
 
 type CartObject = ReturnType<Env["CART"]["getByName"]>;
 
@@ -37,10 +42,35 @@ export async function addToCart(store: Store, input: AddToCart, version: number 
 export async function editLine(store: Store, input: EditLine, version: number | null = null): Promise<CartView> {
   const known = nameOf(store.actor);
   if (!known) throw notFound("line in this cart");
-  const { line_id, quantity } = input;
-  const variantId = variantIdOf(line_id);
-  const offer = quantity > 0 ? ((await findOffers(store, [variantId])).get(variantId) ?? null) : null;
-  return view(store, settled(await objectOf(store, known).edit({ line_id, quantity, offer, if_version: version })));
+  const edit = async (at: Store): Promise<CartSnapshot | null> => {
+    const { line_id, quantity } = input;
+    const variantId = variantIdOf(line_id);
+    const offer = quantity > 0 ? ((await findOffers(at, [variantId])).get(variantId) ?? null) : null;
+    const request = { line_id, quantity, offer, place: placeOf(at), if_version: version };
+    return settled(await objectOf(store, known).edit(request));
+  };
+  return view(store, await edit(store).catch(async (thrown: unknown) => edit(await storeOfCart(store, thrown))));
+}
+
+/** The store in the market that the refused cart is in: its lines keep their currency wherever the shopper has gone. */
+async function storeOfCart(store: Store, thrown: unknown): Promise<Store> {
+  if (!(thrown instanceof DomainError) || thrown.code !== "cart-currency") throw thrown;
+  return inMarketOf(store, refusedPlace.parse(thrown.extra));
+}
+
+/**
+ * Prices the caller's cart in another market. Where it has not yet a line nothing is done: the first line says where it is.
+ * @throws not-found for a market that there is not; not-available naming each line that is not sold there: the cart stays as it is
+ */
+export async function moveCartTo(store: Store, code: string, version: number | null = null): Promise<CartView> {
+  const market = await marketNamed(store, code);
+  if (!market) throw notFound("market");
+  const there = store.at(market);
+  const known = nameOf(store.actor);
+  if (!known) return view(there, null);
+  const offersOf = async (ids: string[]) => [...(await findOffers(there, ids)).values()];
+  const request = { place: placeOf(there), if_version: version };
+  return view(there, settled(await objectOf(store, known).move(request, offersOf)));
 }
 
 /** Takes a line out. @throws not-found, changed-meanwhile */
@@ -122,11 +152,16 @@ function objectOf(store: Store, name: CartName): CartObject {
 function termsOf(store: Store, name: CartName): CartTerms {
   const { CART_LIFE_SECONDS, CUSTOMER_CART_LIFE_SECONDS } = store.env;
   const life = store.actor.kind === "shopper" ? CART_LIFE_SECONDS : CUSTOMER_CART_LIFE_SECONDS;
-  return { id: name.id, currency: store.currency, life_seconds: Number(life) };
+  return { id: name.id, ...placeOf(store), life_seconds: Number(life) };
+}
+
+function placeOf({ market, currency }: Store): CartPlace {
+  return { market: market.code, currency };
 }
 
 async function view(store: Store, asked: CartSnapshot | null | Promise<CartSnapshot | null>): Promise<CartView> {
   const [cart, rules] = await Promise.all([asked, pricingRules(store)]);
-  if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, store.currency);
-  return viewCart(cart, { locale: store.locale, rules, buyer: buyerOf(store), now: store.now() });
+  if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, placeOf(store));
+  const { market } = await inMarketOf(store, cart);
+  return viewCart(cart, { locale: store.locale, rules, market, buyer: buyerOf(store), now: store.now() });
 }

@@ -8,6 +8,7 @@ export interface Filling {
   /** Names this filling of the cart: of one key there is one order, whoever comes first. */
   checkout_key: string;
   lines: { variant_id: string; quantity: number }[];
+  market: string;
   currency: string;
 }
 
@@ -46,6 +47,7 @@ export function beginCheckout(
     filling: {
       checkout_key: checkoutKeyOf(cart),
       lines: cart.lines.map(({ variant_id, quantity }) => ({ variant_id, quantity })),
+      market: cart.market,
       currency: cart.currency,
     },
     lock: {

@@ -24,6 +24,8 @@ export type LineOffer = Pick<
   | "tax_class"
   | "unit_price"
   | "compare_at_price"
+  | "converted_from"
+  | "list_prices"
   | "weight_grams"
   | "available"
 >;
@@ -41,6 +43,8 @@ export interface CartLine extends LineOffer {
 /** Everything that a cart's object remembers. Times are ISO 8601 UTC with milliseconds, and so compare as text. */
 export interface CartState {
   id: string;
+  /** The code of the market that it was begun in; its lines are priced there until it is moved. */
+  market: string;
   currency: Currency;
   /** Names one filling of the cart: milliseconds since 1970 when it began. An order is made of one generation, once. */
   generation: number;
@@ -65,6 +69,7 @@ export interface CartState {
 export interface HandedOver {
   /** The guest's cart and its generation: `cart_...:1795512345678`. */
   from: string;
+  market: string;
   currency: Currency;
   lines: readonly CartLine[];
 }
@@ -78,10 +83,17 @@ export function variantIdOf(lineId: string): string {
   return lineId.replace(/^line_/, "var_");
 }
 
+/** Where a cart is filled: a market's code, and the currency that is paid there. */
+export interface CartPlace {
+  market: string;
+  currency: Currency;
+}
+
 /** A cart with nothing in it yet. */
-export function startCart(id: string, currency: Currency, lifeSeconds: number, now: string): CartState {
+export function startCart(id: string, { market, currency }: CartPlace, lifeSeconds: number, now: string): CartState {
   return {
     id,
+    market,
     currency,
     generation: Date.parse(now),
     version: 0,
@@ -104,14 +116,12 @@ export function startCart(id: string, currency: Currency, lifeSeconds: number, n
 export function addLine(
   cart: CartState,
   offer: LineOffer,
-  currency: Currency,
+  { market, currency }: CartPlace,
   quantity: number,
   now: string,
 ): CartState {
   const line = cart.lines.find(({ variant_id }) => variant_id === offer.variant_id);
-  if (cart.lines.length > 0 && currency !== cart.currency) {
-    throw new DomainError("not-available", `This cart is in ${cart.currency}. Empty it to shop in ${currency}.`);
-  }
+  refuseOtherMarket(cart, { market, currency });
   if (!line && cart.lines.length >= mostLines) {
     throw new DomainError("quantity-over-limit", `A cart holds at most ${mostLines} different things.`);
   }
@@ -122,7 +132,14 @@ export function addLine(
     ? cart.lines.map((other) => (other === line ? seen(line, offer, wanted) : other))
     : [...cart.lines, { ...pick(offer), line_id: lineIdOf(offer.variant_id), quantity: wanted, ...asNew }];
   subtotalOf(lines);
-  return change({ ...cart, currency }, lines, now);
+  return change({ ...cart, market, currency }, lines, now);
+}
+
+/** @throws cart-currency naming the market that the cart is in */
+export function refuseOtherMarket(cart: CartState, place: CartPlace): void {
+  if (cart.lines.length === 0 || (place.market === cart.market && place.currency === cart.currency)) return;
+  const detail = `This cart is in ${cart.currency}, and this is offered in ${place.currency}. Move the cart, or empty it.`;
+  throw new DomainError("cart-currency", detail, { market: cart.market, currency: cart.currency });
 }
 
 /**
@@ -189,6 +206,32 @@ export function change(cart: CartState, lines: readonly CartLine[], now: string)
   };
 }
 
+/**
+ * Prices what is inside in another market; an empty cart just moves there.
+ * @param offers of that market
+ * @throws not-available naming each line that is not sold there: then nothing is moved, and nothing was converted
+ */
+export function moveCart(
+  cart: CartState,
+  { market, currency }: CartPlace,
+  offers: ReadonlyMap<string, LineOffer>,
+  now: string,
+): CartState {
+  if (market === cart.market && currency === cart.currency) return cart;
+  const unsold = cart.lines.filter(({ variant_id }) => !offers.has(variant_id));
+  if (unsold.length > 0) {
+    const names = unsold.map(({ title }) => title).join(", ");
+    throw new DomainError("not-available", `Not sold there: ${names}. Take it out, or stay where you are.`, {
+      lines: unsold.map(({ line_id, variant_id, sku, title }) => ({ line_id, variant_id, sku, title })),
+    });
+  }
+  const lines = cart.lines.flatMap((line): CartLine[] => {
+    const offer = offers.get(line.variant_id);
+    return offer ? [{ ...pick(offer), line_id: line.line_id, quantity: line.quantity, ...asNew }] : [];
+  });
+  return change({ ...cart, market, currency }, lines, now);
+}
+
 /** A time so many seconds after another. */
 export function later(now: string, seconds: number): string {
   return new Date(Date.parse(now) + seconds * 1000).toISOString();
@@ -220,10 +263,10 @@ function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
 /** Only what a line remembers of an offer. */
 function pick(offer: LineOffer): LineOffer {
   const { variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class } = offer;
-  const { unit_price, compare_at_price, weight_grams, available } = offer;
+  const { unit_price, compare_at_price, converted_from, list_prices, weight_grams, available } = offer;
   return {
     ...{ variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class },
-    ...{ unit_price, compare_at_price, weight_grams, available },
+    ...{ unit_price, compare_at_price, converted_from, list_prices, weight_grams, available },
   };
 }
 

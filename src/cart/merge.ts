@@ -10,7 +10,12 @@ const mostRemembered = 20;
  */
 export function handOver(cart: CartState, now: string): CartState {
   if (cart.handed_over || cart.lines.length === 0) return cart;
-  const handed_over = { from: `${cart.id}:${cart.generation}`, currency: cart.currency, lines: cart.lines };
+  const handed_over = {
+    from: `${cart.id}:${cart.generation}`,
+    market: cart.market,
+    currency: cart.currency,
+    lines: cart.lines,
+  };
   return { ...change(cart, [], now), handed_over, generation: nextGeneration(cart, now) };
 }
 
@@ -27,11 +32,11 @@ export function takeIn(cart: CartState, given: HandedOver, now: string): CartSta
   if (cart.merged_from.includes(given.from)) return cart;
   const merged_from = [...cart.merged_from, given.from].slice(-mostRemembered);
   const foreign = cart.lines.length > 0 && cart.currency !== given.currency;
-  const currency = foreign ? cart.currency : given.currency;
+  const { market, currency } = cart.lines.length > 0 ? cart : given;
   const lines = foreign ? cart.lines : merge(cart.lines, given.lines);
   const kept = new Set(lines.map((line) => line.line_id));
   const left_out = foreign ? given.lines.length : given.lines.filter((line) => !kept.has(line.line_id)).length;
-  return { ...change(cart, lines, now), currency, merged_from, left_out };
+  return { ...change(cart, lines, now), market, currency, merged_from, left_out };
 }
 
 function merge(own: readonly CartLine[], given: readonly CartLine[]): CartLine[] {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../platform/error-codes.ts";
 import { DomainError } from "../platform/errors.ts";
-import type { CartLine, CartState, LineOffer } from "./contents.ts";
+import type { CartLine, CartPlace, CartState, LineOffer } from "./contents.ts";
 
 /** What the Worker asks of a cart's object, and what it is answered. All of it crosses a wire, and so is plain data. */
 
@@ -8,6 +8,7 @@ import type { CartLine, CartState, LineOffer } from "./contents.ts";
 export interface CartTerms {
   /** The cart's id on the wire. */
   id: string;
+  market: string;
   currency: string;
   life_seconds: number;
 }
@@ -24,6 +25,8 @@ export interface AddRequest extends EditTerms {
 }
 
 export interface EditRequest extends EditTerms {
+  /** Where the offer holds. */
+  place: CartPlace;
   line_id: string;
   quantity: number;
   /** Null when the variant is no longer offered, or when the line goes. */
@@ -33,6 +36,7 @@ export interface EditRequest extends EditTerms {
 /** What the Worker needs to show a cart. */
 export interface CartSnapshot {
   id: string;
+  market: string;
   currency: string;
   version: number;
   lines: CartLine[];
@@ -46,8 +50,8 @@ export type Outcome =
   | { ok: false; code: ErrorCode; detail: string; extra: string };
 
 export function snapshotOf(cart: CartState): CartSnapshot {
-  const { id, currency, version, lines, left_out, expires_at } = cart;
-  return { id, currency, version, lines: [...lines], left_out, expires_at };
+  const { id, market, currency, version, lines, left_out, expires_at } = cart;
+  return { id, market, currency, version, lines: [...lines], left_out, expires_at };
 }
 
 /** Turns an expected failure into an answer; any other goes on as it came. */

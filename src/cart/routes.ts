@@ -4,8 +4,8 @@ import { json, jsonBody, problems } from "../platform/http/contract.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { etagOf, versionIfSent } from "../platform/http/versions.ts";
 import { rememberCart } from "./caller.ts";
-import { addToCart, clearCart, editLine, readCart, removeLine } from "./cart.ts";
-import { addToCartBody, type CartView, cart, editLineBody, removeLineBody } from "./schemas.ts";
+import { addToCart, clearCart, editLine, moveCartTo, readCart, removeLine } from "./cart.ts";
+import { addToCartBody, type CartView, cart, editLineBody, moveCartBody, removeLineBody } from "./schemas.ts";
 
 const shopper = { tags: ["Cart"], security: [{ cart: [] }, { bearer: [] }, {}] };
 
@@ -73,12 +73,23 @@ const clear = createRoute({
   responses: { 200: answer, ...problems(400, 401, 412) },
 });
 
+const move = createRoute({
+  ...shopper,
+  method: "put",
+  path: "/api/v1/cart/market",
+  operationId: "moveCart",
+  summary: "Price the cart in another market; it stays where it is when something in it is not sold there",
+  request: { headers, body: jsonBody(moveCartBody) },
+  responses: { 200: answer, ...problems(400, 401, 404, 409, 412, 413, 415) },
+});
+
 export const cartRoutes = newRouter()
   .openapi(read, async (c) => whole(c, await readCart(c.var.store)))
   .openapi(add, async (c) => whole(c, await addToCart(c.var.store, c.req.valid("json"), expected(c))))
   .openapi(edit, async (c) => whole(c, await editLine(c.var.store, c.req.valid("json"), expected(c))))
   .openapi(remove, async (c) => whole(c, await removeLine(c.var.store, c.req.valid("json"), expected(c))))
-  .openapi(clear, async (c) => whole(c, await clearCart(c.var.store, expected(c))));
+  .openapi(clear, async (c) => whole(c, await clearCart(c.var.store, expected(c))))
+  .openapi(move, async (c) => whole(c, await moveCartTo(c.var.store, c.req.valid("json").market, expected(c))));
 
 /** The version that the caller means to change, where it says so. */
 function expected(c: Context<AppEnv>): number | null {

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { amount, currency, id, quantity, time } from "../platform/schemas.ts";
+import { priceSource } from "../pricing/fields.ts";
 import { taxFields } from "../tax/fields.ts";
 
 /** What the shopper should know of a line before paying. */
@@ -38,6 +39,7 @@ export const cartItem = z
     image_url: z.string().nullable(),
     quantity,
     unit_price: amount,
+    price_source: priceSource,
     total: amount.openapi({ description: "`unit_price` times `quantity`, less the line's discounts" }),
     tax_total: amount.openapi({
       description: "The line's tax: within its total, or on top of it as `tax_included` says",
@@ -57,6 +59,7 @@ export const cart = z
   .object({
     id: id("cart").nullable().openapi({ description: "Null until something is added" }),
     version: z.int().openapi({ description: "Rises with every change; the `ETag`. 0 while there is nothing" }),
+    market: z.string().openapi({ description: "The code of the market that it is in", example: "home" }),
     currency,
     items: z.array(cartItem),
     subtotal: amount,
@@ -89,6 +92,10 @@ export const editLineBody = z
   .openapi("EditLine");
 
 export const removeLineBody = z.strictObject({ line_id: id("line") }).openapi("RemoveLine");
+
+export const moveCartBody = z
+  .strictObject({ market: z.string().min(1).max(40).openapi({ example: "gb", description: "The market's code" }) })
+  .openapi("MoveCart");
 
 export type AddToCart = z.infer<typeof addToCartBody>;
 export type EditLine = z.infer<typeof editLineBody>;

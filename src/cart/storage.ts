@@ -1,5 +1,6 @@
+import { homeCode } from "../platform/market.ts";
 import { defaultTaxClass } from "../tax/rules.ts";
-import type { CartLine, CartState } from "./contents.ts";
+import type { CartLine, CartState, HandedOver } from "./contents.ts";
 
 /**
  * How a cart lies in its object's SQLite: one row, one JSON document, lines and all, so that each change is one statement. A
@@ -21,10 +22,16 @@ export function loadCart(sql: SqlStorage): CartState | null {
 const unknownYet = {
   ...{ category_ids: [], brand: null, compare_at_price: null },
   tax_class: defaultTaxClass,
+  ...{ converted_from: null, list_prices: [] },
 } satisfies Partial<CartLine>;
 
+/** Carts from before there were markets are in the store's own. */
+const begunAtHome = { market: homeCode } satisfies Partial<CartState & HandedOver>;
+
 function whole(cart: CartState): CartState {
-  return { ...cart, lines: cart.lines.map((line) => ({ ...unknownYet, ...line })) };
+  const lines = cart.lines.map((line) => ({ ...unknownYet, ...line }));
+  const handed_over = cart.handed_over && { ...begunAtHome, ...cart.handed_over };
+  return { ...begunAtHome, ...cart, lines, handed_over };
 }
 
 /** Writes the cart as it is now. @param before what was written last; null for a cart's first change */

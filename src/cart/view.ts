@@ -1,9 +1,10 @@
+import type { Market } from "../platform/market.ts";
 import { type Currency, formatMoney } from "../platform/money.ts";
 import { lineToPrice } from "../pricing/goods.ts";
 import { type PricedLine, priceCart } from "../pricing/price.ts";
 import type { Buyer } from "../promotions/promotion.ts";
-import type { CartLine } from "./contents.ts";
-import type { PricingRules } from "./pricing-rules.ts";
+import type { CartLine, CartPlace } from "./contents.ts";
+import { type PricingRules, saleIn } from "./pricing-rules.ts";
 import type { CartSnapshot } from "./requests.ts";
 import type { CartItem, CartView, LineNotice } from "./schemas.ts";
 
@@ -11,6 +12,8 @@ import type { CartItem, CartView, LineNotice } from "./schemas.ts";
 export interface Viewing {
   locale: string;
   rules: PricingRules;
+  /** The one that the cart is in. */
+  market: Market;
   buyer: Buyer;
   now: Date;
 }
@@ -21,7 +24,7 @@ export interface Viewing {
  * @throws quantity-over-limit when prices have risen past what one order may come to
  */
 export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
-  const { locale, rules, buyer, now } = viewing;
+  const { locale, rules, market, buyer, now } = viewing;
   const priced = priceCart({
     ...rules,
     buyer,
@@ -29,7 +32,7 @@ export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
     lines: cart.lines.map((line) => lineToPrice(line.line_id, line, line.quantity, cart.currency)),
     place: null,
     shipping_option: null,
-    market: null,
+    ...saleIn(market),
     codes: [],
     at: now.toISOString(),
     vat_id: null,
@@ -43,6 +46,7 @@ export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
   return {
     id: cart.id,
     version: cart.version,
+    market: cart.market,
     currency: cart.currency,
     items,
     subtotal,
@@ -60,10 +64,11 @@ export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
 }
 
 /** The view of a cart that nobody has put anything into yet. */
-export function viewNothing(id: string | null, currency: Currency): CartView {
+export function viewNothing(id: string | null, { market, currency }: CartPlace): CartView {
   return {
     id,
     version: 0,
+    market,
     currency,
     items: [],
     subtotal: 0,
@@ -98,8 +103,8 @@ function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotic
 }
 
 function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: string): CartItem {
-  const { total, tax_total, tax_rate, tax_reason, taxes } = priced;
-  const { line_id, variant_id, sku, product_id, slug, title, image_url, quantity, unit_price, available, sold } = line;
+  const { unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes } = priced;
+  const { line_id, variant_id, sku, product_id, slug, title, image_url, quantity, available, sold } = line;
   return {
     line_id,
     variant_id,
@@ -110,6 +115,7 @@ function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: 
     image_url,
     quantity,
     unit_price,
+    price_source,
     total,
     tax_total,
     tax_rate,

@@ -11,6 +11,8 @@ import { collectionRoutes } from "./collections/routes.ts";
 import { exportRoutes } from "./export/routes.ts";
 import { importRoutes } from "./import/routes.ts";
 import { listProducts } from "./lists/list-products.ts";
+import { marketRoutes } from "./markets/routes.ts";
+import { priceListRoutes } from "./price-lists/routes.ts";
 import { priceRoutes } from "./prices/routes.ts";
 import { findProduct, isElsewhere, seesAll, shownVariants } from "./products/find-product.ts";
 import { linkChange, links } from "./products/link-schemas.ts";
@@ -177,6 +179,8 @@ catalogRoutes.route("/", bulkRoutes);
 catalogRoutes.route("/", attributeRoutes);
 catalogRoutes.route("/", collectionRoutes);
 catalogRoutes.route("/", priceRoutes);
+catalogRoutes.route("/", marketRoutes);
+catalogRoutes.route("/", priceListRoutes);
 catalogRoutes.route("/", categoryRoutes);
 catalogRoutes.route("/", suggestRoutes);
 

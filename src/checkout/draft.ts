@@ -69,6 +69,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     customer_id: store.actor.kind === "customer" || store.actor.kind === "staff" ? store.actor.id : null,
     email: input.email,
     locale: store.locale,
+    market: store.market.code,
     currency,
     subtotal,
     discount_total,
@@ -99,7 +100,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
 function draftLines(store: Store, order_id: string, { lines, priced }: DraftInput): OrderLineRow[] {
   return lines.map(({ variant_id, quantity, offer }, position) => {
     const line = pricedLine(priced.lines, variant_id);
-    const { unit_price, discount_total, tax_total, tax_rate, tax_reason, taxes, total } = line;
+    const { unit_price, price_source, discount_total, tax_total, tax_rate, tax_reason, taxes, total } = line;
     const { product_id, sku, title, image_url, weight_grams, tax_class } = offer;
     return {
       id: store.newId("oli"),
@@ -112,6 +113,7 @@ function draftLines(store: Store, order_id: string, { lines, priced }: DraftInpu
       image_url,
       quantity,
       unit_price,
+      price_source,
       discount_total,
       tax_total,
       total,

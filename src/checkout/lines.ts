@@ -1,4 +1,4 @@
-import { buyerOf, pricingRules } from "../cart/pricing-rules.ts";
+import { buyerOf, pricingRules, saleIn } from "../cart/pricing-rules.ts";
 import { findOffers, type Offer } from "../catalog/prices/offers.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
@@ -50,7 +50,7 @@ export async function priceLines(
     ...(await pricingRules(store)),
     buyer: buyerOf(store),
     lines: lines.map(({ variant_id, quantity, offer }) => lineToPrice(variant_id, offer, quantity, offer.currency)),
-    market: null,
+    ...saleIn(store.market),
     codes: [],
     at: timestamp(store),
     ...to,

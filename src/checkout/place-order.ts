@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { checkOutCart } from "../cart/cart.ts";
 import type { Filling } from "../cart/checkout-lock.ts";
+import { inMarketOf } from "../catalog/markets/which-market.ts";
 import { availableOf } from "../inventory/levels.ts";
 import { orderAccessToken, orderUrl } from "../orders/access.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
@@ -57,12 +58,15 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
 
 /** Prices what the cart holds anew and writes it as an order. */
 async function orderFilling(
-  store: Store,
+  asker: Store,
   provider: PaymentProvider,
   input: Checkout,
   request: IdempotentRequest,
-  { checkout_key, currency, lines: filled }: Filling,
+  { checkout_key, lines: filled, ...place }: Filling,
 ): Promise<OrderState> {
+  // Wherever the shopper has gone meanwhile, the cart is bought where it was filled.
+  const store = await inMarketOf(asker, place);
+  const { currency } = place;
   const vat_id = vatIdFrom(input.vat_id);
   const lines = await offerLines(store, filled);
   const priced = await priceLines(store, lines, {

@@ -1,4 +1,5 @@
 import { readCart } from "../cart/cart.ts";
+import { inMarketOf } from "../catalog/markets/which-market.ts";
 import { openProviders } from "../payments/providers.ts";
 import type { Store } from "../platform/store.ts";
 import { shippingOptions } from "../shipping/rates.ts";
@@ -12,8 +13,9 @@ const needed = ["name", "line1", "city", "postal_code", "country"] as const;
  * What the caller's cart would cost as an order, the ways to ship it there, and what is still missing. Nothing is held.
  * @throws not-available when something in the cart is no longer sold; cannot-ship-there; invalid-vat-id
  */
-export async function quoteCart(store: Store, request: QuoteRequest): Promise<Quote> {
-  const cart = await readCart(store);
+export async function quoteCart(asker: Store, request: QuoteRequest): Promise<Quote> {
+  const cart = await readCart(asker);
+  const store = await inMarketOf(asker, cart);
   const lines = await offerLines(store, cart.items);
   const { country, region, postal_code } = request.address ?? {};
   const shipping_option = request.shipping_option ?? null;
@@ -36,12 +38,16 @@ export async function quoteCart(store: Store, request: QuoteRequest): Promise<Qu
     currency,
     items: cart.items.map(({ line_id, variant_id, quantity }) => {
       const offered = lines.find((line) => line.variant_id === variant_id);
-      const { unit_price, total, tax_total, tax_rate, tax_reason, taxes } = pricedLine(priced.lines, variant_id);
+      const { unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes } = pricedLine(
+        priced.lines,
+        variant_id,
+      );
       return {
         line_id,
         variant_id,
         quantity,
         unit_price,
+        price_source,
         total,
         tax_total,
         tax_rate,

@@ -51,6 +51,7 @@ export const quote = z
         total: true,
         tax_total: true,
         tax_rate: true,
+        price_source: true,
         tax_reason: true,
         taxes: true,
       }),

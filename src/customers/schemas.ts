@@ -21,7 +21,7 @@ export const profile = z
     id: z.string(),
     email: z.string(),
     name: z.string(),
-    groups: z.array(z.enum(["customers", "admins"])),
+    groups: z.array(z.string()),
     confirmed: z.boolean(),
     locale: z.string(),
     phone,

@@ -26,7 +26,7 @@ export async function signUp(store: Store, input: SignUp): Promise<Account["user
   const auth = await openAuth(store, { addressTaken: (id) => owners.push(id) });
   await forgetUnconfirmed(store, input.email);
   const { email, password, name, locale = store.locale } = input;
-  const answer = { email, name, groups: ["customers" as const], confirmed: false };
+  const answer = { email, name, groups: ["customers"], confirmed: false };
   let id: string;
   try {
     id = (await auth.api.signUpEmail({ body: { email, password, name, locale } })).user.id;

@@ -7,8 +7,8 @@ const moment = customType<{ data: Date; driverData: string }>({
   fromDriver: (value) => new Date(value),
 });
 
-/** What a person may do. Everybody is in `customers`; `admins` are staff. */
-export type Group = "customers" | "admins";
+/** What a person may do, and what prices they get. Everybody is in `customers`; `admins` are staff; others are the store's own. */
+export type Group = string;
 
 export const users = sqliteTable("users", {
   id: text().primaryKey(),

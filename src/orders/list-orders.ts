@@ -11,6 +11,7 @@ const summary = {
   status: orders.status,
   payment_status: orders.payment_status,
   shipping_status: orders.shipping_status,
+  market: orders.market,
   currency: orders.currency,
   subtotal: orders.subtotal,
   discount_total: orders.discount_total,

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
+import { priceSource } from "../pricing/fields.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 import { roundingLevels, taxClasses } from "../tax/rules.ts";
 import {
@@ -21,6 +22,7 @@ const orderItem = z
     image_url: z.string().nullable(),
     quantity: z.int(),
     unit_price: amount,
+    price_source: priceSource,
     discount_total: amount,
     tax_total: amount,
     tax_class: z.enum(taxClasses).openapi({ description: "What it was taxed as" }),
@@ -69,6 +71,7 @@ export const orderSummary = z
     status: z.enum(orderStatuses),
     payment_status: z.enum(paymentStatuses),
     shipping_status: z.enum(shippingStatuses),
+    market: z.string().openapi({ description: "The code of the market that it was bought in" }),
     currency,
     subtotal: amount,
     discount_total: amount,

@@ -1,5 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { homeCode } from "../platform/market.ts";
 import type { Address } from "../platform/schemas.ts";
+import { basePrice, type PriceSource } from "../pricing/price-list.ts";
 import type { TaxSource } from "../tax/assessment.ts";
 import type { TaxPart } from "../tax/rate.ts";
 import type { TaxClass, TaxReason } from "../tax/rules.ts";
@@ -21,6 +23,8 @@ export const orders = sqliteTable("orders", {
   customer_id: text(),
   email: text().notNull(),
   locale: text().notNull(),
+  /** The code of the market that it was bought in. */
+  market: text().notNull().default(homeCode),
   currency: text().notNull(),
   subtotal: integer().notNull(),
   discount_total: integer().notNull(),
@@ -62,6 +66,7 @@ export const orderLines = sqliteTable("order_lines", {
   image_url: text(),
   quantity: integer().notNull(),
   unit_price: integer().notNull(),
+  price_source: text({ mode: "json" }).$type<PriceSource>().notNull().default(basePrice),
   discount_total: integer().notNull().default(0),
   tax_total: integer().notNull().default(0),
   total: integer().notNull(),

@@ -32,7 +32,9 @@ export type IdPrefix =
   | "shz"
   | "shm"
   | "rule"
-  | "promo";
+  | "promo"
+  | "mkt"
+  | "plist";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -35,6 +35,14 @@ const exponents: Readonly<Record<string, number>> = {
   XPF: 0,
 };
 
+let known: ReadonlySet<Currency> | undefined;
+
+/** Whether this is a currency of ISO 4217 that the platform can write. */
+export function isCurrency(text: string): boolean {
+  known ??= new Set(Intl.supportedValuesOf("currency"));
+  return known.has(text);
+}
+
 /** Digits after the point in this currency (ISO 4217): EUR 2, JPY 0, KWD 3. */
 export function exponentOf(currency: Currency): number {
   return Object.hasOwn(exponents, currency) ? (exponents[currency] ?? 2) : 2;

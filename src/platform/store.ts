@@ -2,6 +2,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { beginEdition, tellingWrites } from "./edition.ts";
 import { type IdPrefix, makeId } from "./ids.ts";
 import { type Log, type LogFields, makeLog } from "./log.ts";
+import { homeMarket, type Market } from "./market.ts";
 import type { Currency } from "./money.ts";
 import { continueTrace, type Trace } from "./trace.ts";
 
@@ -35,6 +36,9 @@ export interface Store {
   readonly actor: Actor;
   /** BCP 47. */
   readonly locale: string;
+  /** Where the caller shops: what they are offered, and in which currency. */
+  readonly market: Market;
+  /** The market's. */
   readonly currency: Currency;
   readonly trace: Trace;
   readonly log: Log;
@@ -48,6 +52,8 @@ export interface Store {
   as(actor: Actor): Store;
   /** The same call, told in another language. @param locale BCP 47 */
   in(locale: string): Store;
+  /** The same call, in another market. */
+  at(market: Market): Store;
 }
 
 /** What the transport knows of the call; everything has a default that fits the clock and queues. */
@@ -55,7 +61,7 @@ export interface StoreOptions {
   actor?: Actor;
   traceparent?: string | null;
   locale?: string;
-  currency?: Currency;
+  market?: Market;
   now?: () => Date;
   random?: (bytes: Uint8Array) => void;
   after?: (work: Promise<unknown>) => void;
@@ -85,7 +91,7 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     return makeId(prefix, lastId, options.random);
   };
   const log = options.log ?? makeLog(() => ({ ...options.logged, trace_id: store.trace.id }));
-  const on = (actor: Actor, locale: string): Store => ({
+  const on = (actor: Actor, locale: string, market: Market): Store => ({
     env,
     get catalog() {
       return open(env.CATALOG, changed);
@@ -101,7 +107,8 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     },
     actor,
     locale,
-    currency: options.currency ?? env.STORE_CURRENCY,
+    market,
+    currency: market.currency,
     get trace() {
       // Made when it is asked for: most requests publish nothing and log nothing.
       trace ??= continueTrace(options.traceparent);
@@ -112,10 +119,12 @@ export function openStore(env: Env, options: StoreOptions = {}): Store {
     newId,
     after: options.after ?? ((work) => void work),
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    as: (other) => on(other, locale),
-    in: (other) => on(actor, other),
+    as: (other) => on(other, locale, market),
+    in: (other) => on(actor, other, market),
+    at: (other) => on(actor, locale, other),
   });
-  const store = on(options.actor ?? { kind: "system" }, options.locale ?? env.STORE_LOCALE);
+  const market = options.market ?? homeMarket(env);
+  const store = on(options.actor ?? { kind: "system" }, options.locale ?? env.STORE_LOCALE, market);
   return store;
 }
 

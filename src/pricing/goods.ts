@@ -1,6 +1,7 @@
 import { type Currency, Money } from "../platform/money.ts";
 import type { TaxClass } from "../tax/rules.ts";
 import type { EarnedGift, LineToPrice } from "./price.ts";
+import type { ListPrice, PriceSource } from "./price-list.ts";
 
 /** What a calculation has to know of a variant that is sold, whether a cart remembers it or the catalogue has just said it. */
 export interface Goods {
@@ -14,18 +15,22 @@ export interface Goods {
   unit_price: number;
   /** What it usually costs, where that is more; null: nothing is taken off. */
   compare_at_price: number | null;
+  /** What the price was converted from; null where it is one of the currency's own. */
+  converted_from: PriceSource["from"];
+  /** What price lists ask for it, in the same currency. */
+  list_prices: readonly ListPrice[];
   weight_grams: number;
 }
 
 /** So many pieces of something, as {@link priceCart} takes them. @param key which line of the answer is theirs */
 export function lineToPrice(key: string, goods: Goods, quantity: number, currency: Currency): LineToPrice {
-  const { variant_id, product_id, sku, category_ids, brand, tax_class, unit_price, compare_at_price, weight_grams } =
-    goods;
+  const { variant_id, product_id, sku, category_ids, brand, tax_class, weight_grams } = goods;
+  const { unit_price, compare_at_price, converted_from, list_prices } = goods;
   return {
     ...{ key, variant_id, product_id, sku, category_ids, brand, quantity, weight_grams, tax_class },
+    ...{ converted_from, list_prices },
     unit_price: new Money(unit_price, currency),
     reduced: compare_at_price !== null,
-    list_prices: [],
     gift_of: null,
   };
 }

@@ -8,11 +8,12 @@ import { type ShippingOptionId, shippingOption } from "../shipping/rates.ts";
 import type { TaxSource } from "../tax/assessment.ts";
 import type { Certificate } from "../tax/certificate.ts";
 import { partsOf, type TaxPart } from "../tax/rate.ts";
-import type { Place, TaxClass, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
+import type { Place, TaxClass, TaxMode, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
 import { bounded, lineTotal, sum, weightOf, wholeNumber } from "./amounts.ts";
 import { relieveDiscounts, saleOf, sumOf } from "./discounts.ts";
-import { basePrice, type ListPrice, type PriceSource } from "./price-list.ts";
+import { atListPrices, type ListedLine } from "./listed.ts";
+import type { ListPrice, PriceList, PriceSource } from "./price-list.ts";
 import { type Bearing, relieve, taxesOf } from "./taxes.ts";
 
 export { largestAmount, subtotalOf, weightOf } from "./amounts.ts";
@@ -26,8 +27,10 @@ export interface LineToPrice {
   /** The product's categories and all above them. */
   category_ids: readonly string[];
   brand: string | null;
-  /** Of one piece, not negative; with its tax or without as the zone that the goods go to says. */
+  /** The variant's own price of one piece, not negative; with its tax or without as `prices` or the zone that the goods go to says. */
   unit_price: Money;
+  /** What that was converted from; null where it is a price of its own. */
+  converted_from: PriceSource["from"];
   /** Whether that is below its usual price. */
   reduced: boolean;
   /** What price lists ask for it, in the same currency. */
@@ -54,6 +57,10 @@ export interface PriceInput {
   buyer: Buyer;
   /** The market that it is sold in; null where the store has none. */
   market: string | null;
+  /** Whether the market's prices hold their tax; null: as the zone that the goods go to says. */
+  prices: TaxMode | null;
+  /** Those that are active, whoever and whenever they are for. */
+  price_lists: readonly PriceList[];
   tax_rules: TaxRules;
   promotions: readonly Promotion[];
   /** In the order in which they were brought. */
@@ -154,7 +161,7 @@ export function priceCart(input: PriceInput): Priced {
 /** {@link priceCart}, and of every promotion that did nothing why: what staff see in a preview. */
 export function explainCart(input: PriceInput): { priced: Priced; refused: RefusedPromotion[] } {
   const { promotions, codes } = input;
-  const counter = new Counter(input);
+  const counter = new Counter({ ...input, lines: atListPrices(input) });
   const { outcome, refused } = applyPromotions(counter.sale, promotions, codes, {
     shipping: (subtotal) => counter.shippingCost(subtotal),
     total: (tried) => counter.count(tried, []).total,
@@ -166,7 +173,7 @@ export function explainCart(input: PriceInput): { priced: Priced; refused: Refus
 /** A line before discounts. */
 interface CountedLine {
   key: string;
-  line: LineToPrice;
+  line: ListedLine;
   /** Of one piece: what everybody sees, and what this buyer pays. */
   shown: number;
   unit_price: number;
@@ -175,15 +182,18 @@ interface CountedLine {
   terms: ClassTerms;
 }
 
+/** A sale whose lines are at the prices of its lists. */
+type ListedSale = Omit<PriceInput, "lines"> & { lines: readonly ListedLine[] };
+
 /** Adds one sale up, for every way in which promotions may be done. */
 class Counter {
   readonly sale: Sale;
-  readonly #input: PriceInput;
+  readonly #input: ListedSale;
   readonly #terms: TaxTerms;
   readonly #goods: readonly CountedLine[];
   readonly #weight: number;
 
-  constructor(input: PriceInput) {
+  constructor(input: ListedSale) {
     const { currency, lines, tax_rules, home_country } = input;
     const place = input.place ?? { country: home_country };
     this.#input = input;
@@ -288,7 +298,7 @@ class Counter {
 type Discounted<Of> = Of & { discounts: LineDiscount[] };
 
 function pricedLine({ line, unit_price, discounts, total }: Discounted<CountedLine>, taxed: Taxed): PricedLine {
-  const { key, quantity, gift_of } = line;
+  const { key, price_source, quantity, gift_of } = line;
   const discount_total = sumOf(discounts);
-  return { key, unit_price, price_source: basePrice, quantity, discount_total, discounts, gift_of, ...taxed, total };
+  return { key, unit_price, price_source, quantity, discount_total, discounts, gift_of, ...taxed, total };
 }

@@ -38,6 +38,8 @@ export interface TaxQuestion {
   place: Place;
   /** ISO 3166-1 alpha-2: where the goods leave from. */
   home_country: string;
+  /** Whether the prices hold their tax; null or left out: as the zone says. */
+  prices?: TaxMode | null | undefined;
   /** The day of the sale, ISO 8601 date, UTC. */
   day: string;
   /** The buyer's VAT identification number, checked before; null for a consumer. */
@@ -54,20 +56,22 @@ export interface TaxQuestion {
 export function taxTerms(question: TaxQuestion): TaxTerms {
   const { rules, place, day } = question;
   const zone = zoneAt(rules, place);
+  const prices = question.prices ?? zone?.prices ?? "included";
   const exemption = certificateFor(question.exemptions ?? [], place, day);
   const relief = exemption ? "exempt" : isReversed(question) ? "reverse_charge" : null;
   const known = new Map<TaxClass, ClassTerms>();
   const of = (taxClass: TaxClass): ClassTerms => {
-    const terms = known.get(taxClass) ?? termsOf(zone, taxClass, day, relief);
+    const terms = known.get(taxClass) ?? termsOf(zone, prices, taxClass, day, relief);
     known.set(taxClass, terms);
     return terms;
   };
-  const mode = relief ? "added" : (zone?.prices ?? "included");
+  const mode = relief ? "added" : prices;
   return { mode, relief, exemption, of, shipping: of(zone?.shipping_class ?? defaultTaxClass) };
 }
 
 function termsOf(
   zone: ReturnType<typeof zoneAt>,
+  prices: TaxMode,
   taxClass: TaxClass,
   day: string,
   relief: TaxTerms["relief"],
@@ -78,7 +82,7 @@ function termsOf(
   const taken = known ? taxClass : defaultTaxClass;
   const rate = rateOn(zone, taken, day);
   if (rate.numerator === 0) return { rate, reason: "zero", relieved: null };
-  if (relief) return { rate: noRate, reason: relief, relieved: zone.prices === "included" ? rate : null };
+  if (relief) return { rate: noRate, reason: relief, relieved: prices === "included" ? rate : null };
   return { rate, reason: taken === "standard" ? "standard" : "reduced", relieved: null };
 }
 

@@ -22,10 +22,18 @@ import { taxRulesFrom } from "../../src/tax/rules.ts";
 
 const viewing: Viewing = {
   locale: "en",
-  rules: { tax_rules: taxRulesFrom({ mode: "half_up", level: "line" }, []), promotions: [], home_country: "DE" },
+  rules: {
+    tax_rules: taxRulesFrom({ mode: "half_up", level: "line" }, []),
+    price_lists: [],
+    promotions: [],
+    home_country: "DE",
+  },
+  market: { code: "home", name: "Souk", countries: [], currency: "EUR", prices: "by_zone", conversion: null },
   buyer: { customer_id: null, groups: [], first_order: null },
   now: new Date("2026-11-21T12:00:00.000Z"),
 };
+const eur = { market: "home", currency: "EUR" };
+const usd = { market: "us", currency: "USD" };
 const noon = "2026-11-21T12:00:00.000Z";
 const life = 1800;
 
@@ -44,6 +52,8 @@ function offer(name: string, over: Partial<LineOffer> = {}): LineOffer {
     brand: null,
     tax_class: "standard",
     compare_at_price: null,
+    converted_from: null,
+    list_prices: [],
     unit_price: 1999,
     weight_grams: 500,
     available: 10,
@@ -51,8 +61,8 @@ function offer(name: string, over: Partial<LineOffer> = {}): LineOffer {
   };
 }
 
-const empty = startCart("cart_a", "EUR", life, noon);
-const filled = addLine(addLine(empty, pan, "EUR", 2, noon), spoon, "EUR", 1, noon);
+const empty = startCart("cart_a", eur, life, noon);
+const filled = addLine(addLine(empty, pan, eur, 2, noon), spoon, eur, 1, noon);
 const quantities = (cart: CartState) => Object.fromEntries(cart.lines.map((line) => [line.sku, line.quantity]));
 const offers = (...list: LineOffer[]) => new Map(list.map((one) => [one.variant_id, one]));
 
@@ -68,13 +78,13 @@ function refusalOf(work: () => unknown): { code: string; extra: Record<string, u
 
 describe("filling a cart", () => {
   it("adds up the same variant in one line", () => {
-    expect(quantities(addLine(filled, pan, "EUR", 3, noon))).toEqual({ PAN: 5, SPOON: 1 });
+    expect(quantities(addLine(filled, pan, eur, 3, noon))).toEqual({ PAN: 5, SPOON: 1 });
   });
 
   it("raises the version and begins the life again with each change", () => {
     const after = later(noon, 600);
     for (const changed of [
-      addLine(filled, pan, "EUR", 1, after),
+      addLine(filled, pan, eur, 1, after),
       setQuantity(filled, "line_pan", 1, pan, after),
       dropLine(filled, "line_pan", after),
       dropAll(filled, after),
@@ -93,11 +103,11 @@ describe("filling a cart", () => {
   });
 
   it.each([
-    ["more than there is", () => addLine(filled, pan, "EUR", 9, noon), "insufficient-stock"],
-    ["what is sold out", () => addLine(empty, { ...pan, available: 0 }, "EUR", 1, noon), "insufficient-stock"],
-    ["over 999 of one thing", () => addLine(filled, spoon, "EUR", 999, noon), "quantity-over-limit"],
-    ["another currency", () => addLine(filled, pan, "USD", 1, noon), "not-available"],
-    ["over what an order may come to", () => addLine(filled, dear, "EUR", 1, noon), "quantity-over-limit"],
+    ["more than there is", () => addLine(filled, pan, eur, 9, noon), "insufficient-stock"],
+    ["what is sold out", () => addLine(empty, { ...pan, available: 0 }, eur, 1, noon), "insufficient-stock"],
+    ["over 999 of one thing", () => addLine(filled, spoon, eur, 999, noon), "quantity-over-limit"],
+    ["another currency", () => addLine(filled, pan, usd, 1, noon), "cart-currency"],
+    ["over what an order may come to", () => addLine(filled, dear, eur, 1, noon), "quantity-over-limit"],
     ["a line that is not there", () => setQuantity(filled, "line_lid", 1, null, noon), "not-found"],
     ["more of what is no longer sold", () => setQuantity(filled, "line_pan", 3, null, noon), "not-available"],
     ["a quantity above what there is", () => setQuantity(filled, "line_pan", 11, pan, noon), "insufficient-stock"],
@@ -116,24 +126,24 @@ describe("filling a cart", () => {
       requested: 11,
       available: 10,
     };
-    expect(refusalOf(() => addLine(filled, pan, "EUR", 9, noon))?.extra).toEqual({ available: 10, lines: [short] });
+    expect(refusalOf(() => addLine(filled, pan, eur, 9, noon))?.extra).toEqual({ available: 10, lines: [short] });
   });
 
   it("holds 200 different things and no more", () => {
     let cart = empty;
-    for (let n = 0; n < mostLines; n++) cart = addLine(cart, offer(`thing ${n}`), "EUR", 1, noon);
-    expect(refusalOf(() => addLine(cart, pan, "EUR", 1, noon))?.code).toBe("quantity-over-limit");
-    expect(addLine(cart, offer("thing 7"), "EUR", 1, noon).lines).toHaveLength(mostLines);
+    for (let n = 0; n < mostLines; n++) cart = addLine(cart, offer(`thing ${n}`), eur, 1, noon);
+    expect(refusalOf(() => addLine(cart, pan, eur, 1, noon))?.code).toBe("quantity-over-limit");
+    expect(addLine(cart, offer("thing 7"), eur, 1, noon).lines).toHaveLength(mostLines);
   });
 
   it("never refuses to lower a quantity, even where less is left", () => {
-    const many = addLine(empty, pan, "EUR", 9, noon);
+    const many = addLine(empty, pan, eur, 9, noon);
     expect(quantities(setQuantity(many, "line_pan", 8, { ...pan, available: 3 }, noon))).toEqual({ PAN: 8 });
     expect(quantities(setQuantity(many, "line_pan", 8, null, noon))).toEqual({ PAN: 8 });
   });
 
   it("may change currency once it is empty", () => {
-    expect(addLine(dropAll(filled, noon), pan, "USD", 1, noon).currency).toBe("USD");
+    expect(addLine(dropAll(filled, noon), pan, usd, 1, noon).currency).toBe("USD");
   });
 });
 
@@ -152,7 +162,7 @@ describe("looking at what can still be bought", () => {
   });
 
   it("keeps the names that the shopper read, whatever language the catalogue is looked through in", () => {
-    const german = addLine(empty, { ...pan, title: "Pfanne" }, "EUR", 1, noon);
+    const german = addLine(empty, { ...pan, title: "Pfanne" }, eur, 1, noon);
     expect(refresh(german, offers({ ...pan, unit_price: 2500 }), noon).lines[0]).toMatchObject({
       title: "Pfanne",
       unit_price: 2500,
@@ -219,7 +229,7 @@ describe("checking a cart out", () => {
   });
 
   it("empties the cart once ordered, keeps what was added meanwhile, and begins a new generation", () => {
-    const more = addLine(addLine(filled, pan, "EUR", 1, noon), offer("lid"), "EUR", 1, noon);
+    const more = addLine(addLine(filled, pan, eur, 1, noon), offer("lid"), eur, 1, noon);
     const ordered = finishCheckout(more, key, begun.lock, "ord_1", noon);
     expect(quantities(ordered)).toEqual({ PAN: 1, LID: 1 });
     expect(ordered.generation).toBeGreaterThan(filled.generation);
@@ -245,14 +255,14 @@ describe("checking a cart out", () => {
 
   it("ignores the end of a checkout of an earlier filling", () => {
     const ordered = finishCheckout(filled, key, begun.lock, "ord_1", noon);
-    const refilled = addLine(ordered, pan, "EUR", 1, noon);
+    const refilled = addLine(ordered, pan, eur, 1, noon);
     expect(finishCheckout(refilled, key, begun.lock, "ord_1", noon)).toBe(refilled);
     expect(finishCheckout(refilled, key, begun.lock, null, noon)).toBe(refilled);
   });
 });
 
 describe("signing in with a cart", () => {
-  const account = addLine(startCart("cart_b", "EUR", life, noon), pan, "EUR", 4, noon);
+  const account = addLine(startCart("cart_b", eur, life, noon), pan, eur, 4, noon);
   const given = handOver(filled, noon);
 
   it("empties the guest's cart but keeps the lines until they have arrived", () => {
@@ -271,14 +281,14 @@ describe("signing in with a cart", () => {
   });
 
   it("stops at 999 of one thing", () => {
-    const full = { from: "cart_c:1", currency: "EUR", lines: [{ ...firstOf(filled), quantity: 998 }] };
+    const full = { from: "cart_c:1", ...eur, lines: [{ ...firstOf(filled), quantity: 998 }] };
     expect(quantities(takeIn(account, full, noon))).toEqual({ PAN: 999 });
   });
 
   it("says how many things did not fit", () => {
     let guest = empty;
-    for (let n = 0; n < mostLines; n++) guest = addLine(guest, offer(`thing ${n}`), "EUR", 1, noon);
-    const merged = takeIn(account, { from: "cart_c:1", currency: "EUR", lines: guest.lines }, noon);
+    for (let n = 0; n < mostLines; n++) guest = addLine(guest, offer(`thing ${n}`), eur, 1, noon);
+    const merged = takeIn(account, { from: "cart_c:1", ...eur, lines: guest.lines }, noon);
     expect(merged.lines).toHaveLength(mostLines);
     expect(merged.left_out).toBe(1);
     const view = viewCart(snapshotOf(merged), viewing);

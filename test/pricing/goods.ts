@@ -6,7 +6,7 @@ export function goods(name: string, amount: number, over: Partial<Goods> = {}): 
   return {
     ...{ variant_id: `var_${name}`, product_id: `prod_${name}`, sku: name, category_ids: [], brand: null },
     tax_class: "standard",
-    ...{ unit_price: amount, compare_at_price: null, weight_grams: 40 },
+    ...{ unit_price: amount, compare_at_price: null, converted_from: null, list_prices: [], weight_grams: 40 },
     ...over,
   };
 }
@@ -15,6 +15,8 @@ export function goods(name: string, amount: number, over: Partial<Goods> = {}): 
 export const plainly = {
   buyer: { customer_id: null, groups: [], first_order: null },
   market: null,
+  prices: null,
+  price_lists: [],
   promotions: [],
   codes: [],
   at: "2026-11-21T12:00:00.000Z",

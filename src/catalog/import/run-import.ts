@@ -6,7 +6,7 @@ import { failureText } from "../../platform/failure-text.ts";
 import type { Store } from "../../platform/store.ts";
 import { refreshDictionary } from "../../search/dictionary.ts";
 import { listAttributes } from "../attributes/attributes.ts";
-import { forgetVariants } from "../products/products.ts";
+import { forgetOffers } from "../prices/offers.ts";
 import { CategoryBook } from "./category-book.ts";
 import {
   importCollection,
@@ -308,10 +308,7 @@ async function writeChunk(
   ]);
   job.step += 1;
   run.at = at;
-  forgetVariants(
-    store,
-    changed.flatMap(({ variants }) => variants),
-  );
+  forgetOffers(changed.flatMap(({ variants }) => variants.map((variant) => variant.id)));
   relaySoon(store, "catalog", events);
   await openStock(store, opening);
 }

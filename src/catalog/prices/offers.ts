@@ -1,15 +1,18 @@
-import { sql } from "drizzle-orm";
+import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import { imageUrl } from "../../media/address.ts";
 import { variantPictureId } from "../../media/product-pictures.ts";
 import { fallbackChain } from "../../platform/locales.ts";
-import type { Store } from "../../platform/store.ts";
+import type { Market } from "../../platform/market.ts";
+import { type Store, timestamp } from "../../platform/store.ts";
 import { Warm } from "../../platform/warm.ts";
+import type { ListPrice, PriceSource } from "../../pricing/price-list.ts";
 import type { TaxClass } from "../../tax/rules.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import { translateOptions, variantTitle } from "../translations/translate-product.ts";
 import { mergeTexts } from "../translations/translations.ts";
+import { pricesIn, type StoredListPrice, type StoredPrice } from "./in-market.ts";
 
-/** A variant as it can be put into a cart: what it is, and what it costs now in the store's currency. */
+/** A variant as it can be put into a cart: what it is, and what it costs now in the market of the call. */
 export interface Offer {
   variant_id: string;
   product_id: string;
@@ -25,13 +28,25 @@ export interface Offer {
   /** Minor units of `currency`. */
   unit_price: number;
   compare_at_price: number | null;
+  /** What the price was converted from; null where it is one of the currency's own. */
+  converted_from: PriceSource["from"];
+  /** What price lists ask for it, whoever they are for, in the same currency. */
+  list_prices: readonly ListPrice[];
   currency: string;
   weight_grams: number;
   /** As the catalogue shows it; null where stock is not tracked. The books decide. */
   available: number | null;
 }
 
-interface OfferRow extends Omit<Offer, "image_url" | "title" | "category_ids"> {
+/** What is read of a variant, for every market and language. */
+interface OfferRow
+  extends Pick<
+    Offer,
+    "variant_id" | "product_id" | "slug" | "sku" | "brand" | "tax_class" | "weight_grams" | "available"
+  > {
+  /** {@link StoredPrice}s and {@link StoredListPrice}s, as JSON lists. */
+  prices: string;
+  list_prices: string;
   /** The lineages of its categories, as a JSON list. */
   lineages: string;
   product_title: string;
@@ -49,32 +64,34 @@ const warm = new Warm<OfferRow | null>(freshness, 2000);
 const imageWidth = 320;
 
 /**
- * What the given variants are offered for, told in the language of the call. A variant that is unknown, not priced in the
- * store's currency, or of a product that is not active is not in the answer.
+ * What the given variants are offered for in the market of the call, told in its language. A variant that is unknown, not priced
+ * there, or of a product that is not active is not in the answer.
  */
 export async function findOffers(store: Store, variantIds: string[]): Promise<Map<string, Offer>> {
   const now = store.now().getTime();
-  const keyOf = (variantId: string): string => `${variantId} ${store.currency}`;
   const wanted = [...new Set(variantIds)];
-  const known = new Map(wanted.map((variantId) => [variantId, warm.get(keyOf(variantId), now)]));
+  const known = new Map(wanted.map((variantId) => [variantId, warm.get(variantId, now)]));
   const missing = wanted.filter((variantId) => known.get(variantId) === undefined);
   if (missing.length > 0) {
     for (const row of await readOffers(store, missing)) known.set(row.variant_id, row);
-    for (const variantId of missing) warm.set(keyOf(variantId), known.get(variantId) ?? null, now);
+    for (const variantId of missing) warm.set(variantId, known.get(variantId) ?? null, now);
   }
-  return new Map([...known].flatMap(([variantId, row]) => (row ? [[variantId, tellOffer(store, row)]] : [])));
+  return new Map(
+    [...known].flatMap(([variantId, row]) => {
+      const offer = row && tellOffer(store, row);
+      return offer ? [[variantId, offer]] : [];
+    }),
+  );
 }
 
 /** Forgets what this isolate remembers of variants, when they were changed here. */
-export function forgetOffers(store: Store, variantIds: readonly string[], currencies: readonly string[]): void {
-  for (const variantId of variantIds) {
-    for (const currency of new Set([store.currency, ...currencies])) warm.delete(`${variantId} ${currency}`);
-  }
+export function forgetOffers(variantIds: readonly string[]): void {
+  for (const variantId of variantIds) warm.delete(variantId);
 }
 
 /** Corrects what this isolate remembers of a variant's stock: every sale comes by here, and nothing else has changed. */
-export function correctOffer(store: Store, variantId: string, available: number | null): void {
-  warm.correct(`${variantId} ${store.currency}`, (row) => row && { ...row, available });
+export function correctOffer(variantId: string, available: number | null): void {
+  warm.correct(variantId, (row) => row && { ...row, available });
 }
 
 function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
@@ -90,32 +107,62 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
         select json_group_array(k.lineage) from product_categories pc
         join categories k on k.id = pc.category_id where pc.product_id = p.id
       ) as lineages,
-      c.amount as unit_price, c.compare_at_amount as compare_at_price, c.currency, v.weight_grams, v.available,
+      (
+        select json_group_array(
+          json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
+        )
+        from prices c where c.variant_id = v.id
+      ) as prices,
+      ${listPricesJson(sql`v.id`, timestamp(store))} as list_prices,
+      v.weight_grams, v.available,
       ${variantPictureId(sql`v.id`, sql`p.id`)} as image_id
     from json_each(${JSON.stringify(variantIds)}) wanted
     join variants v on v.id = wanted.value
     join products p on p.id = v.product_id and p.status = 'active'
-    join prices c on c.variant_id = v.id and c.currency = ${store.currency}
   `);
 }
 
-/** What a row was told as, by language: hot variants are put into carts many times before the row is read again. */
-const told = new WeakMap<OfferRow, Map<string, Offer>>();
+/** @param now ISO 8601 UTC: lists that are over by then are left out */
+export function listPricesJson(variantId: SQL, now: string | Placeholder): SQL {
+  return sql`(
+    select json_group_array(
+      json_object('price_list_id', t.price_list_id, 'currency', t.currency, 'min_quantity', t.min_quantity, 'amount', t.amount)
+    )
+    from price_list_prices t cross join price_lists l on l.id = t.price_list_id
+    where t.variant_id = ${variantId} and l.status = 'active' and (l.ends_at is null or l.ends_at > ${now})
+  )`;
+}
 
-function tellOffer(store: Store, row: OfferRow): Offer {
-  const tellings = told.get(row) ?? new Map<string, Offer>();
-  told.set(row, tellings);
-  const offer = tellings.get(store.locale) ?? offerFrom(store, row);
+/** What a row was told as, by market and language: hot variants are put into carts many times before the row is read again. */
+const told = new WeakMap<OfferRow, WeakMap<Market, Map<string, Offer | null>>>();
+
+function tellOffer(store: Store, row: OfferRow): Offer | null {
+  const ofRow = told.get(row) ?? new WeakMap<Market, Map<string, Offer | null>>();
+  told.set(row, ofRow);
+  const tellings = ofRow.get(store.market) ?? new Map<string, Offer | null>();
+  ofRow.set(store.market, tellings);
+  const known = tellings.get(store.locale);
+  if (known !== undefined) return known;
+  const offer = offerFrom(store, row);
   tellings.set(store.locale, offer);
   return offer;
 }
 
-function offerFrom(store: Store, { product_title, options, texts, image_id, lineages, ...row }: OfferRow): Offer {
+function offerFrom(store: Store, given: OfferRow): Offer | null {
+  const { product_title, options, texts, image_id, lineages, prices, list_prices, ...row } = given;
+  const priced = pricesIn(
+    JSON.parse(prices) as StoredPrice[],
+    JSON.parse(list_prices) as StoredListPrice[],
+    store.market,
+  );
+  if (!priced) return null;
   const words = textsFor(store, texts);
   const title = words.title ?? product_title;
   const choice = variantTitle(translateOptions(JSON.parse(options) as Record<string, string>, words));
   return {
     ...row,
+    ...priced,
+    currency: store.currency,
     category_ids: categoriesIn(JSON.parse(lineages) as string[]),
     title: choice ? `${title} - ${choice}` : title,
     image_url: image_id ? imageUrl(image_id, imageWidth) : null,

@@ -46,5 +46,5 @@ export async function showAvailability(store: Store, changes: readonly Availabil
     `),
   ]);
   if (noticed.length > 0) await beginEdition(store.env);
-  for (const { variant_id, available } of shown) correctOffer(store, variant_id, available);
+  for (const { variant_id, available } of shown) correctOffer(variant_id, available);
 }

@@ -120,7 +120,7 @@ export async function updateProduct(
       known.has(variant_id) && known.get(variant_id) !== sku ? [{ variant_id, sku }] : [],
     ),
   );
-  forgetVariants(store, [...before.variants, ...placed]);
+  forgetOffers([...before.variants, ...placed].map((variant) => variant.id));
   return findProduct(store.as({ kind: "system" }), id);
 }
 
@@ -196,15 +196,6 @@ async function openVariants(store: Store, variants: readonly PlacedVariant[], re
     variants.flatMap(({ id, product_id, sku, stock }) =>
       stock === null ? [] : [{ variant_id: id, product_id, sku, on_hand: stock, reason }],
     ),
-  );
-}
-
-/** Forgets what this isolate remembers of them, in every currency that they are or were priced in. */
-export function forgetVariants(store: Store, variants: readonly Pick<PlacedVariant, "id" | "prices">[]): void {
-  forgetOffers(
-    store,
-    variants.map((variant) => variant.id),
-    variants.flatMap((variant) => variant.prices.map((price) => price.currency)),
   );
 }
 
