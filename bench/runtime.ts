@@ -28,19 +28,49 @@ interface Built {
   folder: string;
 }
 
+const store: Built = { name: "souk", config: inside("wrangler.toml"), folder: join(benchFolder, "store") };
 const workers: readonly Built[] = [
-  { name: "souk", config: inside("wrangler.toml"), folder: join(benchFolder, "store") },
+  store,
   { name: "souk-floors", config: inside("bench", "floors.toml"), folder: join(benchFolder, "floors") },
 ];
 
 /** Bundles the Workers as a deployment would. @returns where the store's bundle lies. */
 export async function buildWorkers(): Promise<string> {
+  for (const worker of workers) await build(worker);
+  return join(store.folder, "index.js");
+}
+
+/** Bundles the store alone. */
+export function buildStore(): Promise<void> {
+  return build(store);
+}
+
+async function build({ config, folder }: Built): Promise<void> {
   mkdirSync(benchFolder, { recursive: true });
-  for (const { config, folder } of workers) {
-    rmSync(folder, { recursive: true, force: true });
-    await runWrangler(["deploy", "--dry-run", "--config", config, "--outdir", folder]);
-  }
-  return join(benchFolder, "store", "index.js");
+  rmSync(folder, { recursive: true, force: true });
+  await runWrangler(["deploy", "--dry-run", "--config", config, "--outdir", folder]);
+}
+
+/** The built store as Miniflare takes it. @param bindings settings that are to be otherwise than in wrangler.toml */
+export function storeWorker(bindings: Record<string, string>) {
+  return workerOptions(store, bindings);
+}
+
+async function workerOptions({ name, config, folder }: Built, bindings: Record<string, string>) {
+  const { unstable_getMiniflareWorkerOptions: optionsOf } = await import("wrangler");
+  // The bundle is one module. The files of public/ are handed over as they lie: wrangler's own server for them would
+  // stand between the load and the Worker.
+  const { assets: _, modulesRules: __, ...options } = optionsOf(config).workerOptions;
+  return {
+    ...options,
+    name,
+    modules: true as const,
+    modulesRoot: folder,
+    scriptPath: join(folder, name === "souk" ? "index.js" : "floors.js"),
+    bindings: Object.assign({}, options.bindings, bindings),
+    serviceBindings: { ASSETS: serveFile },
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+  };
 }
 
 async function serveFile(request: MiniflareRequest): Promise<MiniflareResponse> {
@@ -52,23 +82,9 @@ export async function startRuntime(): Promise<Runtime> {
   beQuiet();
   process.env.WRANGLER_LOG = "error";
   const secret = crypto.randomUUID();
-  const { unstable_getMiniflareWorkerOptions: optionsOf } = await import("wrangler");
   const state = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "souk-bench-"));
-  const options = workers.map(({ name, config, folder }) => {
-    // The bundle is one module. The files of public/ are handed over as they lie: wrangler's own server for them would
-    // stand between the load and the Worker.
-    const { assets: _, modulesRules: __, ...workerOptions } = optionsOf(config).workerOptions;
-    return {
-      ...workerOptions,
-      name,
-      modules: true as const,
-      modulesRoot: folder,
-      scriptPath: join(folder, name === "souk" ? "index.js" : "floors.js"),
-      bindings: Object.assign({}, workerOptions.bindings, { STORE_MODE: "local", AUTH_SECRET: secret }),
-      serviceBindings: { ASSETS: serveFile },
-      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-    };
-  });
+  const settings = { STORE_MODE: "local", AUTH_SECRET: secret };
+  const options = await Promise.all(workers.map((worker) => workerOptions(worker, settings)));
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({ workers: options, host: "127.0.0.1", port: 0 }),
     resourcePersistencePath: state,

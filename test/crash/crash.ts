@@ -1,0 +1,158 @@
+/**
+ * `npm run test:crash`: hundreds of shoppers over HTTP, while the store is killed without a word at random moments and started
+ * again on the same data. Afterwards nothing may be lost, doubled or stranded.
+ *
+ *   --shoppers 300    how many there are
+ *   --kills 20        how often the store dies
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { buildStore } from "../../bench/runtime.ts";
+import { step } from "../../scripts/steps.ts";
+import { type Intent, type Memory, shop } from "./shopper.ts";
+import { insist, MortalStore } from "./store.ts";
+import { examine } from "./verdict.ts";
+
+const { values } = parseArgs({
+  options: { shoppers: { type: "string", default: "300" }, kills: { type: "string", default: "20" } },
+});
+const [shoppers, kills] = [Number(values.shoppers), Number(values.kills)];
+
+/** How many shop at one moment. */
+const atOnce = 24;
+const kinds = 30;
+/** Fewer than are wanted, so that much sells out. */
+const stockOfEach = Math.max(1, Math.floor((shoppers * 1.2) / kinds));
+const paymentWindow = 15;
+
+console.log(`\n${shoppers} shoppers, ${kills} power cuts.\n`);
+await step("Built as it is deployed", buildStore);
+const folder = mkdtempSync(join(tmpdir(), "souk-crash-"));
+const store = new MortalStore({
+  folder,
+  port: await freePort(),
+  secret: crypto.randomUUID(),
+  payment_window: paymentWindow,
+});
+try {
+  await step("Open", () => store.start());
+  const { variantIds, call } = await furnish();
+  const memories = await step(
+    "Shopping, dying and coming back",
+    () => shopAndDie(variantIds),
+    (all) => {
+      const orders = all.filter(({ order }) => order).length;
+      const codes = Object.entries(
+        Object.groupBy(
+          all.flatMap(({ told }) => told),
+          (code) => code,
+        ),
+      );
+      const refusals = codes.map(([code, times]) => `${code} ${times?.length} times`).join(", ");
+      return `${orders} orders, ${all.length - orders} went without; refused: ${refusals || "nothing"}`;
+    },
+  );
+  await step("The clock catches up", catchUp);
+  const findings = await step("Examined", () => examine(store, call, memories, variantIds, stockOfEach));
+  for (const finding of findings) console.error(`  ✗ ${finding}`);
+  if (findings.length > 0) process.exitCode = 1;
+  else console.log("\nNothing lost, nothing doubled, nothing stranded.\n");
+} finally {
+  await store.kill();
+  if (process.exitCode) console.error(`The data is kept for a look: ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+}
+
+async function furnish() {
+  const staff = { email: "staff@souk.test", password: crypto.randomUUID() };
+  const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const answer = await insist(store.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    if (answer.status >= 300) throw new Error(`${path} was refused: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  await post("/dev/staff", { ...staff, name: "Crash" }, { "x-auth-secret": store.settings.secret });
+  const variantIds: string[] = [];
+  for (let number = 0; number < kinds; number++) {
+    const { access_token } = await post("/api/v1/users/login", staff);
+    const variants = [
+      {
+        ...{ sku: `KETTLE-${number}`, stock: stockOfEach, weight_grams: 800 },
+        prices: [{ currency: "EUR", amount: 2000 + number }],
+      },
+    ];
+    const product = { title: `Kettle ${number}`, slug: `kettle-${number}`, status: "active", variants };
+    const made = await post("/api/v1/products", product, { authorization: `Bearer ${access_token}` });
+    variantIds.push(...(made.variants as { id: string }[]).map(({ id }) => id));
+  }
+  const call = async (path: string) => {
+    const { access_token } = await post("/api/v1/users/login", staff);
+    const headers = { authorization: `Bearer ${access_token}` };
+    return (await insist(store.url + path, { method: "GET", headers })).body;
+  };
+  return { variantIds, call };
+}
+
+/** Shoppers come and go as others leave, until each has been there; the store dies in between, some moments after it opened. */
+async function shopAndDie(variantIds: readonly string[]): Promise<Memory[]> {
+  const memories: Memory[] = [];
+  let waiting = shoppers;
+  let dying = true;
+  const visit = async (): Promise<void> => {
+    while (waiting-- > 0) memories.push(await shop(store.url, variantIds, intentOf(waiting)));
+  };
+  const die = async (): Promise<void> => {
+    for (let time = 0; time < kills && dying; time++) {
+      await Promise.race([sleep(300 + Math.random() * 2500), clockTicks()]);
+      await store.kill();
+      await store.start();
+      await store.ask({ redeliver: true });
+    }
+  };
+  const cuts = die();
+  await Promise.all(Array.from({ length: atOnce }, visit));
+  dying = false;
+  await cuts;
+  return memories;
+}
+
+/** The clock ticks while shoppers shop, and is cut off like everything else. */
+async function clockTicks(): Promise<void> {
+  for (;;) {
+    await sleep(1000);
+    await store.ask({ tick: true }).catch(() => sleep(10_000));
+  }
+}
+
+function intentOf(number: number): Intent {
+  const share = (number * 37) % 100;
+  return share < 65 ? "approve" : share < 80 ? "decline" : share < 90 ? "late" : "abandon";
+}
+
+/** Whatever waits is given its time, and the clock ticks often enough for every sweep to have been everywhere. */
+async function catchUp(): Promise<void> {
+  await store.ask({ redeliver: true });
+  const until = Date.now() + (paymentWindow + 80) * 1000;
+  while (Date.now() < until) {
+    await store.ask({ tick: true });
+    await sleep(5000);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const at = server.address();
+      server.close(() => (at && typeof at === "object" ? resolve(at.port) : reject(new Error("No port is free."))));
+    });
+  });
+}
