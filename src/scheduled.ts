@@ -23,6 +23,7 @@ import { resumeCodeJobs } from "./promotions/campaigns/code-jobs.ts";
 import { refreshDictionary } from "./search/dictionary.ts";
 import { forgetOldMisses } from "./search/misses.ts";
 import { sweepParcels } from "./shipping/walk-parcel.ts";
+import { fileTaxes } from "./tax/service/file-taxes.ts";
 
 /** How many due orders one tick looks at; the rest wait a minute. */
 const dueAtOnce = 50;
@@ -36,6 +37,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   payments: sweepPayments,
   "expired-orders": expireDueOrders,
   "payment-reminders": remindOfPayments,
+  "tax-filings": fileTaxes,
   parcels: sweepParcels,
   "waiting-pictures": resumeUploads,
   "removed-pictures": clearLeftovers,

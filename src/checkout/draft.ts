@@ -6,7 +6,7 @@ import type { Address } from "../platform/schemas.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import type { Priced } from "../pricing/price.ts";
 import type { VatCheck } from "../tax/vat-check.ts";
-import { type OfferedLine, pricedLine } from "./lines.ts";
+import { exemptionOf, type OfferedLine, pricedLine } from "./lines.ts";
 
 /** An order about to be written. */
 export interface Draft {
@@ -55,7 +55,7 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
 function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
   const { subtotal, discount_total, shipping_total, shipping_tax, tax_total, tax_included, tax_rounding } =
     input.priced;
-  const { total, currency, exemption, tax_source, tax_calculation } = input.priced;
+  const { total, currency, tax_source, tax_calculation } = input.priced;
   const at = timestamp(store);
   const window = Number(store.env.PAYMENT_WINDOW_SECONDS) * 1000;
   return {
@@ -83,7 +83,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     tax_rounding_level: tax_rounding.level,
     vat_id: input.vat_id,
     shipping_taxes: shipping_tax.taxes,
-    tax_exemption: exemption && { id: exemption.id, number: exemption.number, reason: exemption.reason },
+    tax_exemption: exemptionOf(input.priced),
     vat_check: input.vat_check,
     tax_source,
     tax_calculation,

@@ -4,7 +4,6 @@ import { DomainError } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { lineToPrice } from "../pricing/goods.ts";
 import { type Priced, type PricedLine, type PriceInput, priceCart } from "../pricing/price.ts";
-import { readVatId } from "../tax/vat-id.ts";
 
 /** A line about to be ordered: the cart says how many, the catalogue says what and for how much. */
 export interface OfferedLine {
@@ -44,7 +43,7 @@ export async function offerLines(
 export async function priceLines(
   store: Store,
   lines: readonly OfferedLine[],
-  to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id">,
+  to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id" | "exemptions">,
 ): Promise<Priced> {
   return priceCart({
     ...(await pricingRules(store)),
@@ -57,21 +56,14 @@ export async function priceLines(
   });
 }
 
-/**
- * A VAT identification number as it is kept; null where none was named.
- * @throws invalid-vat-id
- */
-export function vatIdFrom(text: string | undefined): string | null {
-  if (!text) return null;
-  const read = readVatId(text);
-  if (read) return read;
-  const detail = "This is no VAT identification number of the European Union. Look at its digits, or leave it out.";
-  throw new DomainError("invalid-vat-id", detail, { errors: [{ pointer: "/vat_id", detail }] });
-}
-
 /** The priced line of a variant. */
 export function pricedLine(lines: readonly PricedLine[], variantId: string): PricedLine {
   const line = lines.find(({ key }) => key === variantId);
   if (!line) throw new Error(`The variant ${variantId} was not priced`);
   return line;
+}
+
+/** The certificate that freed a sale, as quote and order tell it. */
+export function exemptionOf({ exemption }: Priced): { id: string; number: string; reason: string } | null {
+  return exemption && { id: exemption.id, number: exemption.number, reason: exemption.reason };
 }

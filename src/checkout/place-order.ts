@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { checkOutCart } from "../cart/cart.ts";
+import { checkOutCart, readCart } from "../cart/cart.ts";
 import type { Filling } from "../cart/checkout-lock.ts";
 import { inMarketOf } from "../catalog/markets/which-market.ts";
 import { availableOf } from "../inventory/levels.ts";
@@ -13,12 +13,16 @@ import { DomainError } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
 import type { Store } from "../platform/store.ts";
+import { ownCertificates } from "../tax/exemptions/exemptions.ts";
+import { taxServices } from "../tax/zones/read-rules.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { type Draft, type DraftInput, draftOrder } from "./draft.ts";
-import { type OfferedLine, offerLines, priceLines, vatIdFrom } from "./lines.ts";
+import { type OfferedLine, offerLines } from "./lines.ts";
 import { openingStory, writeOrder } from "./order-batch.ts";
 import { placedOf } from "./placed.ts";
+import { priceSale } from "./price-sale.ts";
 import type { Checkout, Placed } from "./schemas.ts";
+import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
 
 /** How often a batch is written again after it failed for a reason that is gone by then. */
 const mostRetries = 3;
@@ -36,11 +40,13 @@ interface Placement {
  *   line), cannot-ship-there, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
 export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
+  const standing = await vatStandingOf(store, { vat_id: input.vat_id, country: input.shipping_address.country });
+  await assessAhead(store, input, standing);
   let outcome: { order: OrderState; answered: boolean } | { thrown: unknown; made: string | null } | undefined;
   const answer = await checkOutCart(store, request.key, async (filling) => {
     try {
       const provider = await openProvider(store, input.payment_provider, filling.currency);
-      const order = await orderFilling(store, provider, input, request, filling);
+      const order = await orderFilling(store, provider, { ...input, standing }, request, filling);
       outcome = { order, answered: provider.beginHere !== undefined };
       return order.id;
     } catch (thrown) {
@@ -56,25 +62,41 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
   return { placed: await finish(store, request, outcome.order, outcome.answered), replayed: false };
 }
 
+/**
+ * Has an outside service work out the taxes of what the cart holds, before it is held: while it is, nobody is called, and what is
+ * kept of this answer counts.
+ */
+async function assessAhead(asker: Store, input: Checkout, standing: VatStanding): Promise<void> {
+  if ((await taxServices(asker)).provider === "own") return;
+  const cart = await readCart(asker);
+  const { items, currency } = cart;
+  if (items.length === 0) return;
+  const { shipping_address: address, shipping_option } = input;
+  try {
+    const store = await inMarketOf(asker, cart);
+    const [lines, exemptions] = await Promise.all([offerLines(store, items), ownCertificates(store)]);
+    await priceSale(store, lines, { currency, address, shipping_option, exemptions, standing }, "ask");
+  } catch (thrown) {
+    // What is wrong with the cart is for the checkout itself to tell: it may find it ordered already.
+    if (!(thrown instanceof DomainError)) throw thrown;
+  }
+}
+
 /** Prices what the cart holds anew and writes it as an order. */
 async function orderFilling(
   asker: Store,
   provider: PaymentProvider,
-  input: Checkout,
+  { standing, ...input }: Checkout & { standing: VatStanding },
   request: IdempotentRequest,
   { checkout_key, lines: filled, ...place }: Filling,
 ): Promise<OrderState> {
   // Wherever the shopper has gone meanwhile, the cart is bought where it was filled.
   const store = await inMarketOf(asker, place);
   const { currency } = place;
-  const vat_id = vatIdFrom(input.vat_id);
-  const lines = await offerLines(store, filled);
-  const priced = await priceLines(store, lines, {
-    currency,
-    place: input.shipping_address,
-    shipping_option: input.shipping_option,
-    vat_id,
-  });
+  const [lines, exemptions] = await Promise.all([offerLines(store, filled), ownCertificates(store)]);
+  const { shipping_address: address, shipping_option } = input;
+  const terms = { currency, address, shipping_option, exemptions, standing };
+  const priced = await priceSale(store, lines, terms, "as-quoted");
   if (priced.total !== input.expected_total) {
     throw new DomainError("total-changed", "The total has changed. Look at it again before you pay.", {
       expected_total: input.expected_total,
@@ -85,8 +107,8 @@ async function orderFilling(
   return writeUntilDecided(store, provider, request, {
     ...input,
     checkout_key,
-    vat_id,
-    vat_check: null,
+    vat_id: standing.vat_id,
+    vat_check: standing.vat_check,
     lines,
     priced,
   });

@@ -3,8 +3,11 @@ import { inMarketOf } from "../catalog/markets/which-market.ts";
 import { openProviders } from "../payments/providers.ts";
 import type { Store } from "../platform/store.ts";
 import { shippingOptions } from "../shipping/rates.ts";
-import { offerLines, pricedLine, priceLines, vatIdFrom } from "./lines.ts";
+import { ownCertificates } from "../tax/exemptions/exemptions.ts";
+import { exemptionOf, offerLines, pricedLine } from "./lines.ts";
+import { priceSale } from "./price-sale.ts";
 import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
+import { vatStandingOf } from "./vat-standing.ts";
 
 /** The parts of an address that a parcel cannot do without. */
 const needed = ["name", "line1", "city", "postal_code", "country"] as const;
@@ -16,15 +19,15 @@ const needed = ["name", "line1", "city", "postal_code", "country"] as const;
 export async function quoteCart(asker: Store, request: QuoteRequest): Promise<Quote> {
   const cart = await readCart(asker);
   const store = await inMarketOf(asker, cart);
-  const lines = await offerLines(store, cart.items);
-  const { country, region, postal_code } = request.address ?? {};
-  const shipping_option = request.shipping_option ?? null;
-  const priced = await priceLines(store, lines, {
-    currency: cart.currency,
-    place: country === undefined ? null : { country, region, postal_code },
-    shipping_option,
-    vat_id: vatIdFrom(request.vat_id),
-  });
+  const { country } = request.address ?? {};
+  const [lines, exemptions, standing] = await Promise.all([
+    offerLines(store, cart.items),
+    ownCertificates(store),
+    vatStandingOf(store, { vat_id: request.vat_id, country }),
+  ]);
+  const { address, shipping_option = null } = request;
+  const terms = { currency: cart.currency, address, shipping_option, exemptions, standing };
+  const priced = await priceSale(store, lines, terms, "ask");
   const options = shippingOptions({
     country: country ?? store.env.STORE_COUNTRY,
     home_country: store.env.STORE_COUNTRY,
@@ -67,6 +70,9 @@ export async function quoteCart(asker: Store, request: QuoteRequest): Promise<Qu
     shipping_taxes: shipping_tax.taxes,
     tax_included,
     tax_estimated,
+    tax_source: priced.tax_source,
+    tax_exemption: exemptionOf(priced),
+    vat_check: standing.vat_check,
     total,
     shipping_options: options,
     payment_providers: openProviders(store, priced.currency),

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { cartItem } from "../cart/schemas.ts";
 import { order, payment } from "../orders/schemas.ts";
 import { address, amount, currency, email, id, optionalText, text } from "../platform/schemas.ts";
-import { taxFields, taxParts } from "../tax/fields.ts";
+import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 
 const shippingOption = z
   .object({
@@ -66,6 +66,9 @@ export const quote = z
     shipping_taxes: taxParts,
     tax_included: z.boolean().openapi({ description: "True: `tax_total` is a part of the prices, not added to them" }),
     tax_estimated: z.boolean().openapi({ description: "True until the destination is known" }),
+    tax_source: taxSource,
+    tax_exemption: taxExemption.nullable(),
+    vat_check: vatCheck.nullable().openapi({ description: "Null where the register was not asked" }),
     total: amount.openapi({ description: "Send it back as `expected_total`" }),
     shipping_options: z.array(shippingOption),
     payment_providers: z.array(z.string()),

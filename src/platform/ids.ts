@@ -34,7 +34,8 @@ export type IdPrefix =
   | "rule"
   | "promo"
   | "mkt"
-  | "plist";
+  | "plist"
+  | "exm";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -1,5 +1,6 @@
 import { countries } from "../platform/countries.ts";
 import type { FieldError } from "../platform/errors.ts";
+import { faultOfDays } from "./days.ts";
 import { readPostalPattern } from "./postal.ts";
 import { readPercent } from "./rate.ts";
 import type { Zone, ZoneRate } from "./rules.ts";
@@ -37,10 +38,7 @@ function faultOfRate({ class: taxClass, percent, since, until }: ZoneRate): Rate
   if (taxClass === "zero" || taxClass === "exempt") {
     return { field: "class", text: "What is exempt or taxed at zero has no rate of its own." };
   }
-  if (!isDay(since)) return { field: "since", text: "A day, as 2026-01-01." };
-  if (until !== null && !isDay(until)) return { field: "until", text: "A day, as 2026-01-01." };
-  if (until !== null && until <= since) return { field: "until", text: "It ends before it begins." };
-  return null;
+  return faultOfDays(since, until);
 }
 
 /** What an earlier rate of the zone has against this one: the same tax twice at one time, or a second compound one. */
@@ -57,9 +55,4 @@ function faultBeside(rate: ZoneRate, others: readonly ZoneRate[]): RateFault | n
 
 function overlap(one: ZoneRate, other: ZoneRate): boolean {
   return (one.until === null || other.since < one.until) && (other.until === null || one.since < other.until);
-}
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

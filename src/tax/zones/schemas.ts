@@ -75,10 +75,35 @@ const rounding = {
   }),
 };
 
-export const taxSettings = z.object({ ...rounding, version: z.int(), updated_at: time }).openapi("TaxSettings");
+const services = {
+  provider: z.enum(["own", "stripe"]).openapi({
+    description:
+      "Who works taxes out once the address is known: `own` the zones kept here; `stripe` Stripe Tax, with the zones as the fallback " +
+      "where it does not answer in time. Whether prices hold their tax stays the zone's to say",
+  }),
+  tax_codes: z
+    .partialRecord(taxClass, z.string().max(40))
+    .openapi({ example: { reduced: "txcd_35010000" }, description: "What the service calls goods of a class" }),
+  vat_register: z.enum(["off", "vies"]).openapi({
+    description:
+      "`vies`: a VAT number that would take the tax off is looked up in VIES; one that is nobody's takes none off",
+  }),
+  store_vat_id: optionalText(30).nullable().openapi({
+    example: "DE136695976",
+    description:
+      "The store's own VAT number: with it VIES answers with a consultation number, the proof that it was asked",
+  }),
+};
+
+export const taxSettings = z
+  .object({ ...rounding, ...services, version: z.int(), updated_at: time })
+  .openapi("TaxSettings");
 
 export type TaxSettings = z.infer<typeof taxSettings>;
 
-export const taxSettingsChange = z.strictObject(rounding).partial().openapi("TaxSettingsChange");
+export const taxSettingsChange = z
+  .strictObject({ ...rounding, ...services })
+  .partial()
+  .openapi("TaxSettingsChange");
 
 export type TaxSettingsChange = z.infer<typeof taxSettingsChange>;

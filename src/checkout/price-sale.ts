@@ -1,0 +1,71 @@
+import type { Store } from "../platform/store.ts";
+import { withAssessedTaxes } from "../pricing/assessed.ts";
+import type { Priced, PriceInput } from "../pricing/price.ts";
+import type { TaxInquiry } from "../tax/assessment.ts";
+import { defaultTaxClass } from "../tax/rules.ts";
+import { assessedBefore, assessTaxes } from "../tax/service/assess.ts";
+import { taxServices } from "../tax/zones/read-rules.ts";
+import { type OfferedLine, priceLines } from "./lines.ts";
+import type { QuoteRequest } from "./schemas.ts";
+import { countedVatId, type VatStanding } from "./vat-standing.ts";
+
+type KnownAddress = NonNullable<QuoteRequest["address"]>;
+
+/** Where a sale goes, and to whom. */
+export interface SaleTerms extends Pick<PriceInput, "currency" | "shipping_option" | "exemptions"> {
+  /** As far as it is known. */
+  address: KnownAddress | undefined;
+  standing: VatStanding;
+}
+
+/**
+ * What a sale comes to with its taxes, by the store's own rules or an outside service's.
+ * @param ask whether that service may be called: never while a cart is held, for then what the quote was told counts
+ */
+export async function priceSale(
+  store: Store,
+  lines: readonly OfferedLine[],
+  { address, standing, ...terms }: SaleTerms,
+  ask: "ask" | "as-quoted",
+): Promise<Priced> {
+  const { country, region, postal_code } = address ?? {};
+  const place = country === undefined ? null : { country, region, postal_code };
+  const vat_id = countedVatId(standing);
+  const priced = await priceLines(store, lines, { ...terms, place, vat_id });
+  return withOutsideTaxes(store, priced, lines, { address, vat_id }, ask);
+}
+
+/**
+ * The price with an outside service's taxes, where staff have one asked and the goods' place is known to the postal code. Where it is
+ * of no use the store's own stay, marked.
+ */
+async function withOutsideTaxes(
+  store: Store,
+  priced: Priced,
+  lines: readonly OfferedLine[],
+  to: { address: KnownAddress | undefined; vat_id: string | null },
+  ask: "ask" | "as-quoted",
+): Promise<Priced> {
+  const { provider, tax_codes } = await taxServices(store);
+  const { country, postal_code, region, city, line1 } = to.address ?? {};
+  if (provider === "own" || !country || !postal_code || priced.tax_estimated) return priced;
+  const inquiry: TaxInquiry = {
+    currency: priced.currency,
+    lines: priced.lines
+      .flatMap(({ key, total, quantity }) => {
+        const tax_class = lines.find(({ variant_id }) => variant_id === key)?.offer.tax_class ?? defaultTaxClass;
+        return total > 0 ? [{ key, amount: total, quantity, tax_class }] : [];
+      })
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    shipping: priced.shipping_total,
+    tax_included: priced.tax_included,
+    place: { country, postal_code, region, city, line1 },
+    home_country: store.env.STORE_COUNTRY,
+    relief: priced.tax_relief,
+    vat_id: to.vat_id,
+    codes: tax_codes,
+  };
+  if (inquiry.lines.length === 0) return priced;
+  const answer = await (ask === "ask" ? assessTaxes : assessedBefore)(store, provider, inquiry);
+  return answer ? withAssessedTaxes(priced, answer) : { ...priced, tax_source: "own_fallback" };
+}
