@@ -67,65 +67,98 @@ interface Index {
 }
 
 /**
- * The common table expressions that end in `found`: rows `(product_no, score)` of what has the words. `strict` are those with
- * all of them.
+ * The common table expressions that end in `found`: rows `(product_no, score)` of what has the words; and in `amount`: one row
+ * with how many `products` have all of them.
+ *
+ * Each step is one row that holds its finds as JSON and is read by the next step alone. SQLite compiles a table expression
+ * anew for every mention of it, with all that it mentions itself: with plain ones the statement took longer to compile than to run.
  */
 export function findWords(search: Search): SQL {
   const { words, narrowed } = search;
-  const lacking = sql.raw(`when (select products from amount) < ${search.fills ? few : 1}`);
+  const lacking = sql.raw(`when measured.products < ${search.fills ? few : 1}`);
   const each = Math.floor(reach.some / words.length);
-  const all = indexesOf(search, false).map((index) => arm(index, everyWord(index), 0, reach.all));
+  const all = indexesOf(search, false).map((index) => arm(index, expressionOf(index, "planned", "all"), 0, reach.all));
   // A word that is begun may stand in the exact index alone, for stems hide their endings; but that one knows no marks.
   const begun = indexesOf(search, !narrowed)
     .filter(isOfAllTexts)
-    .map((index) => arm(index, everyWord(index, "begun"), tiers.begun, reach.begun, lacking));
+    .map((index) => arm(index, expressionOf(index, "measured", "begun"), tiers.begun, reach.begun, lacking));
   const some = indexesOf(search, false)
     .filter(isOfAllTexts)
     .flatMap((index) =>
-      words.length < 2 ? [] : words.map((_, at) => arm(index, oneWord(index, at), tiers.some, each, lacking)),
+      words.length < 2
+        ? []
+        : words.map((_, at) => arm(index, expressionOf(index, "measured", at), tiers.some, each, lacking)),
     );
   return sql`
-    asked as materialized (${ask(search)}),
-    bearing as materialized (select ${search.marks} as marks),
+    planned as materialized (select ${expressions(search)} from (${ask(search)})),
     strict as materialized (
-      select product_no, sum(score) as score from (${either(all)}) group by product_no having max(counts) = 1
+      select planned.*, (
+        select ${asJson} from (
+          select product_no, sum(score) as score from (${either(all)}) group by product_no having max(counts) = 1
+        )
+      ) as finds
+      from planned
     ),
-    amount as materialized (select count(*) as products from strict),
-    others as materialized (
-      select product_no, min(tier) + sum(score) as score from (${either([...begun, ...some])})
-      group by product_no having max(counts) = 1
-      order by 2
-      limit ${sql.raw(String(mostOthers))}
+    measured as materialized (select strict.*, json_array_length(strict.finds) as products from strict),
+    filled as materialized (
+      select measured.products, measured.finds, (
+        select ${asJson} from (
+          select product_no, min(tier) + sum(score) as score from (${either([...begun, ...some])})
+          group by product_no having max(counts) = 1
+          order by 2
+          limit ${sql.raw(String(mostOthers))}
+        )
+      ) as others
+      from measured
     ),
     placed as materialized (
       select p.no as product_no, placing.place
       from search_placings placing cross join products p on p.id = placing.product_id
       where placing.language = ${search.language} and placing.words = ${search.key}
     ),
+    searched as materialized (
+      select filled.products, case
+        when filled.others = '[]' and not exists (select 1 from placed) then filled.finds
+        else (
+        select json_group_array(json_array(each_find.product_no, ${placedScore})) from (
+          select product_no, min(tier), score from (
+            select value ->> 0 as product_no, 0 as tier, value ->> 1 as score from json_each(filled.finds)
+            union all
+            select value ->> 0, 1, value ->> 1 from json_each(filled.others)
+            union all
+            select product_no, 2, null from placed where ${narrowed ? sql`false` : sql`place is not null`}
+          ) group by product_no
+        ) each_find
+        left join placed on placed.product_no = each_find.product_no
+        ) end as finds
+      from filled
+    ),
     found as (
-      select strict.product_no, ${scoreOf("strict")} as score from strict
-      union all
-      select others.product_no, ${scoreOf("others")} from others where product_no not in (
-        select product_no from strict where (select products from amount) < ${sql.raw(String(few))}
-      )
-      union all
-      select placed.product_no, ${sql.raw(String(tiers.pinned))} + placed.place from placed
-      where ${narrowed ? sql`false` : sql`place is not null`}
-        and product_no not in (select product_no from strict) and product_no not in (select product_no from others)
-    )`;
+      select value ->> 0 as product_no, value ->> 1 as score from searched cross join json_each(searched.finds)
+    ),
+    amount as (select products from searched)`;
 }
 
-/** A row's score, or the place that staff gave the product. */
-function scoreOf(table: "strict" | "others"): SQL {
-  const { pinned, buried } = tiers;
-  const own = sql.raw(`${table}.score`);
-  return sql`coalesce(
-    (
-      select case when place is null then ${sql.raw(String(buried))} + ${own} else ${sql.raw(String(pinned))} + place end
-      from placed where placed.product_no = ${sql.raw(`${table}.product_no`)}
+const asJson = sql`json_group_array(json_array(product_no, score))`;
+
+/** The score that a product was found with, or the place that staff gave it. */
+const placedScore = sql.raw(`case
+  when placed.product_no is null then each_find.score
+  when placed.place is null then ${tiers.buried} + each_find.score
+  else ${tiers.pinned} + placed.place end`);
+
+/** The full-text expressions of a search, each a column, and its `marks`, from the words of {@link ask}. */
+function expressions(search: Search): SQL {
+  const forms = [...new Set(indexesOf(search, false).map(({ form }) => form))];
+  const columns = forms.flatMap((form) => [
+    sql`group_concat(${within(form)} || ' (' || ${sql.raw(form)} || ')', ' AND ' order by at) as ${sql.raw(`${form}_all`)}`,
+    sql`group_concat(${within(form)} || ' (' || ${sql.raw(form)} || begun || ')', ' AND ' order by at) as ${sql.raw(`${form}_begun`)}`,
+    ...search.words.map(
+      (_, at) =>
+        sql`max(case at when ${sql.raw(String(at))} then ${within(form)} || ' (' || ${sql.raw(form)} || ')' end) as ${sql.raw(`${form}_${at}`)}`,
     ),
-    ${own}
-  )`;
+  ]);
+  return sql.join([...columns, sql`${search.marks} as marks`], sql`, `);
 }
 
 /** The words, one a row, each with what staff say is the same. */
@@ -159,15 +192,9 @@ function isOfAllTexts({ name }: Index): boolean {
   return name !== "search_titles";
 }
 
-/** The full-text expression of all words. @param begun whether the last one may go on */
-function everyWord({ form }: Index, begun?: "begun"): SQL {
-  const word = sql.raw(begun ? `${form} || begun` : form);
-  return sql`(select group_concat(${within(form)} || ' (' || ${word} || ')', ' AND ' order by at) from asked)`;
-}
-
-/** The full-text expression of one word. */
-function oneWord({ form }: Index, at: number): SQL {
-  return sql`(select ${within(form)} || ' (' || ${sql.raw(form)} || ')' from asked where at = ${sql.raw(String(at))})`;
+/** One of {@link expressions}, with the marks where the index has them. @param row the table expression that hands it on */
+function expressionOf({ form }: Index, row: "planned" | "measured", which: "all" | "begun" | number): SQL {
+  return sql.raw(form === "exact" ? `${row}.${form}_${which}` : `${row}.${form}_${which} || ${row}.marks`);
 }
 
 /** Words are looked for among the words of people: marks are none. The exact index has no marks. */
@@ -185,8 +212,7 @@ const nobodysWord = "'\"qqq\"'";
  */
 function arm(index: Index, expression: SQL, tier: number, limit: number, when?: SQL): SQL {
   const name = sql.raw(index.name);
-  const marked = index.form === "exact" ? expression : sql`${expression} || (select marks from bearing)`;
-  const looked = when ? sql`case ${when} then ${marked} else ${sql.raw(nobodysWord)} end` : marked;
+  const looked = when ? sql`case ${when} then ${expression} else ${sql.raw(nobodysWord)} end` : expression;
   return sql`
     select * from (
       select rowid as product_no, ${sql.raw(String(tier))} as tier, bm25(${name}, ${sql.raw(index.weights)}) as score,
