@@ -30,6 +30,8 @@ const MissesPage = lazy(() => import("./search/misses-page.tsx"));
 const TranslationPage = lazy(() => import("./translations/translation-page.tsx"));
 const StockList = lazy(() => import("./stock/stock-list.tsx"));
 const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
+const TaxesPage = lazy(() => import("./taxes/taxes-page.tsx"));
+const TaxZonePage = lazy(() => import("./taxes/tax-zone-page.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
 
 /** Screens that are no list of rows with a page for each. */
@@ -41,6 +43,8 @@ const pages = [
   ["/search/synonyms", SynonymsPage],
   ["/search/misses", MissesPage],
   ["/translations/:kind/:id/:locale", TranslationPage],
+  ["/taxes", TaxesPage],
+  ["/taxes/:id", TaxZonePage],
   ["/import", ImportPage],
 ] as const;
 

@@ -1,15 +1,15 @@
-import { Box, Button, Stack, ToggleButton, ToggleButtonGroup, Toolbar, Typography } from "@mui/material";
+import { Button, ToggleButton, ToggleButtonGroup, Typography } from "@mui/material";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useNotify } from "react-admin";
 import { useNavigate } from "react-router-dom";
-import { ApiFailure, saying } from "../failure.ts";
+import { saying } from "../failure.ts";
+import { faultsOf } from "../forms/faults.ts";
+import { AtTheEnd, FormColumns, FormFrame } from "../forms/form-frame.tsx";
+import { Panel } from "../forms/panel.tsx";
 import { named } from "../products/named-product.ts";
 import { OrderedProducts } from "../products/ordered-products.tsx";
-import { Panel } from "../products/product-form.tsx";
 import { ProductPicker } from "../products/product-picker.tsx";
-import { FailureNotice } from "../shell/notices.tsx";
-import { Overtaken } from "../shell/overtaken.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
 import { TranslationsPanel } from "../translations/translations-panel.tsx";
 import type { Versioned } from "../versioned.ts";
@@ -32,49 +32,34 @@ interface FormProps {
 export function CollectionForm({ began, saved, questions, currency, onReload }: FormProps) {
   const [draft, setDraft] = useState(began);
   const [unfinished, setUnfinished] = useState(false);
-  const notify = useNotify();
-  const navigate = useNavigate();
-  const cache = useQueryClient();
+  const { mutate, isPending, error } = useSaving(saved, onReload);
   const change = (changed: Partial<CollectionDraft>) => {
     setUnfinished(false);
     setDraft((before) => ({ ...before, ...changed }));
   };
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: async (body: NonNullable<ReturnType<typeof fromDraft>>) => {
-      if (!saved) return (await createCollection(body)).id;
-      await changeCollection(saved.id, body, saved.etag);
-      return null;
-    },
-    onSuccess: async (created) => {
-      notify("Saved.", { type: "success" });
-      void cache.invalidateQueries({ queryKey: ["collections"] });
-      if (created) navigate(`/collections/${created}`);
-      else await onReload?.();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const body = fromDraft(draft, questions, currency);
     if (body) mutate(body);
     else setUnfinished(true);
   };
-  const failure = error instanceof ApiFailure ? error : null;
-  const overtaken = failure?.status === 412;
-  const faults = new Map(failure?.errors.map(({ pointer, detail }) => [pointer, detail]));
+  const faults = faultsOf(error);
   return (
-    <form onSubmit={submit} noValidate>
-      {overtaken && <Overtaken what="collection" onReload={() => void onReload?.()} />}
-      {error && !overtaken && <FailureNotice failure={error} />}
-      <Box
-        sx={{
-          display: "grid",
-          gap: 2,
-          mt: 2,
-          alignItems: "start",
-          gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 2fr) minmax(0, 1fr)" },
-        }}
-      >
-        <Stack sx={{ gap: 2, minWidth: 0 }}>
+    <FormFrame
+      what="collection"
+      failure={error}
+      onReload={() => onReload?.()}
+      onSubmit={submit}
+      bar={
+        <>
+          <Button type="submit" variant="contained" disabled={isPending}>
+            {saved ? "Save" : "Create the collection"}
+          </Button>
+          {saved && <Removal saved={saved} />}
+        </>
+      }
+    >
+      <FormColumns
+        main={
           <Panel title="What is in it">
             <Way way={draft.way} onChange={(way) => change({ way })} />
             {draft.way === "picked" ? (
@@ -94,33 +79,36 @@ export function CollectionForm({ began, saved, questions, currency, onReload }: 
               </Typography>
             )}
           </Panel>
-        </Stack>
-        <Stack sx={{ gap: 2, minWidth: 0 }}>
-          <CollectionTexts draft={draft} faults={faults} onChange={change} />
-          {saved && <TranslationsPanel kind="collection" id={saved.id} />}
-        </Stack>
-      </Box>
-      <Toolbar
-        variant="dense"
-        disableGutters
-        sx={{
-          position: "sticky",
-          bottom: 0,
-          mt: 2,
-          py: 1,
-          zIndex: 3,
-          bgcolor: "background.default",
-          borderTop: 1,
-          borderColor: "divider",
-        }}
-      >
-        <Button type="submit" variant="contained" disabled={isPending}>
-          {saved ? "Save" : "Create the collection"}
-        </Button>
-        {saved && <Removal saved={saved} />}
-      </Toolbar>
-    </form>
+        }
+        side={
+          <>
+            <CollectionTexts draft={draft} faults={faults} onChange={change} />
+            {saved && <TranslationsPanel kind="collection" id={saved.id} />}
+          </>
+        }
+      />
+    </FormFrame>
   );
+}
+
+/** Creates a collection and opens it, or changes the one that was read. */
+function useSaving(saved: FormProps["saved"], onReload: FormProps["onReload"]) {
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: NonNullable<ReturnType<typeof fromDraft>>) => {
+      if (!saved) return (await createCollection(body)).id;
+      await changeCollection(saved.id, body, saved.etag);
+      return null;
+    },
+    onSuccess: async (created) => {
+      notify("Saved.", { type: "success" });
+      void cache.invalidateQueries({ queryKey: ["collections"] });
+      if (created) navigate(`/collections/${created}`);
+      else await onReload?.();
+    },
+  });
 }
 
 function Way({ way, onChange }: { way: CollectionDraft["way"]; onChange: (way: CollectionDraft["way"]) => void }) {
@@ -170,13 +158,13 @@ function Removal({ saved }: { saved: Versioned<Collection> }) {
     onError: (failure) => notify(saying(failure, "collection"), { type: "error" }),
   });
   return (
-    <Box sx={{ ml: "auto" }}>
+    <AtTheEnd>
       <RemoveButton
         title="Remove this collection?"
         what="Its page is gone for shoppers. The products stay."
         busy={isPending}
         onRemove={() => mutate()}
       />
-    </Box>
+    </AtTheEnd>
   );
 }

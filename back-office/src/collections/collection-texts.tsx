@@ -1,5 +1,5 @@
 import { MenuItem, TextField } from "@mui/material";
-import { Panel } from "../products/product-form.tsx";
+import { Panel } from "../forms/panel.tsx";
 import { collectionStatuses } from "./collection-api.ts";
 import type { CollectionDraft } from "./collection-draft.ts";
 

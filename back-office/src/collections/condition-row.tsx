@@ -1,6 +1,6 @@
 import RemoveIcon from "@mui/icons-material/DeleteOutlined";
 import { Autocomplete, Box, IconButton, MenuItem, TextField } from "@mui/material";
-import { useState } from "react";
+import { TextsField } from "../forms/texts-field.tsx";
 import { useCategoryChoices } from "../products/category-choices.ts";
 import {
   type DraftCondition,
@@ -176,35 +176,15 @@ function Categories({ typed, wrong, onSay }: SeveralProps) {
 
 /** Texts, several of them; those that products have are offered. */
 function Several({ question, typed, wrong, onSay }: SeveralProps & { question: Question }) {
-  const [text, setText] = useState("");
   const values = useKnownValues();
-  const known = question.choices ?? values.get(question.attribute) ?? [];
-  const take = () => {
-    const value = text.trim();
-    if (value && !typed.includes(value)) onSay([...typed, value]);
-    setText("");
-  };
   return (
-    <Autocomplete
-      multiple
-      freeSolo
-      size="small"
-      options={known}
+    <TextsField
+      label={question.kind === "words" ? "Words" : "Values"}
       value={typed}
-      inputValue={text}
-      onInputChange={(_, value) => setText(value)}
-      onChange={(_, chosen) => onSay(chosen.map((each) => each.trim()).filter((each) => each !== ""))}
-      // What was typed and not confirmed counts too: nobody expects it to vanish.
-      onBlur={take}
-      renderInput={(input) => (
-        <TextField
-          {...input}
-          label={question.kind === "words" ? "Words" : "Values"}
-          placeholder={typed.length === 0 ? "Type, then Enter" : ""}
-          sx={{ my: 0 }}
-          {...wrong}
-        />
-      )}
+      known={question.choices ?? values.get(question.attribute) ?? []}
+      onChange={onSay}
+      sx={{ my: 0 }}
+      {...wrong}
     />
   );
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotify } from "react-admin";
 import { saying } from "../failure.ts";
-import { Panel } from "../products/product-form.tsx";
+import { Panel } from "../forms/panel.tsx";
 import { useSettings } from "../settings.ts";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { AddPictures } from "./add-pictures.tsx";

@@ -2,11 +2,12 @@ import { Toolbar } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { CreateBase, Form, SaveButton } from "react-admin";
 import * as api from "../api.ts";
+import { Panel } from "../forms/panel.tsx";
 import { PageName } from "../shell/frame.tsx";
 import { Waiting } from "../shell/notices.tsx";
 import type { Product } from "../wire.ts";
 import type { ProductDraft } from "./draft.ts";
-import { Panel, ProductFields } from "./product-form.tsx";
+import { ProductFields } from "./product-form.tsx";
 import { newVariant } from "./variants/variant-draft.ts";
 
 /** The currency that the store's other products are priced in; in an empty store, one to begin with. */

@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, Toolbar } from "@mui/material";
+import { Alert, Button, Stack } from "@mui/material";
 import { useState } from "react";
 import { DeleteWithConfirmButton, EditBase, Form, SaveButton, useEditContext, useNotify } from "react-admin";
 import { ApiFailure } from "../failure.ts";
+import { SaveBar } from "../forms/form-frame.tsx";
 import { Pictures } from "../pictures/pictures.tsx";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
@@ -78,21 +79,7 @@ function ProductSheet({ trouble, onReloaded }: { trouble: string | null; onReloa
           links={<LinksInput />}
           formerSlugs={<FormerSlugs of="products" id={record.id} slug={record.slug} />}
         />
-        <Toolbar
-          variant="dense"
-          disableGutters
-          sx={{
-            position: "sticky",
-            bottom: 0,
-            mt: 2,
-            py: 1,
-            gap: 1,
-            zIndex: 3,
-            bgcolor: "background.default",
-            borderTop: 1,
-            borderColor: "divider",
-          }}
-        >
+        <SaveBar>
           <SaveButton />
           <DeleteWithConfirmButton
             mutationMode="pessimistic"
@@ -100,7 +87,7 @@ function ProductSheet({ trouble, onReloaded }: { trouble: string | null; onReloa
             confirmContent="Where it was ever ordered it is archived instead, so that the orders stay whole."
             sx={{ ml: "auto" }}
           />
-        </Toolbar>
+        </SaveBar>
       </Form>
     </>
   );

@@ -1,6 +1,7 @@
-import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
+import { Box, Stack } from "@mui/material";
 import type { ReactNode } from "react";
 import { AutocompleteArrayInput, maxLength, required, SelectInput, TextInput } from "react-admin";
+import { Panel } from "../forms/panel.tsx";
 import { statusChoices } from "../shell/status-chip.tsx";
 import { productStatuses } from "../wire.ts";
 import { AttributesInput } from "./attributes-input.tsx";
@@ -95,19 +96,5 @@ export function ProductFields({ pictures, formerSlugs, links }: Props) {
         <Panel title="Leads to">{links}</Panel>
       </Box>
     </Box>
-  );
-}
-
-/** A card of the form, with its name. */
-export function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Card component="section" aria-label={title}>
-      <CardContent>
-        <Typography variant="h2" sx={{ mb: 0.5 }}>
-          {title}
-        </Typography>
-        {children}
-      </CardContent>
-    </Card>
   );
 }

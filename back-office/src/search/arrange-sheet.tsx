@@ -1,18 +1,17 @@
 import PinIcon from "@mui/icons-material/PushPinOutlined";
 import BuryIcon from "@mui/icons-material/SouthOutlined";
-import { Alert, Box, Button, IconButton, Stack, Toolbar, Tooltip, Typography } from "@mui/material";
+import { Alert, Box, Button, IconButton, Stack, Tooltip, Typography } from "@mui/material";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotify } from "react-admin";
 import { useNavigate } from "react-router-dom";
-import { ApiFailure, saying } from "../failure.ts";
+import { saying } from "../failure.ts";
+import { AtTheEnd, SaveBar, SaveRefusal } from "../forms/form-frame.tsx";
+import { Panel } from "../forms/panel.tsx";
 import { type Named, named } from "../products/named-product.ts";
 import { OrderedProducts, ProductName } from "../products/ordered-products.tsx";
-import { Panel } from "../products/product-form.tsx";
 import { ProductPicker } from "../products/product-picker.tsx";
 import { Thumb } from "../products/thumb.tsx";
-import { FailureNotice } from "../shell/notices.tsx";
-import { Overtaken } from "../shell/overtaken.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
 import type { ReadSearch } from "./arrange-page.tsx";
 import { changeSearchRule, createSearchRule, removeSearchRule } from "./search-api.ts";
@@ -68,12 +67,9 @@ export function ArrangeSheet({ query, language, search, onReload }: SheetProps) 
   };
   const placed = new Set([...placing.pinned, ...placing.buried]);
   const between = found.data.filter(({ id }) => !placed.has(id)).map(named);
-  const overtaken =
-    save.error instanceof ApiFailure && ["changed-meanwhile", "search-rule-exists"].includes(save.error.code);
   return (
     <>
-      {overtaken && <Overtaken what="search" onReload={() => void onReload()} />}
-      {save.error && !overtaken && <FailureNotice failure={save.error} />}
+      <SaveRefusal what="search" failure={save.error} lostBy={["search-rule-exists"]} onReload={onReload} />
       {found.suggestion && (
         <Alert severity="info" variant="outlined" sx={{ mb: 2 }}>
           Nothing has these words. Shoppers are shown what “{found.suggestion}” finds.
@@ -124,34 +120,21 @@ export function ArrangeSheet({ query, language, search, onReload }: SheetProps) 
           </Box>
         </Panel>
       </Box>
-      <Toolbar
-        variant="dense"
-        disableGutters
-        sx={{
-          position: "sticky",
-          bottom: 0,
-          mt: 2,
-          py: 1,
-          zIndex: 3,
-          bgcolor: "background.default",
-          borderTop: 1,
-          borderColor: "divider",
-        }}
-      >
+      <SaveBar>
         <Button variant="contained" disabled={save.isPending || !changed} onClick={() => save.mutate()}>
           Save
         </Button>
         {rule && (
-          <Box sx={{ ml: "auto" }}>
+          <AtTheEnd>
             <RemoveButton
               title="Let this search find by itself?"
               what="No product stands first or last in it any more."
               busy={remove.isPending}
               onRemove={() => remove.mutate(rule)}
             />
-          </Box>
+          </AtTheEnd>
         )}
-      </Toolbar>
+      </SaveBar>
     </>
   );
 }

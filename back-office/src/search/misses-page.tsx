@@ -1,11 +1,12 @@
 import GoodIcon from "@mui/icons-material/SentimentSatisfiedOutlined";
-import { Box, Button, Card, MenuItem, Stack, TextField, Typography } from "@mui/material";
+import { Box, Button, MenuItem, Stack, TextField, Typography } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-admin";
 import { ago } from "../dates.ts";
 import { languageName, languagesOf } from "../settings.ts";
 import { FailureNotice, Nothing, Waiting } from "../shell/notices.tsx";
+import { Row, Rows } from "../shell/rows.tsx";
 import { type SearchMiss, searchMisses } from "./search-api.ts";
 import { arrangeAddress, SearchFrame } from "./search-frame.tsx";
 
@@ -47,18 +48,18 @@ export default function MissesPage() {
       {error && <FailureNotice failure={error} onRetry={() => void refetch()} />}
       {!data && !error && <Waiting what="Reading the searches" />}
       {data && (
-        <Card>
-          {data.length === 0 && (
+        <Rows
+          label="Searched in vain"
+          nothing={
             <Nothing icon={<GoodIcon />} title="Nobody searched in vain">
               What shoppers search for and do not find is listed here.
             </Nothing>
-          )}
-          <Box component="ul" aria-label="Searched in vain" sx={{ listStyle: "none", m: 0, p: 0 }}>
-            {data.map((miss) => (
-              <Miss key={`${miss.locale} ${miss.words}`} miss={miss} />
-            ))}
-          </Box>
-        </Card>
+          }
+        >
+          {data.map((miss) => (
+            <Miss key={`${miss.locale} ${miss.words}`} miss={miss} />
+          ))}
+        </Rows>
       )}
     </SearchFrame>
   );
@@ -68,20 +69,7 @@ function Miss({ miss: { words, locale, searches, shown, last_at } }: { miss: Sea
   const [language = locale] = languagesOf([locale]);
   const synonym = `/search/synonyms?${new URLSearchParams({ word: words, language })}`;
   return (
-    <Stack
-      component="li"
-      direction="row"
-      sx={{
-        gap: 1,
-        px: 2,
-        py: 1,
-        alignItems: "center",
-        flexWrap: "wrap",
-        borderBottom: 1,
-        borderColor: "divider",
-        "&:last-child": { borderBottom: 0 },
-      }}
-    >
+    <Row>
       <Box sx={{ flex: 1, minWidth: 220 }}>
         <Box component="strong" sx={{ overflowWrap: "anywhere" }}>
           {words}
@@ -104,6 +92,6 @@ function Miss({ miss: { words, locale, searches, shown, last_at } }: { miss: Sea
       >
         Choose products
       </Button>
-    </Stack>
+    </Row>
   );
 }

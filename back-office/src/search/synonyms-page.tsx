@@ -1,6 +1,6 @@
 import AddIcon from "@mui/icons-material/Add";
 import SameIcon from "@mui/icons-material/CompareArrowsOutlined";
-import { Box, Button, Card, Chip, Stack, Typography } from "@mui/material";
+import { Button, Chip, Stack, Typography } from "@mui/material";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNotify } from "react-admin";
@@ -9,6 +9,7 @@ import { saying } from "../failure.ts";
 import { languageName, languagesOf, useSettings } from "../settings.ts";
 import { FailureNotice, Nothing, Waiting } from "../shell/notices.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
+import { Row, Rows } from "../shell/rows.tsx";
 import { removeSynonym, type Synonym, type SynonymDraft, synonyms } from "./search-api.ts";
 import { SearchFrame } from "./search-frame.tsx";
 import { SynonymDialog } from "./synonym-dialog.tsx";
@@ -41,18 +42,18 @@ export default function SynonymsPage() {
       {error && <FailureNotice failure={error} onRetry={() => void refetch()} />}
       {!data && !error && <Waiting what="Reading the synonyms" />}
       {data && (
-        <Card>
-          {data.length === 0 && (
+        <Rows
+          label="Synonyms"
+          nothing={
             <Nothing icon={<SameIcon />} title="No synonyms yet">
               Where shoppers call things by other names than the catalogue does, say so here.
             </Nothing>
-          )}
-          <Box component="ul" aria-label="Synonyms" sx={{ listStyle: "none", m: 0, p: 0 }}>
-            {data.map((synonym) => (
-              <Row key={synonym.id} synonym={synonym} onEdit={() => setOpen(synonym)} />
-            ))}
-          </Box>
-        </Card>
+          }
+        >
+          {data.map((synonym) => (
+            <SynonymRow key={synonym.id} synonym={synonym} onEdit={() => setOpen(synonym)} />
+          ))}
+        </Rows>
       )}
       {open && <SynonymDialog began={open} onClose={close} />}
     </SearchFrame>
@@ -64,7 +65,7 @@ function draftFrom(asked: URLSearchParams): SynonymDraft | null {
   return word ? { language: asked.get("language") ?? "en", words: [word], direction: "both" } : null;
 }
 
-function Row({ synonym, onEdit }: { synonym: Synonym; onEdit: () => void }) {
+function SynonymRow({ synonym, onEdit }: { synonym: Synonym; onEdit: () => void }) {
   const notify = useNotify();
   const cache = useQueryClient();
   const { mutate, isPending } = useMutation({
@@ -75,20 +76,7 @@ function Row({ synonym, onEdit }: { synonym: Synonym; onEdit: () => void }) {
   const [first = "", ...others] = synonym.words;
   const words = synonym.words.join(", ");
   return (
-    <Stack
-      component="li"
-      direction="row"
-      sx={{
-        gap: 1,
-        px: 2,
-        py: 1,
-        alignItems: "center",
-        flexWrap: "wrap",
-        borderBottom: 1,
-        borderColor: "divider",
-        "&:last-child": { borderBottom: 0 },
-      }}
-    >
+    <Row>
       <Stack direction="row" sx={{ flex: 1, minWidth: 220, gap: 0.75, flexWrap: "wrap", alignItems: "center" }}>
         <Chip size="small" variant="outlined" label={first} />
         {synonym.direction === "one_way" ? "finds" : "="}
@@ -108,6 +96,6 @@ function Row({ synonym, onEdit }: { synonym: Synonym; onEdit: () => void }) {
         busy={isPending}
         onRemove={() => mutate()}
       />
-    </Stack>
+    </Row>
   );
 }

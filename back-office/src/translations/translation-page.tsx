@@ -1,14 +1,14 @@
 import BackIcon from "@mui/icons-material/ArrowBack";
-import { Box, Button, Stack, Tab, Tabs, Toolbar, Typography } from "@mui/material";
+import { Box, Button, Stack, Tab, Tabs, Typography } from "@mui/material";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNotify } from "react-admin";
 import { useParams } from "react-router-dom";
-import { ApiFailure } from "../failure.ts";
+import { faultsOf } from "../forms/faults.ts";
+import { SaveBar, SaveRefusal } from "../forms/form-frame.tsx";
 import { languageName } from "../settings.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
-import { Overtaken } from "../shell/overtaken.tsx";
 import { missing, type Originals, textAt, withText } from "./originals.ts";
 import { TranslatedText } from "./translated-text.tsx";
 import {
@@ -106,15 +106,13 @@ function Sheet({ thing, locale, ownLocale, originals, written, onReload }: Sheet
       notify("Saved. Shoppers read it from now on.", { type: "success" });
     },
   });
-  const failure = error instanceof ApiFailure ? error : null;
-  // Where there was none when it was read, and is one now, the store asks for its version.
-  const overtaken = failure?.status === 412 || failure?.status === 428;
+  const faults = faultsOf(error);
   const left = missing(originals.texts, texts).length;
   const changed = JSON.stringify(texts) !== JSON.stringify(written?.texts ?? {});
   return (
     <Box component="section" aria-label={languageName(locale)}>
-      {overtaken && <Overtaken what="translation" onReload={() => void onReload()} />}
-      {error && !overtaken && <FailureNotice failure={error} />}
+      {/* Where there was none when it was read, and is one now, the store asks for its version. */}
+      <SaveRefusal what="translation" failure={error} lostBy={["if-match-required"]} onReload={onReload} />
       <Typography sx={{ color: "text.secondary", mb: 1 }}>
         {left === 0
           ? "Everything is translated."
@@ -127,25 +125,11 @@ function Sheet({ thing, locale, ownLocale, originals, written, onReload }: Sheet
           locale={locale}
           ownLocale={ownLocale}
           text={textAt(texts, original.path)}
-          fault={failure?.errors.find(({ pointer }) => pointer === `/${original.path.join("/")}`)?.detail}
+          fault={faults.get(`/${original.path.join("/")}`)}
           onChange={(text) => setTexts((before) => withText(before, original, text))}
         />
       ))}
-      <Toolbar
-        variant="dense"
-        disableGutters
-        sx={{
-          position: "sticky",
-          bottom: 0,
-          mt: 2,
-          py: 1,
-          gap: 2,
-          zIndex: 3,
-          bgcolor: "background.default",
-          borderTop: 1,
-          borderColor: "divider",
-        }}
-      >
+      <SaveBar>
         <Button variant="contained" disabled={isPending || !changed} onClick={() => mutate()}>
           Save
         </Button>
@@ -153,7 +137,7 @@ function Sheet({ thing, locale, ownLocale, originals, written, onReload }: Sheet
           {left === 0 ? "Nothing is missing." : `${left} of ${originals.texts.length} missing.`}
           {changed && " Not saved yet."}
         </Typography>
-      </Toolbar>
+      </SaveBar>
     </Box>
   );
 }

@@ -1,6 +1,6 @@
 import { Box, Button, Chip, Typography } from "@mui/material";
 import { Link } from "react-admin";
-import { Panel } from "../products/product-form.tsx";
+import { Panel } from "../forms/panel.tsx";
 import { languageName } from "../settings.ts";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { missing } from "./originals.ts";
