@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    testTimeout: 20_000,
     include: ["test/pricing/**/*.test.ts", "test/promotions/**/*.test.ts", "test/tax/examples.test.ts"],
   },
 });
