@@ -17,6 +17,7 @@ export function atListPrices(
     const good = { ...line, unit_price: line.unit_price.in(currency) };
     const question = { buyer, market, currency, at, quantity: line.quantity };
     const { unit_price, price_source } = chooseUnitPrice(good, price_lists, question);
-    return { ...line, unit_price: new Money(unit_price, currency), price_source };
+    const reduced = line.reduced || unit_price < good.unit_price;
+    return { ...line, unit_price: new Money(unit_price, currency), reduced, price_source };
   });
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Goods, lineToPrice } from "../../src/pricing/goods.ts";
 import type { PriceInput } from "../../src/pricing/price.ts";
+import type { PriceList } from "../../src/pricing/price-list.ts";
 import {
   type Action,
   type Condition,
@@ -179,7 +180,41 @@ const bought = fc.record({
   brand: fc.option(fc.constantFrom(...brands)),
   tax_class: fc.constantFrom(...taxClasses),
   reduced: fc.boolean(),
+  list_prices: fc.array(
+    fc.record({
+      price_list_id: fc.constantFrom("list_0", "list_1"),
+      min_quantity: fc.constantFrom(1, 3, 5),
+      amount: fc.integer({ min: 0, max: 20_000 }),
+    }),
+    { maxLength: 2 },
+  ),
 });
+
+export const priceLists: fc.Arbitrary<PriceList[]> = fc
+  .array(
+    fc.record({
+      name: fc.constant("A list"),
+      priority: fc.integer({ min: 0, max: 1 }),
+      starts_at: rarely(instants),
+      ends_at: rarely(instants),
+      groups: fc.constantFrom([], [], ["trade"]),
+      markets: fc.constantFrom([], [], ["home"]),
+      rules: fc.record({
+        match: fc.constantFrom("all" as const, "any" as const),
+        conditions: fc.array(
+          fc.record({
+            attribute: fc.constantFrom("category" as const, "brand" as const),
+            operator: fc.constantFrom("in" as const, "not_in" as const),
+            values: fc.subarray([...categories, ...brands], { minLength: 1 }),
+          }),
+          { maxLength: 1 },
+        ),
+      }),
+      percent: fc.option(fc.integer({ min: -1_000_000, max: 200_000 })),
+    }),
+    { maxLength: 2 },
+  )
+  .map((drawn) => drawn.map((list, index) => ({ ...list, id: `list_${index}` })));
 
 export type Bought = typeof bought extends fc.Arbitrary<infer One> ? One : never;
 
@@ -211,17 +246,20 @@ export const sales: fc.Arbitrary<PriceInput> = fc
     french: fc.record({ prices: fc.constantFrom("included" as const, "added" as const), rates }),
     vat_id: fc.option(fc.constant("FR40303265045")),
     promotions,
+    price_lists: priceLists,
+    market: fc.constantFrom(null, "home"),
+    prices: fc.constantFrom(null, null, "included" as const, "added" as const),
+    groups: fc.constantFrom([], ["trade"]),
     first_order: fc.option(fc.boolean()),
     brought: fc.subarray([0, 1, 2, 3, 9]),
   })
-  .map(({ things, country, rounding, french, first_order, brought, currency, ...input }) => ({
+  .map(({ things, country, rounding, french, groups, first_order, brought, currency, ...input }) => ({
     ...input,
     currency,
     lines: things.map((thing, place) => lineOf(thing, currency, place)),
     place: country === null ? null : { country },
     home_country: "DE",
-    buyer: { customer_id: first_order === null ? null : "cus_1", groups: [], first_order },
-    market: null,
+    buyer: { customer_id: first_order === null ? null : "cus_1", groups, first_order },
     tax_rules: taxRulesFrom(rounding, [zone("FR", french), zone("DE", { rates: [rate("19")] })]),
     codes: brought.map((index) => ({ code: `CODE${index}`, promotion_id: `promo_${index}` })),
     at: "2026-11-21T12:00:00.000Z",

@@ -126,7 +126,14 @@ describe("whatever is bought, whatever promotions there are", () => {
     fc.assert(
       fc.property(sales, fc.integer({ min: 1, max: 5 }), (input, quantity) => {
         const name = "mug";
-        const drawn = { name, unit_price: 900, category_ids: [], brand: null, tax_class: "standard" as const };
+        const drawn = {
+          name,
+          unit_price: 900,
+          category_ids: [],
+          brand: null,
+          tax_class: "standard" as const,
+          list_prices: [],
+        };
         const line = lineOf({ ...drawn, quantity, reduced: false }, input.currency, 99);
         const gift = { ...line, key: "gift", weight_grams: 0, gift_of: "promo_0" };
         const { lines, ...rest } = priceCart({ ...input, lines: [...input.lines, gift] });
