@@ -53,6 +53,23 @@ const rules = {
     having sum(p.captured - p.refunded)
       - (select coalesce(sum(r.amount), 0) from refunds r where r.order_id = o.id and r.status = 'pending')
       > case o.status when 'cancelled' then 0 else o.total end`,
+  "the ledger has every payment and every refund": sql`
+    select p.id from payments p
+    where p.captured - p.refunded <> (
+      select coalesce(sum(case when e.kind = 'payment' then e.amount when e.kind = 'refund' then 0 - e.amount else 0 end), 0)
+      from ledger_entries e where e.order_id = p.order_id and e.payment_id = p.id
+    )`,
+  "an order that was sold owes nothing, and is owed only what is on its way back": sql`
+    select e.order_id as id from ledger_entries e
+    group by e.order_id
+    having sum(case when e.debit = 'buyer' then e.amount when e.credit = 'buyer' then 0 - e.amount else 0 end) > 0`,
+  "an account is the sum of its entries, and all accounts together are nothing": sql`
+    select a.account || ' ' || a.currency as id from ledger_accounts a
+    where a.balance <> (
+      select coalesce(sum(case when e.debit = a.account then e.amount else 0 end)
+        - sum(case when e.credit = a.account then e.amount else 0 end), 0)
+      from ledger_entries e where e.currency = a.currency
+    ) or 0 <> (select sum(b.balance) from ledger_accounts b where b.currency = a.currency)`,
   "what happened to an order was told": sql`
     select distinct e.order_id as id from order_events e
     where e.type in ('order.created', 'order.billed', 'order.cancelled', 'order.expired')

@@ -5,8 +5,17 @@ import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { findStanding } from "./find-standing.ts";
 import { hearProvider } from "./hear.ts";
+import { listAccounts, listEntries } from "./ledger.ts";
 import { movePaymentByHand } from "./mark-paid.ts";
-import { paymentMove, paymentStanding, webhookOutcome, webhookParams } from "./schemas.ts";
+import {
+  ledgerAccount,
+  ledgerPage,
+  ledgerQuery,
+  paymentMove,
+  paymentStanding,
+  webhookOutcome,
+  webhookParams,
+} from "./schemas.ts";
 
 const webhook = createRoute({
   method: "post",
@@ -45,7 +54,30 @@ const move = createRoute({
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428) },
 });
 
+const ledger = createRoute({
+  method: "get",
+  path: "/api/v1/payments/ledger",
+  tags: ["Payments"],
+  operationId: "listLedgerEntries",
+  summary: "The ledger of money, newest first",
+  ...staffOnly,
+  request: { query: ledgerQuery },
+  responses: { 200: json(ledgerPage, "A page of entries"), ...problems(400, 401, 403) },
+});
+
+const accounts = createRoute({
+  method: "get",
+  path: "/api/v1/payments/ledger/accounts",
+  tags: ["Payments"],
+  operationId: "listLedgerAccounts",
+  summary: "What every account of the ledger comes to",
+  ...staffOnly,
+  responses: { 200: json(z.object({ data: z.array(ledgerAccount) }), "The accounts"), ...problems(401, 403) },
+});
+
 export const paymentRoutes = newRouter()
+  .openapi(ledger, async (c) => c.json(await listEntries(c.var.store, c.req.valid("query")), 200))
+  .openapi(accounts, async (c) => c.json({ data: await listAccounts(c.var.store) }, 200))
   .openapi(webhook, async (c) => {
     const { provider } = c.req.valid("param");
     const store = c.var.store.as({ kind: "provider", name: provider });
