@@ -14,6 +14,7 @@ interface __BaseEnv_Env {
 	MEDIA_QUEUE: Queue;
 	IMPORTS_QUEUE: Queue;
 	LIMIT_SIGN_IN: RateLimit;
+	LIMIT_CODES: RateLimit;
 	LIMIT_CHECKOUT: RateLimit;
 	LIMIT_WRITES: RateLimit;
 	IMAGES: ImagesBinding;

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import * as lock from "../src/cart/checkout-lock.ts";
+import { bringCode, forgetCodes, leaveCode } from "../src/cart/codes.ts";
 import {
   addLine,
   type CartPlace,
@@ -22,6 +23,7 @@ import {
   type AddRequest,
   type CartSnapshot,
   type CartTerms,
+  type CodeRequest,
   type EditRequest,
   type EditTerms,
   type Outcome,
@@ -95,6 +97,21 @@ export class Cart extends DurableObject<Env> {
 
   clear(request: EditTerms): Promise<Outcome> {
     return this.#edit(request, (cart, now) => cart && dropAll(cart, now));
+  }
+
+  addCode(request: CodeRequest): Promise<Outcome> {
+    const { terms, code } = request;
+    return this.#edit(request, (cart, now) => bringCode(cart ?? start(terms, now), code, now));
+  }
+
+  removeCode(request: EditTerms & { code: string }): Promise<Outcome> {
+    return this.#edit(request, (cart, now) => leaveCode(cart ?? nothing(now), request.code, now));
+  }
+
+  /** Lets codes go that an order found to be of no use any more. */
+  async forgetCodes(dead: string[]): Promise<void> {
+    const cart = this.#living(timeNow());
+    if (cart) await this.#keep(forgetCodes(cart, dead));
   }
 
   /**

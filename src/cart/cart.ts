@@ -3,12 +3,16 @@ import { inMarketOf, marketNamed } from "../catalog/markets/which-market.ts";
 import { findOffers } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Actor, Store } from "../platform/store.ts";
+import { knowBuyer, rulesFor } from "../promotions/campaigns/buyer.ts";
+import { normalCode } from "../promotions/campaigns/code.ts";
+import { readCode } from "../promotions/campaigns/find-code.ts";
 import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
 import { type CartPlace, variantIdOf } from "./contents.ts";
-import { buyerOf, pricingRules } from "./pricing-rules.ts";
+import { priceWithGifts } from "./gifts.ts";
+import { pricingRules } from "./pricing-rules.ts";
 import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
 import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
-import { viewCart, viewNothing } from "./view.ts";
+import { toPrice, viewCart, viewNothing } from "./view.ts";
 
 /** What a refusal with `cart-currency` says of the cart. */
 const refusedPlace = z.object({ market: z.string(), currency: z.string() });
@@ -89,6 +93,37 @@ export async function clearCart(store: Store, version: number | null = null): Pr
 }
 
 /**
+ * Brings a discount code. It stays in the cart also while it takes nothing off, and the cart says why.
+ * @throws unknown-code, promotion-used-up, too-many-codes, changed-meanwhile
+ */
+export async function addCode(store: Store, typed: string, version: number | null = null): Promise<CartView> {
+  const code = await readCode(store, typed);
+  const name = nameOf(store.actor) ?? guestCart(store.newId("cart"));
+  const terms = termsOf(store, name);
+  return view(store, settled(await objectOf(store, name).addCode({ terms, code, if_version: version })));
+}
+
+/** Takes a discount code out. @throws not-found, changed-meanwhile */
+export async function removeCode(store: Store, typed: string, version: number | null = null): Promise<CartView> {
+  const known = nameOf(store.actor);
+  const code = normalCode(typed);
+  if (!known || code === null) throw notFound("code in this cart");
+  return view(store, settled(await objectOf(store, known).removeCode({ code, if_version: version })));
+}
+
+/** Takes codes out that an order found to be of no use any more. */
+export async function forgetDeadCodes(store: Store, codes: readonly string[]): Promise<void> {
+  const known = nameOf(store.actor);
+  if (known && codes.length > 0) await objectOf(store, known).forgetCodes([...codes]);
+}
+
+/** What the caller's cart holds, as its object remembers it; null where there is none. */
+export async function openCart(store: Store): Promise<CartSnapshot | null> {
+  const known = nameOf(store.actor);
+  return known ? objectOf(store, known).read() : null;
+}
+
+/**
  * Lets one checkout at a time order what is in the caller's cart, in one call of its object.
  * @param place orders the filling; answers with the order's id, and the cart lets go what was ordered, or with null, and it
  *   stays as it is. Whatever fails while it works fails here.
@@ -162,6 +197,16 @@ function placeOf({ market, currency }: Store): CartPlace {
 async function view(store: Store, asked: CartSnapshot | null | Promise<CartSnapshot | null>): Promise<CartView> {
   const [cart, rules] = await Promise.all([asked, pricingRules(store)]);
   if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, placeOf(store));
-  const { market } = await inMarketOf(store, cart);
-  return viewCart(cart, { locale: store.locale, rules, market, buyer: buyerOf(store), now: store.now() });
+  const [at, known] = await Promise.all([
+    inMarketOf(store, cart),
+    knowBuyer(store, rules.promotions, cart.codes, null),
+  ]);
+  const viewing = {
+    locale: store.locale,
+    rules: { ...rules, promotions: rulesFor(rules.promotions, known) },
+    market: at.market,
+    buyer: known.buyer,
+    now: store.now(),
+  };
+  return viewCart(cart, viewing, await priceWithGifts(at, toPrice(cart, viewing)));
 }

@@ -1,3 +1,4 @@
+import type { BroughtCode } from "../promotions/promotion.ts";
 import { type CartState, later, lookEverySeconds } from "./contents.ts";
 
 /** Seconds after which a checkout that was never finished no longer holds others up. */
@@ -9,6 +10,7 @@ export interface Filling {
   checkout_key: string;
   lines: { variant_id: string; quantity: number }[];
   market: string;
+  codes: BroughtCode[];
   currency: string;
 }
 
@@ -48,6 +50,7 @@ export function beginCheckout(
       checkout_key: checkoutKeyOf(cart),
       lines: cart.lines.map(({ variant_id, quantity }) => ({ variant_id, quantity })),
       market: cart.market,
+      codes: [...cart.codes],
       currency: cart.currency,
     },
     lock: {
@@ -60,7 +63,7 @@ export function beginCheckout(
 
 /**
  * The cart after a checkout: it gets its whole life again, for trying is a touch. With an order, what was ordered leaves it
- * (what was added meanwhile stays) and a new generation begins. A key of an earlier generation changes nothing.
+ * with the codes (what was added meanwhile stays) and a new generation begins. A key of an earlier generation changes nothing.
  */
 export function finishCheckout(
   cart: CartState,
@@ -76,6 +79,7 @@ export function finishCheckout(
   return {
     ...cart,
     lines,
+    codes: [],
     generation: nextGeneration(cart, now),
     version: cart.version + 1,
     expires_at,

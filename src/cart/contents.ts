@@ -2,6 +2,7 @@ import type { Offer } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Currency } from "../platform/money.ts";
 import { subtotalOf } from "../pricing/price.ts";
+import type { BroughtCode } from "../promotions/promotion.ts";
 
 /** The most of one line, and the most lines of one cart. */
 export const largestQuantity = 999;
@@ -56,6 +57,8 @@ export interface CartState {
   /** When to look at what can still be bought; null while the cart is empty. */
   look_at: string | null;
   lines: readonly CartLine[];
+  /** Discount codes that the shopper brought, in that order. */
+  codes: readonly BroughtCode[];
   /** Lines of an earlier cart that did not fit when it was merged, until the next change. */
   left_out: number;
   /** The last order made of this cart. */
@@ -72,11 +75,15 @@ export interface HandedOver {
   market: string;
   currency: Currency;
   lines: readonly CartLine[];
+  codes: readonly BroughtCode[];
 }
 
-/** The id of a variant's line: there is one line a variant, so each can be told from the other. */
-function lineIdOf(variantId: string): string {
-  return variantId.replace(/^var_/, "line_");
+/**
+ * The id of a line, of what it is there for: the variant that is bought, of which there is one line, or the promotion that gives it.
+ * Each can be told from the other.
+ */
+export function lineIdOf(id: string): string {
+  return id.replace(/^(var|promo)_/, "line_");
 }
 
 export function variantIdOf(lineId: string): string {
@@ -101,6 +108,7 @@ export function startCart(id: string, { market, currency }: CartPlace, lifeSecon
     expires_at: later(now, lifeSeconds),
     look_at: null,
     lines: [],
+    codes: [],
     left_out: 0,
     last_order: null,
     handed_over: null,
@@ -177,9 +185,9 @@ export function dropLine(cart: CartState, lineId: string, now: string): CartStat
   );
 }
 
-/** Takes everything out. A cart that is empty stays as it is. */
+/** Takes everything out, codes too. A cart that is empty stays as it is. */
 export function dropAll(cart: CartState, now: string): CartState {
-  return cart.lines.length === 0 ? cart : change(cart, [], now);
+  return cart.lines.length === 0 && cart.codes.length === 0 ? cart : { ...change(cart, [], now), codes: [] };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { nextGeneration } from "./checkout-lock.ts";
+import { mergeCodes } from "./codes.ts";
 import { type CartLine, type CartState, change, type HandedOver, largestQuantity, mostLines } from "./contents.ts";
 
 /** How many hand-overs a cart remembers; one is made a sign-in. */
@@ -9,14 +10,15 @@ const mostRemembered = 20;
  * {@link confirmHandOver}, so that nothing is lost if the receiving side fails; asked again, it gives the same ones.
  */
 export function handOver(cart: CartState, now: string): CartState {
-  if (cart.handed_over || cart.lines.length === 0) return cart;
+  if (cart.handed_over || (cart.lines.length === 0 && cart.codes.length === 0)) return cart;
   const handed_over = {
     from: `${cart.id}:${cart.generation}`,
     market: cart.market,
     currency: cart.currency,
     lines: cart.lines,
+    codes: cart.codes,
   };
-  return { ...change(cart, [], now), handed_over, generation: nextGeneration(cart, now) };
+  return { ...change(cart, [], now), codes: [], handed_over, generation: nextGeneration(cart, now) };
 }
 
 /** The receiving cart has the lines; the guest's object forgets them. */
@@ -36,7 +38,8 @@ export function takeIn(cart: CartState, given: HandedOver, now: string): CartSta
   const lines = foreign ? cart.lines : merge(cart.lines, given.lines);
   const kept = new Set(lines.map((line) => line.line_id));
   const left_out = foreign ? given.lines.length : given.lines.filter((line) => !kept.has(line.line_id)).length;
-  return { ...change(cart, lines, now), market, currency, merged_from, left_out };
+  const codes = mergeCodes(cart.codes, given.codes);
+  return { ...change(cart, lines, now), codes, market, currency, merged_from, left_out };
 }
 
 function merge(own: readonly CartLine[], given: readonly CartLine[]): CartLine[] {

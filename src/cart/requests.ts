@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../platform/error-codes.ts";
 import { DomainError } from "../platform/errors.ts";
+import type { BroughtCode } from "../promotions/promotion.ts";
 import type { CartLine, CartPlace, CartState, LineOffer } from "./contents.ts";
 
 /** What the Worker asks of a cart's object, and what it is answered. All of it crosses a wire, and so is plain data. */
@@ -33,6 +34,11 @@ export interface EditRequest extends EditTerms {
   offer: LineOffer | null;
 }
 
+export interface CodeRequest extends EditTerms {
+  terms: CartTerms;
+  code: BroughtCode;
+}
+
 /** What the Worker needs to show a cart. */
 export interface CartSnapshot {
   id: string;
@@ -40,6 +46,7 @@ export interface CartSnapshot {
   currency: string;
   version: number;
   lines: CartLine[];
+  codes: BroughtCode[];
   left_out: number;
   expires_at: string;
 }
@@ -50,8 +57,8 @@ export type Outcome =
   | { ok: false; code: ErrorCode; detail: string; extra: string };
 
 export function snapshotOf(cart: CartState): CartSnapshot {
-  const { id, market, currency, version, lines, left_out, expires_at } = cart;
-  return { id, market, currency, version, lines: [...lines], left_out, expires_at };
+  const { id, market, currency, version, lines, codes, left_out, expires_at } = cart;
+  return { id, market, currency, version, lines: [...lines], codes: [...codes], left_out, expires_at };
 }
 
 /** Turns an expected failure into an answer; any other goes on as it came. */

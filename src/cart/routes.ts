@@ -1,11 +1,20 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { json, jsonBody, problems } from "../platform/http/contract.ts";
+import { limitCodes } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { etagOf, versionIfSent } from "../platform/http/versions.ts";
 import { rememberCart } from "./caller.ts";
-import { addToCart, clearCart, editLine, moveCartTo, readCart, removeLine } from "./cart.ts";
-import { addToCartBody, type CartView, cart, editLineBody, moveCartBody, removeLineBody } from "./schemas.ts";
+import { addCode, addToCart, clearCart, editLine, moveCartTo, readCart, removeCode, removeLine } from "./cart.ts";
+import {
+  addCodeBody,
+  addToCartBody,
+  type CartView,
+  cart,
+  editLineBody,
+  moveCartBody,
+  removeLineBody,
+} from "./schemas.ts";
 
 const shopper = { tags: ["Cart"], security: [{ cart: [] }, { bearer: [] }, {}] };
 
@@ -83,11 +92,34 @@ const move = createRoute({
   responses: { 200: answer, ...problems(400, 401, 404, 409, 412, 413, 415) },
 });
 
+const bring = createRoute({
+  ...shopper,
+  method: "post",
+  path: "/api/v1/cart/code",
+  operationId: "addCartCode",
+  summary: "Bring a discount code; it stays also while it takes nothing off, and `codes` says why",
+  middleware: [limitCodes] as const,
+  request: { headers, body: jsonBody(addCodeBody) },
+  responses: { 200: answer, ...problems(400, 401, 409, 412, 413, 415, 422, 429) },
+});
+
+const leave = createRoute({
+  ...shopper,
+  method: "delete",
+  path: "/api/v1/cart/code/{code}",
+  operationId: "removeCartCode",
+  summary: "Take a discount code out",
+  request: { headers, params: z.object({ code: z.string().min(1).max(80) }) },
+  responses: { 200: answer, ...problems(400, 401, 404, 412) },
+});
+
 export const cartRoutes = newRouter()
   .openapi(read, async (c) => whole(c, await readCart(c.var.store)))
   .openapi(add, async (c) => whole(c, await addToCart(c.var.store, c.req.valid("json"), expected(c))))
   .openapi(edit, async (c) => whole(c, await editLine(c.var.store, c.req.valid("json"), expected(c))))
   .openapi(remove, async (c) => whole(c, await removeLine(c.var.store, c.req.valid("json"), expected(c))))
+  .openapi(bring, async (c) => whole(c, await addCode(c.var.store, c.req.valid("json").code, expected(c))))
+  .openapi(leave, async (c) => whole(c, await removeCode(c.var.store, c.req.valid("param").code, expected(c))))
   .openapi(clear, async (c) => whole(c, await clearCart(c.var.store, expected(c))))
   .openapi(move, async (c) => whole(c, await moveCartTo(c.var.store, c.req.valid("json").market, expected(c))));
 

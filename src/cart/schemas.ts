@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { amount, currency, id, quantity, time } from "../platform/schemas.ts";
+import { amount, currency, id, quantity, text, time } from "../platform/schemas.ts";
 import { priceSource } from "../pricing/fields.ts";
+import { appliedPromotion, discountFields } from "../promotions/fields.ts";
+import { refusals } from "../promotions/promotion.ts";
 import { taxFields } from "../tax/fields.ts";
 
 /** What the shopper should know of a line before paying. */
@@ -20,13 +22,26 @@ export type LineNotice = z.infer<typeof lineNotice>;
 /** What the shopper should know of the cart: each line's notice once more, and what concerns the cart as a whole. */
 export const cartNotice = z
   .object({
-    code: z.enum([...lineNotice.shape.code.options, "left-out"]).openapi({
-      description: "As on the lines; `left-out`: lines of an earlier cart did not fit into this one.",
+    code: z.enum([...lineNotice.shape.code.options, "left-out", "gift-out-of-stock"]).openapi({
+      description:
+        "As on the lines; `left-out`: lines of an earlier cart did not fit into this one. " +
+        "`gift-out-of-stock`: a gift that the order has earned cannot be given.",
     }),
     message: z.string(),
     line_id: z.string().nullable(),
   })
   .openapi("CartNotice");
+
+/** A code that a cart remembers. */
+export const cartCode = z
+  .object({
+    code: z.string(),
+    promotion_id: z.string(),
+    applies: z.boolean().openapi({ description: "Whether it does something for what is in the cart now" }),
+    reason: z.enum(refusals).nullable().openapi({ description: "Why it does not; null where it does" }),
+    message: z.string().nullable().openapi({ example: "This order does not meet its conditions." }),
+  })
+  .openapi("CartCode");
 
 export const cartItem = z
   .object({
@@ -45,6 +60,7 @@ export const cartItem = z
       description: "The line's tax: within its total, or on top of it as `tax_included` says",
     }),
     ...taxFields,
+    ...discountFields,
     available: z.int().nullable().openapi({
       description: "What could be bought when last looked, at most five minutes ago; null where stock is not tracked",
     }),
@@ -69,7 +85,8 @@ export const cart = z
     tax_included: z.boolean().openapi({ description: "True: `tax_total` is a part of the prices, not added to them" }),
     tax_estimated: z.boolean().openapi({ description: "True until the destination is known" }),
     total: amount,
-    promotions: z.array(z.object({ code: z.string(), title: z.string(), amount })),
+    promotions: z.array(appliedPromotion),
+    codes: z.array(cartCode).openapi({ description: "Every code that was brought, at most five" }),
     notices: z.array(cartNotice),
     expires_at: time.nullable().openapi({ description: "When the cart is emptied unless it is changed before" }),
     expires_in_seconds: z.int().min(0).nullable(),
@@ -96,6 +113,12 @@ export const removeLineBody = z.strictObject({ line_id: id("line") }).openapi("R
 export const moveCartBody = z
   .strictObject({ market: z.string().min(1).max(40).openapi({ example: "gb", description: "The market's code" }) })
   .openapi("MoveCart");
+
+export const addCodeBody = z
+  .strictObject({
+    code: text(80).openapi({ example: "WELCOME10", description: "Upper or lower case makes no difference" }),
+  })
+  .openapi("AddCode");
 
 export type AddToCart = z.infer<typeof addToCartBody>;
 export type EditLine = z.infer<typeof editLineBody>;

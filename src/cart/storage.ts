@@ -25,13 +25,13 @@ const unknownYet = {
   ...{ converted_from: null, list_prices: [] },
 } satisfies Partial<CartLine>;
 
-/** Carts from before there were markets are in the store's own. */
-const begunAtHome = { market: homeCode } satisfies Partial<CartState & HandedOver>;
+/** Carts from before there were markets are in the store's own; those from before there were codes have none. */
+const before = { market: homeCode, codes: [] } satisfies Partial<CartState & HandedOver>;
 
 function whole(cart: CartState): CartState {
   const lines = cart.lines.map((line) => ({ ...unknownYet, ...line }));
-  const handed_over = cart.handed_over && { ...begunAtHome, ...cart.handed_over };
-  return { ...begunAtHome, ...cart, lines, handed_over };
+  const handed_over = cart.handed_over && { ...before, ...cart.handed_over };
+  return { ...before, ...cart, lines, handed_over };
 }
 
 /** Writes the cart as it is now. @param before what was written last; null for a cart's first change */

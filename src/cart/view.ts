@@ -1,9 +1,11 @@
 import type { Market } from "../platform/market.ts";
 import { type Currency, formatMoney } from "../platform/money.ts";
 import { lineToPrice } from "../pricing/goods.ts";
-import { type PricedLine, priceCart } from "../pricing/price.ts";
+import type { Priced, PricedLine, PriceInput } from "../pricing/price.ts";
 import type { Buyer } from "../promotions/promotion.ts";
-import type { CartLine, CartPlace } from "./contents.ts";
+import { refusalTexts } from "./codes.ts";
+import { type CartLine, type CartPlace, lineIdOf } from "./contents.ts";
+import type { GivenGift, Sale } from "./gifts.ts";
 import { type PricingRules, saleIn } from "./pricing-rules.ts";
 import type { CartSnapshot } from "./requests.ts";
 import type { CartItem, CartView, LineNotice } from "./schemas.ts";
@@ -21,27 +23,16 @@ export interface Viewing {
 /**
  * The cart as the wire and the pages show it, totals and all. Shipping counts from checkout on; tax is that of the store's
  * own country until the destination is known.
- * @throws quantity-over-limit when prices have risen past what one order may come to
  */
-export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
-  const { locale, rules, market, buyer, now } = viewing;
-  const priced = priceCart({
-    ...rules,
-    buyer,
-    currency: cart.currency,
-    lines: cart.lines.map((line) => lineToPrice(line.line_id, line, line.quantity, cart.currency)),
-    place: null,
-    shipping_option: null,
-    ...saleIn(market),
-    codes: [],
-    at: now.toISOString(),
-    vat_id: null,
-  });
-  // Lines are answered in the order in which they were asked.
+export function viewCart(cart: CartSnapshot, { locale, now }: Viewing, { priced, gifts, missed }: Sale): CartView {
+  // Lines are answered in the order in which they were asked; gifts come behind them.
   const items = priced.lines.flatMap((of, index) => {
     const line = cart.lines[index];
-    return line ? [itemOf(line, of, cart.currency, locale)] : [];
+    const gift = gifts[index - cart.lines.length];
+    if (line) return [itemOf(line, of, cart.currency, locale)];
+    return gift ? [giftOf(gift, of)] : [];
   });
+  const codes = codesOf(cart, priced);
   const { subtotal, discount_total, shipping_total, tax_total, tax_included, tax_estimated, total } = priced;
   return {
     id: cart.id,
@@ -56,12 +47,43 @@ export function viewCart(cart: CartSnapshot, viewing: Viewing): CartView {
     tax_included,
     tax_estimated,
     total,
-    promotions: [],
-    notices: noticesOf(cart, items),
+    promotions: priced.promotions,
+    codes,
+    notices: [...noticesOf(cart, items), ...missed.map(() => giftMissed)],
     expires_at: cart.expires_at,
     expires_in_seconds: Math.max(0, Math.ceil((Date.parse(cart.expires_at) - now.getTime()) / 1000)),
   };
 }
+
+/** What a cart's price depends on, before anything is known of its checkout. */
+export function toPrice(cart: CartSnapshot, { rules, market, buyer, now }: Viewing): PriceInput {
+  return {
+    ...rules,
+    buyer,
+    currency: cart.currency,
+    lines: cart.lines.map((line) => lineToPrice(line.line_id, line, line.quantity, cart.currency)),
+    place: null,
+    shipping_option: null,
+    ...saleIn(market),
+    codes: cart.codes,
+    at: now.toISOString(),
+    vat_id: null,
+  };
+}
+
+/** Each code that the cart remembers, and whether it takes something off now. */
+function codesOf({ codes }: CartSnapshot, { refused }: Priced): CartView["codes"] {
+  return codes.map(({ code, promotion_id }) => {
+    const reason = refused.find((one) => one.code === code)?.reason ?? null;
+    return { code, promotion_id, applies: reason === null, reason, message: reason && refusalTexts[reason] };
+  });
+}
+
+const giftMissed = {
+  code: "gift-out-of-stock",
+  message: "The gift that comes with this order is sold out.",
+  line_id: null,
+} as const;
 
 /** The view of a cart that nobody has put anything into yet. */
 export function viewNothing(id: string | null, { market, currency }: CartPlace): CartView {
@@ -79,6 +101,7 @@ export function viewNothing(id: string | null, { market, currency }: CartPlace):
     tax_estimated: true,
     total: 0,
     promotions: [],
+    codes: [],
     notices: [],
     expires_at: null,
     expires_in_seconds: null,
@@ -121,8 +144,25 @@ function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: 
     tax_rate,
     tax_reason,
     taxes,
+    discount_total: priced.discount_total,
+    discounts: priced.discounts,
+    gift_of: null,
     available: sold ? available : 0,
     notice: noticeOf(line, currency, locale),
+  };
+}
+
+/** A gift among the lines: it costs nothing, and nobody changes how many there are. */
+function giftOf({ gift, offer }: GivenGift, priced: PricedLine): CartItem {
+  const { variant_id, sku, product_id, slug, title, image_url, available } = offer;
+  const { unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes, discount_total, discounts } = priced;
+  return {
+    line_id: lineIdOf(gift.promotion_id),
+    ...{ variant_id, sku, product_id, slug, title, image_url, quantity: gift.quantity },
+    ...{ unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes, discount_total, discounts },
+    gift_of: gift.promotion_id,
+    available,
+    notice: null,
   };
 }
 

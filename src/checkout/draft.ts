@@ -4,9 +4,10 @@ import { newAttempt } from "../payments/attempts.ts";
 import type { ProviderName } from "../payments/provider.ts";
 import type { Address } from "../platform/schemas.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import type { Priced } from "../pricing/price.ts";
+import type { promotionUses } from "../promotions/campaigns/tables.ts";
 import type { VatCheck } from "../tax/vat-check.ts";
-import { exemptionOf, type OfferedLine, pricedLine } from "./lines.ts";
+import { exemptionOf, pricedLine } from "./lines.ts";
+import type { PricedGoods } from "./price-goods.ts";
 
 /** An order about to be written. */
 export interface Draft {
@@ -15,6 +16,7 @@ export interface Draft {
   /** Variants that the catalogue shows as tracked: they are not sold where the books have no stock of them. */
   tracked: ReadonlySet<string>;
   payment: PaymentRow;
+  uses: (typeof promotionUses.$inferInsert)[];
 }
 
 export interface DraftInput {
@@ -28,16 +30,18 @@ export interface DraftInput {
   /** What the register said of it; null where it was not asked. */
   vat_check: VatCheck | null;
   payment_provider: ProviderName;
-  lines: readonly OfferedLine[];
-  priced: Priced;
+  sale: PricedGoods;
+  /** What promotions count the buyer by; null where none is used. */
+  customer_key: string | null;
 }
 
 /** Builds the rows of an order and of its first payment. Writes nothing. */
 export function draftOrder(store: Store, input: DraftInput): Draft {
   const orderId = store.newId("ord");
+  const { priced } = input.sale;
   const lines = draftLines(store, orderId, input);
   const tracked = new Set(
-    input.lines.flatMap(({ variant_id, offer }) => (offer.available === null ? [] : [variant_id])),
+    input.sale.lines.flatMap(({ variant_id, offer }) => (offer.available === null ? [] : [variant_id])),
   );
   return {
     order: draftRow(store, orderId, input),
@@ -46,16 +50,17 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
     payment: newAttempt(store, {
       order_id: orderId,
       provider: input.payment_provider,
-      amount: input.priced.total,
-      currency: input.priced.currency,
+      amount: priced.total,
+      currency: priced.currency,
     }),
+    uses: draftUses(store, orderId, input),
   };
 }
 
 function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
   const { subtotal, discount_total, shipping_total, shipping_tax, tax_total, tax_included, tax_rounding } =
-    input.priced;
-  const { total, currency, tax_source, tax_calculation } = input.priced;
+    input.sale.priced;
+  const { total, currency, tax_source, tax_calculation, shipping_discount_total } = input.sale.priced;
   const at = timestamp(store);
   const window = Number(store.env.PAYMENT_WINDOW_SECONDS) * 1000;
   return {
@@ -74,6 +79,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     subtotal,
     discount_total,
     shipping_total,
+    shipping_discount_total,
     tax_total,
     tax_included,
     shipping_tax_total: shipping_tax.tax_total,
@@ -82,8 +88,9 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     tax_rounding_mode: tax_rounding.mode,
     tax_rounding_level: tax_rounding.level,
     vat_id: input.vat_id,
+    promotions: input.sale.promotions.map(({ first_order: _, ...told }) => told),
     shipping_taxes: shipping_tax.taxes,
-    tax_exemption: exemptionOf(input.priced),
+    tax_exemption: exemptionOf(input.sale.priced),
     vat_check: input.vat_check,
     tax_source,
     tax_calculation,
@@ -97,10 +104,11 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
   };
 }
 
-function draftLines(store: Store, order_id: string, { lines, priced }: DraftInput): OrderLineRow[] {
-  return lines.map(({ variant_id, quantity, offer }, position) => {
-    const line = pricedLine(priced.lines, variant_id);
-    const { unit_price, price_source, discount_total, tax_total, tax_rate, tax_reason, taxes, total } = line;
+function draftLines(store: Store, order_id: string, { sale }: DraftInput): OrderLineRow[] {
+  return sale.lines.map((offered, position) => {
+    const { variant_id, quantity, offer, gift_of } = offered;
+    const line = pricedLine(sale.priced.lines, offered);
+    const { unit_price, price_source, discount_total, discounts, tax_total, tax_rate, tax_reason, taxes, total } = line;
     const { product_id, sku, title, image_url, weight_grams, tax_class } = offer;
     return {
       id: store.newId("oli"),
@@ -115,6 +123,8 @@ function draftLines(store: Store, order_id: string, { lines, priced }: DraftInpu
       unit_price,
       price_source,
       discount_total,
+      discounts,
+      gift_of,
       tax_total,
       total,
       weight_grams,
@@ -124,4 +134,16 @@ function draftLines(store: Store, order_id: string, { lines, priced }: DraftInpu
       taxes,
     };
   });
+}
+
+function draftUses(store: Store, order_id: string, { sale, customer_key }: DraftInput): Draft["uses"] {
+  if (customer_key === null) return [];
+  const at = timestamp(store);
+  return sale.promotions.map(({ promotion_id, code, amount, first_order }) => ({
+    ...{ order_id, promotion_id, code, customer_key, first_order, amount },
+    currency: sale.priced.currency,
+    state: "claimed",
+    created_at: at,
+    updated_at: at,
+  }));
 }

@@ -1,15 +1,18 @@
-import { buyerOf, pricingRules, saleIn } from "../cart/pricing-rules.ts";
 import { findOffers, type Offer } from "../catalog/prices/offers.ts";
 import { DomainError } from "../platform/errors.ts";
-import { type Store, timestamp } from "../platform/store.ts";
-import { lineToPrice } from "../pricing/goods.ts";
-import { type Priced, type PricedLine, type PriceInput, priceCart } from "../pricing/price.ts";
+import type { Store } from "../platform/store.ts";
+import { giftKey } from "../pricing/goods.ts";
+import type { EarnedGift, Priced, PricedLine } from "../pricing/price.ts";
 
 /** A line about to be ordered: the cart says how many, the catalogue says what and for how much. */
 export interface OfferedLine {
+  /** Tells it from the other lines: the variant's id, or what names a gift. */
+  key: string;
   variant_id: string;
   quantity: number;
   offer: Offer;
+  /** The promotion that it comes with for nothing; null: it is bought. */
+  gift_of: string | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function offerLines(
   const offered: OfferedLine[] = [];
   for (const [variant_id, quantity] of quantities) {
     const offer = offers.get(variant_id);
-    if (offer) offered.push({ variant_id, quantity, offer });
+    if (offer) offered.push({ key: variant_id, variant_id, quantity, offer, gift_of: null });
     else gone.push(variant_id);
   }
   if (gone.length > 0) {
@@ -39,27 +42,16 @@ export async function offerLines(
   return offered;
 }
 
-/** Prices lines as the order will be: by the one calculation that the cart and the quote use too. */
-export async function priceLines(
-  store: Store,
-  lines: readonly OfferedLine[],
-  to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id" | "exemptions">,
-): Promise<Priced> {
-  return priceCart({
-    ...(await pricingRules(store)),
-    buyer: buyerOf(store),
-    lines: lines.map(({ variant_id, quantity, offer }) => lineToPrice(variant_id, offer, quantity, offer.currency)),
-    ...saleIn(store.market),
-    codes: [],
-    at: timestamp(store),
-    ...to,
-  });
+/** A gift as a line of the order. */
+export function giftLine(gift: EarnedGift, offer: Offer): OfferedLine {
+  const { promotion_id: gift_of, variant_id, quantity } = gift;
+  return { key: giftKey(gift), variant_id, quantity, offer, gift_of };
 }
 
-/** The priced line of a variant. */
-export function pricedLine(lines: readonly PricedLine[], variantId: string): PricedLine {
-  const line = lines.find(({ key }) => key === variantId);
-  if (!line) throw new Error(`The variant ${variantId} was not priced`);
+/** The priced line of one that was offered. */
+export function pricedLine(lines: readonly PricedLine[], { key }: Pick<OfferedLine, "key">): PricedLine {
+  const line = lines.find((one) => one.key === key);
+  if (!line) throw new Error(`The line ${key} was not priced`);
   return line;
 }
 

@@ -10,12 +10,13 @@ import { orderEvents, orderLines, orders, payments } from "../orders/tables.ts";
 import { fixedWrite, insertRows } from "../platform/database.ts";
 import { claimKey, type IdempotentRequest, type KeptAnswer } from "../platform/idempotency.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
+import { promotionUses } from "../promotions/campaigns/tables.ts";
 import type { Draft } from "./draft.ts";
 
 /**
  * Writes everything that must be true together when an order is placed, in one batch: the caller's key, order, lines,
- * reservation, payment, story and outbox. A short line fails all of it by the check on stock levels, a second order of one
- * checkout by the checkout's key, a second request by its own.
+ * uses of promotions, reservation, payment, story and outbox. A short line fails all of it by the check on stock levels, a use too
+ * many by those of promotions, a second order of one checkout by the checkout's key, a second request by its own.
  * @param told what the order's timeline begins with
  * @param answer what to keep under the key, where the payment needs nobody's answer any more
  * @throws the database's failure; its text names the rule that was broken
@@ -27,12 +28,13 @@ export async function writeOrder(
   request: IdempotentRequest,
   answer: KeptAnswer | null,
 ): Promise<void> {
-  const { order, lines, tracked, payment } = draft;
+  const { order, lines, tracked, payment, uses } = draft;
   const events: SoukEvent[] = told.flatMap(({ event }) => event ?? []);
   const results = await store.orders.batch([
     claimKey(store, request, answer),
     insertRows(store.orders, orders, [{ ...order, version: told.length }]),
     insertRows(store.orders, orderLines, lines),
+    ...(uses.length > 0 ? [insertRows(store.orders, promotionUses, uses)] : []),
     reserve(store, order.id, lines, tracked),
     insertRows(store.orders, payments, [payment]),
     insertRows(
@@ -53,7 +55,8 @@ export async function writeOrder(
       lines.map(({ variant_id }) => variant_id),
     ),
   ]);
-  relaySoon(store, "orders", [...events, ...announced(results[7])]);
+  // The last statement is the announcement; how many stand before it depends on the order, so the tuple cannot say it.
+  relaySoon(store, "orders", [...events, ...announced(results.at(-1) as Parameters<typeof announced>[0])]);
 }
 
 /** What the order's timeline begins with. */
@@ -100,9 +103,16 @@ const reservation = fixedWrite(
 
 /**
  * Holds whatever the books have a level of, for they decide what is tracked. A variant that the catalogue shows as tracked and
- * that has no level fails by its foreign key: it is not sold.
+ * that has no level fails by its foreign key: it is not sold. What is bought and given too is held together.
  */
 function reserve(store: Store, orderId: string, lines: readonly OrderLineRow[], tracked: ReadonlySet<string>) {
-  const held = lines.map(({ variant_id, quantity }) => ({ variant_id, quantity, tracked: tracked.has(variant_id) }));
+  const quantities = new Map<string, number>();
+  for (const { variant_id, quantity } of lines)
+    quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity);
+  const held = [...quantities].map(([variant_id, quantity]) => ({
+    variant_id,
+    quantity,
+    tracked: tracked.has(variant_id),
+  }));
   return reservation(store.orders, { order_id: orderId, lines: JSON.stringify(held), at: timestamp(store) });
 }

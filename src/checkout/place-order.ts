@@ -1,8 +1,7 @@
 import { eq } from "drizzle-orm";
-import { checkOutCart, readCart } from "../cart/cart.ts";
+import { checkOutCart, forgetDeadCodes, openCart } from "../cart/cart.ts";
 import type { Filling } from "../cart/checkout-lock.ts";
 import { inMarketOf } from "../catalog/markets/which-market.ts";
-import { availableOf } from "../inventory/levels.ts";
 import { orderAccessToken, orderUrl } from "../orders/access.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
@@ -13,15 +12,17 @@ import { DomainError } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
 import type { Store } from "../platform/store.ts";
-import { ownCertificates } from "../tax/exemptions/exemptions.ts";
+import { customerKey } from "../promotions/campaigns/customer-key.ts";
 import { taxServices } from "../tax/zones/read-rules.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { type Draft, type DraftInput, draftOrder } from "./draft.ts";
-import { type OfferedLine, offerLines } from "./lines.ts";
 import { openingStory, writeOrder } from "./order-batch.ts";
 import { placedOf } from "./placed.ts";
 import { priceSale } from "./price-sale.ts";
-import type { Checkout, Placed } from "./schemas.ts";
+import { quoteOf } from "./quote.ts";
+import type { Checkout, Placed, Quote } from "./schemas.ts";
+import { refuseShortLines } from "./short-lines.ts";
+import { removedCodes, usedUp } from "./used-up.ts";
 import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
 
 /** How often a batch is written again after it failed for a reason that is gone by then. */
@@ -36,7 +37,7 @@ interface Placement {
 /**
  * Places the order of the caller's cart: holds the cart, prices it anew, writes the order in one batch, and asks the payment
  * provider when the cart is let go. Whatever is repeated, one cart makes one order.
- * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, insufficient-stock (every short
+ * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, promotion-used-up, insufficient-stock (every short
  *   line), cannot-ship-there, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
 export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
@@ -58,7 +59,10 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
   });
   if (answer.outcome !== "done") return answerWithoutCart(store, request, answer);
   if (!outcome) throw new Error("The cart let a checkout go without asking for its order.");
-  if ("thrown" in outcome) return mend(store, request, outcome.made, outcome.thrown);
+  if ("thrown" in outcome) {
+    await forgetDeadCodes(store, removedCodes(outcome.thrown));
+    return mend(store, request, outcome.made, outcome.thrown);
+  }
   return { placed: await finish(store, request, outcome.order, outcome.answered), replayed: false };
 }
 
@@ -68,14 +72,13 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
  */
 async function assessAhead(asker: Store, input: Checkout, standing: VatStanding): Promise<void> {
   if ((await taxServices(asker)).provider === "own") return;
-  const cart = await readCart(asker);
-  const { items, currency } = cart;
-  if (items.length === 0) return;
-  const { shipping_address: address, shipping_option } = input;
+  const cart = await openCart(asker);
+  if (!cart || cart.lines.length === 0) return;
+  const { shipping_address: address, shipping_option, email } = input;
   try {
     const store = await inMarketOf(asker, cart);
-    const [lines, exemptions] = await Promise.all([offerLines(store, items), ownCertificates(store)]);
-    await priceSale(store, lines, { currency, address, shipping_option, exemptions, standing }, "ask");
+    const terms = { currency: cart.currency, address, shipping_option, standing };
+    await priceSale(store, { ...cart, email }, terms, "ask");
   } catch (thrown) {
     // What is wrong with the cart is for the checkout itself to tell: it may find it ordered already.
     if (!(thrown instanceof DomainError)) throw thrown;
@@ -88,30 +91,34 @@ async function orderFilling(
   provider: PaymentProvider,
   { standing, ...input }: Checkout & { standing: VatStanding },
   request: IdempotentRequest,
-  { checkout_key, lines: filled, ...place }: Filling,
+  filling: Filling,
 ): Promise<OrderState> {
   // Wherever the shopper has gone meanwhile, the cart is bought where it was filled.
-  const store = await inMarketOf(asker, place);
-  const { currency } = place;
-  const [lines, exemptions] = await Promise.all([offerLines(store, filled), ownCertificates(store)]);
-  const { shipping_address: address, shipping_option } = input;
-  const terms = { currency, address, shipping_option, exemptions, standing };
-  const priced = await priceSale(store, lines, terms, "as-quoted");
-  if (priced.total !== input.expected_total) {
+  const store = await inMarketOf(asker, filling);
+  const { checkout_key, currency } = filling;
+  const { shipping_address: address, shipping_option, email } = input;
+  const terms = { currency, address, shipping_option, standing };
+  const sale = await priceSale(store, { ...filling, email }, terms, "as-quoted");
+  const requote = (): Promise<Quote> =>
+    quoteOf(store, filling, { address, shipping_option, email }, standing, "as-quoted");
+  if (sale.priced.total !== input.expected_total) {
     throw new DomainError("total-changed", "The total has changed. Look at it again before you pay.", {
-      expected_total: input.expected_total,
-      total: priced.total,
-      currency: priced.currency,
+      ...{ expected_total: input.expected_total, total: sale.priced.total, currency },
+      quote: await requote(),
     });
   }
-  return writeUntilDecided(store, provider, request, {
-    ...input,
-    checkout_key,
-    vat_id: standing.vat_id,
-    vat_check: standing.vat_check,
-    lines,
-    priced,
-  });
+  const customer_key = sale.promotions.length > 0 ? await customerKey(store, email) : null;
+  try {
+    return await writeUntilDecided(store, provider, request, {
+      ...input,
+      ...standing,
+      checkout_key,
+      sale,
+      customer_key,
+    });
+  } catch (thrown) {
+    throw (await usedUp(store, thrown, filling, requote)) ?? thrown;
+  }
 }
 
 async function orderOf(store: Store, checkoutKey: string): Promise<string | null> {
@@ -120,7 +127,7 @@ async function orderOf(store: Store, checkoutKey: string): Promise<string | null
 }
 
 type ToWrite = Omit<Checkout, "vat_id"> &
-  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "priced"> & { lines: OfferedLine[] };
+  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "sale" | "customer_key">;
 
 /** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
 async function writeUntilDecided(
@@ -147,7 +154,7 @@ async function writeUntilDecided(
       return state;
     } catch (thrown) {
       const text = failureText(thrown);
-      if (/no_oversell|FOREIGN KEY/.test(text)) await refuseShortLines(store, input.lines);
+      if (/no_oversell|FOREIGN KEY/.test(text)) await refuseShortLines(store, input.sale.lines);
       else if (!text.includes("UNIQUE constraint failed: orders.number")) throw thrown;
       if (attempt >= mostRetries) throw thrown;
     }
@@ -165,24 +172,6 @@ function stateOf(draft: Draft, told: readonly Told[]): OrderState {
     at: draft.order.created_at,
   }));
   return { ...draft.order, lines: draft.lines, payments: [draft.payment], shipments: [], timeline };
-}
-
-/** @throws insufficient-stock naming every line that is short now */
-async function refuseShortLines(store: Store, lines: readonly OfferedLine[]): Promise<void> {
-  const available = await availableOf(
-    store,
-    lines.map(({ variant_id }) => variant_id),
-  );
-  const short = lines.flatMap(({ variant_id, quantity, offer }) => {
-    const left = available.get(variant_id) ?? (offer.available === null ? quantity : 0);
-    if (left >= quantity) return [];
-    return [{ variant_id, sku: offer.sku, title: offer.title, requested: quantity, available: Math.max(0, left) }];
-  });
-  if (short.length === 0) return;
-  const told = short.map((line) =>
-    line.available === 0 ? `${line.title} is sold out` : `only ${line.available} of ${line.title} left`,
-  );
-  throw new DomainError("insufficient-stock", `${told.join("; ")}. Change the cart to go on.`, { lines: short });
 }
 
 /**

@@ -5,14 +5,15 @@ import type { TaxInquiry } from "../tax/assessment.ts";
 import { defaultTaxClass } from "../tax/rules.ts";
 import { assessedBefore, assessTaxes } from "../tax/service/assess.ts";
 import { taxServices } from "../tax/zones/read-rules.ts";
-import { type OfferedLine, priceLines } from "./lines.ts";
+import type { OfferedLine } from "./lines.ts";
+import { type Goods, type PricedGoods, priceGoods } from "./price-goods.ts";
 import type { QuoteRequest } from "./schemas.ts";
 import { countedVatId, type VatStanding } from "./vat-standing.ts";
 
 type KnownAddress = NonNullable<QuoteRequest["address"]>;
 
 /** Where a sale goes, and to whom. */
-export interface SaleTerms extends Pick<PriceInput, "currency" | "shipping_option" | "exemptions"> {
+export interface SaleTerms extends Pick<PriceInput, "currency" | "shipping_option"> {
   /** As far as it is known. */
   address: KnownAddress | undefined;
   standing: VatStanding;
@@ -20,19 +21,20 @@ export interface SaleTerms extends Pick<PriceInput, "currency" | "shipping_optio
 
 /**
  * What a sale comes to with its taxes, by the store's own rules or an outside service's.
+ * @throws not-available naming each line that is no longer sold; cannot-ship-there; quantity-over-limit
  * @param ask whether that service may be called: never while a cart is held, for then what the quote was told counts
  */
 export async function priceSale(
   store: Store,
-  lines: readonly OfferedLine[],
+  goods: Goods,
   { address, standing, ...terms }: SaleTerms,
   ask: "ask" | "as-quoted",
-): Promise<Priced> {
+): Promise<PricedGoods> {
   const { country, region, postal_code } = address ?? {};
   const place = country === undefined ? null : { country, region, postal_code };
   const vat_id = countedVatId(standing);
-  const priced = await priceLines(store, lines, { ...terms, place, vat_id });
-  return withOutsideTaxes(store, priced, lines, { address, vat_id }, ask);
+  const sale = await priceGoods(store, goods, { ...terms, place, vat_id });
+  return { ...sale, priced: await withOutsideTaxes(store, sale.priced, sale.lines, { address, vat_id }, ask) };
 }
 
 /**
@@ -53,7 +55,7 @@ async function withOutsideTaxes(
     currency: priced.currency,
     lines: priced.lines
       .flatMap(({ key, total, quantity }) => {
-        const tax_class = lines.find(({ variant_id }) => variant_id === key)?.offer.tax_class ?? defaultTaxClass;
+        const tax_class = lines.find((line) => line.key === key)?.offer.tax_class ?? defaultTaxClass;
         return total > 0 ? [{ key, amount: total, quantity, tax_class }] : [];
       })
       .toSorted((a, b) => (a.key < b.key ? -1 : 1)),

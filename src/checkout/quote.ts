@@ -1,68 +1,66 @@
-import { readCart } from "../cart/cart.ts";
+import { openCart } from "../cart/cart.ts";
+import { lineIdOf } from "../cart/contents.ts";
 import { inMarketOf } from "../catalog/markets/which-market.ts";
 import { openProviders } from "../payments/providers.ts";
+import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
+import type { Priced } from "../pricing/price.ts";
 import { shippingOptions } from "../shipping/rates.ts";
-import { ownCertificates } from "../tax/exemptions/exemptions.ts";
-import { exemptionOf, offerLines, pricedLine } from "./lines.ts";
+import { standingOf, toldCode } from "./codes.ts";
+import { exemptionOf, type OfferedLine, pricedLine } from "./lines.ts";
+import type { Goods } from "./price-goods.ts";
 import { priceSale } from "./price-sale.ts";
 import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
-import { vatStandingOf } from "./vat-standing.ts";
+import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
 
 /** The parts of an address that a parcel cannot do without. */
 const needed = ["name", "line1", "city", "postal_code", "country"] as const;
 
 /**
  * What the caller's cart would cost as an order, the ways to ship it there, and what is still missing. Nothing is held.
- * @throws not-available when something in the cart is no longer sold; cannot-ship-there; invalid-vat-id
+ * @throws not-available when something in the cart is no longer sold; cannot-ship-there; invalid-vat-id; unknown-code for one of the
+ *   request's own codes
  */
 export async function quoteCart(asker: Store, request: QuoteRequest): Promise<Quote> {
-  const cart = await readCart(asker);
-  const store = await inMarketOf(asker, cart);
-  const { country } = request.address ?? {};
-  const [lines, exemptions, standing] = await Promise.all([
-    offerLines(store, cart.items),
-    ownCertificates(store),
-    vatStandingOf(store, { vat_id: request.vat_id, country }),
+  const cart = await openCart(asker);
+  const { vat_id, address } = request;
+  const [store, standing] = await Promise.all([
+    cart ? inMarketOf(asker, cart) : asker,
+    vatStandingOf(asker, { vat_id, country: address?.country }),
   ]);
-  const { address, shipping_option = null } = request;
-  const terms = { currency: cart.currency, address, shipping_option, exemptions, standing };
-  const priced = await priceSale(store, lines, terms, "ask");
-  const options = shippingOptions({
-    country: country ?? store.env.STORE_COUNTRY,
-    home_country: store.env.STORE_COUNTRY,
-    currency: priced.currency,
-    subtotal: priced.subtotal - priced.discount_total,
-    weight_grams: lines.reduce((sum, { quantity, offer }) => sum + quantity * offer.weight_grams, 0),
-  });
-  const { subtotal, discount_total, shipping_total, shipping_tax, tax_total, tax_included, tax_estimated } = priced;
-  const { total, currency } = priced;
+  return quoteOf(store, cart ?? { currency: store.currency, lines: [], codes: [] }, request, standing, "ask");
+}
+
+/** What is quoted: a cart, or what a checkout holds of one. */
+type Quoted = Pick<Goods, "lines" | "codes"> & { currency: Currency };
+
+/**
+ * {@link quoteCart}, of a filling that is there already. Codes that are of no use any more are told and not counted.
+ * @param store in the filling's market
+ * @param ask whether an outside service may be called: never while a cart is held
+ */
+export async function quoteOf(
+  store: Store,
+  { currency, lines, codes }: Quoted,
+  request: QuoteRequest,
+  standing: VatStanding,
+  ask: "ask" | "as-quoted",
+): Promise<Quote> {
+  const asked = await standingOf(store, codes, request.codes ?? []);
+  const { address, shipping_option = null, email = null } = request;
+  const usable = asked.filter(({ standing }) => standing === "usable");
+  const terms = { currency, address, shipping_option, standing };
+  const sale = await priceSale(store, { lines, codes: usable, email }, terms, ask);
+  const { priced } = sale;
+  const { subtotal, discount_total, shipping_total, shipping_discount_total, shipping_tax } = priced;
+  const { tax_total, tax_included, tax_estimated, total } = priced;
   return {
     currency,
-    items: cart.items.map(({ line_id, variant_id, quantity }) => {
-      const offered = lines.find((line) => line.variant_id === variant_id);
-      const { unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes } = pricedLine(
-        priced.lines,
-        variant_id,
-      );
-      return {
-        line_id,
-        variant_id,
-        quantity,
-        unit_price,
-        price_source,
-        total,
-        tax_total,
-        tax_rate,
-        tax_reason,
-        taxes,
-        sku: offered?.offer.sku ?? "",
-        title: offered?.offer.title ?? "",
-      };
-    }),
+    items: sale.lines.map((line) => quoteLine(line, priced)),
     subtotal,
     discount_total,
     shipping_total,
+    shipping_discount_total,
     tax_total,
     shipping_tax_total: shipping_tax.tax_total,
     shipping_tax_rate: shipping_tax.tax_rate,
@@ -74,14 +72,35 @@ export async function quoteCart(asker: Store, request: QuoteRequest): Promise<Qu
     tax_exemption: exemptionOf(priced),
     vat_check: standing.vat_check,
     total,
-    shipping_options: options,
-    payment_providers: openProviders(store, priced.currency),
+    promotions: sale.promotions.map(({ first_order: _, ...one }) => one),
+    codes: asked.map((code) => toldCode(code, priced)),
+    shipping_options: shippingOptions({
+      country: address?.country ?? store.env.STORE_COUNTRY,
+      home_country: store.env.STORE_COUNTRY,
+      currency,
+      subtotal: subtotal - discount_total,
+      weight_grams: sale.lines.reduce((sum, { quantity, offer }) => sum + quantity * offer.weight_grams, 0),
+    }),
+    payment_providers: openProviders(store, currency),
     missing: missing(request, lines.length),
   };
 }
 
+function quoteLine(line: OfferedLine, priced: Priced): Quote["items"][number] {
+  const { variant_id, quantity, gift_of, offer } = line;
+  const { unit_price, price_source, discount_total, discounts, total, tax_total, tax_rate, tax_reason, taxes } =
+    pricedLine(priced.lines, line);
+  return {
+    line_id: lineIdOf(gift_of ?? variant_id),
+    ...{ variant_id, quantity, unit_price, price_source, discount_total, discounts, gift_of },
+    ...{ total, tax_total, tax_rate, tax_reason, taxes },
+    sku: offer.sku,
+    title: offer.title,
+  };
+}
+
 function missing(request: QuoteRequest, lines: number): (typeof missingParts)[number][] {
-  const parts: (typeof missingParts)[number][] = ["email"];
+  const parts: (typeof missingParts)[number][] = request.email === undefined ? ["email"] : [];
   if (lines === 0) parts.unshift("items");
   if (!needed.every((part) => request.address?.[part])) parts.push("shipping_address");
   if (!request.shipping_option) parts.push("shipping_option");

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { cartItem } from "../cart/schemas.ts";
+import { cartCode, cartItem } from "../cart/schemas.ts";
 import { order, payment } from "../orders/schemas.ts";
 import { address, amount, currency, email, id, optionalText, text } from "../platform/schemas.ts";
+import { appliedPromotion } from "../promotions/fields.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 
 const shippingOption = z
@@ -29,6 +30,10 @@ export const quoteRequest = z
     address: address.partial().optional(),
     shipping_option: z.enum(["standard", "express", "pickup"]).optional(),
     vat_id: vatId.optional(),
+    email: email.optional().openapi({ description: "Some promotions hold once for a customer, or for a first order" }),
+    codes: z.array(text(80)).max(5, "At most 5 codes.").optional().openapi({
+      description: "Discount codes to try beside the cart's own; to order with them, bring them to the cart",
+    }),
   })
   .openapi("QuoteRequest");
 
@@ -54,11 +59,15 @@ export const quote = z
         price_source: true,
         tax_reason: true,
         taxes: true,
+        discount_total: true,
+        discounts: true,
+        gift_of: true,
       }),
     ),
     subtotal: amount,
     discount_total: amount,
-    shipping_total: amount,
+    shipping_total: amount.openapi({ description: "After what promotions took off it" }),
+    shipping_discount_total: amount.openapi({ description: "What promotions took off shipping" }),
     tax_total: amount,
     shipping_tax_total: amount.openapi({ description: "The part of `tax_total` that shipping bears" }),
     shipping_tax_rate: taxFields.tax_rate,
@@ -70,6 +79,8 @@ export const quote = z
     tax_exemption: taxExemption.nullable(),
     vat_check: vatCheck.nullable().openapi({ description: "Null where the register was not asked" }),
     total: amount.openapi({ description: "Send it back as `expected_total`" }),
+    promotions: z.array(appliedPromotion),
+    codes: z.array(cartCode),
     shipping_options: z.array(shippingOption),
     payment_providers: z.array(z.string()),
     missing: z.array(z.enum(missingParts)),

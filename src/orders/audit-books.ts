@@ -44,6 +44,27 @@ const rules = {
     where p.refunded <> (
       select coalesce(sum(r.amount), 0) from refunds r where r.payment_id = p.id and r.status = 'succeeded'
     )`,
+  "uses of promotions are counted": sql`
+    select p.id from promotions p
+    where p.used <> (select count(*) from promotion_uses u where u.promotion_id = p.id and u.state = 'claimed')
+      or p.spent <> (
+        select coalesce(sum(u.amount), 0) from promotion_uses u
+        where u.promotion_id = p.id and u.state = 'claimed' and u.currency = p.budget_currency
+      )`,
+  "uses of codes are counted": sql`
+    select c.code as id from promotion_codes c
+    where c.used > 0 and c.used <> (
+      select count(*) from promotion_uses u
+      where u.promotion_id = c.promotion_id and u.code = c.code and u.state = 'claimed'
+    )`,
+  "an order holds its promotions as long as it lives": sql`
+    select distinct o.id from promotion_uses u join orders o on o.id = u.order_id
+    where (o.status = 'cancelled') <> (u.state = 'returned')`,
+  "an order's discounts are those of its promotions": sql`
+    select o.id from orders o
+    where o.discount_total <> (select coalesce(sum(l.discount_total), 0) from order_lines l where l.order_id = o.id)
+      or o.discount_total + o.shipping_discount_total
+        <> (select coalesce(sum(value ->> 'amount'), 0) from json_each(o.promotions))`,
   "an order's version counts its story": sql`
     select o.id from orders o
     where o.version <> (select max(e.version) from order_events e where e.order_id = o.id)`,

@@ -18,6 +18,7 @@ const summary = {
   shipping_total: orders.shipping_total,
   tax_total: orders.tax_total,
   tax_included: orders.tax_included,
+  shipping_discount_total: orders.shipping_discount_total,
   shipping_tax_total: orders.shipping_tax_total,
   shipping_tax_rate: orders.shipping_tax_rate,
   shipping_tax_reason: orders.shipping_tax_reason,

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
 import { priceSource } from "../pricing/fields.ts";
+import { appliedPromotion, discountFields } from "../promotions/fields.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 import { roundingLevels, taxClasses } from "../tax/rules.ts";
 import {
@@ -23,7 +24,7 @@ const orderItem = z
     quantity: z.int(),
     unit_price: amount,
     price_source: priceSource,
-    discount_total: amount,
+    ...discountFields,
     tax_total: amount,
     tax_class: z.enum(taxClasses).openapi({ description: "What it was taxed as" }),
     ...taxFields,
@@ -75,7 +76,8 @@ export const orderSummary = z
     currency,
     subtotal: amount,
     discount_total: amount,
-    shipping_total: amount,
+    shipping_total: amount.openapi({ description: "After what promotions took off it" }),
+    shipping_discount_total: amount.openapi({ description: "What promotions took off shipping" }),
     tax_total: amount,
     tax_included: z.boolean().openapi({ description: "Whether the prices contain the tax" }),
     shipping_tax_total: amount.openapi({ description: "The part of `tax_total` that shipping bears" }),
@@ -102,6 +104,7 @@ export type OrderSummary = z.infer<typeof orderSummary>;
 export const order = orderSummary
   .extend({
     items: z.array(orderItem),
+    promotions: z.array(appliedPromotion).openapi({ description: "What took something off, as the buyer was told" }),
     shipping_taxes: taxParts,
     tax_exemption: taxExemption.nullable(),
     vat_check: vatCheck.nullable().openapi({ description: "Null where the register was not asked" }),

@@ -2,6 +2,7 @@ import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core"
 import { homeCode } from "../platform/market.ts";
 import type { Address } from "../platform/schemas.ts";
 import { basePrice, type PriceSource } from "../pricing/price-list.ts";
+import type { AppliedPromotion } from "../promotions/promotion.ts";
 import type { TaxSource } from "../tax/assessment.ts";
 import type { TaxPart } from "../tax/rate.ts";
 import type { TaxClass, TaxReason } from "../tax/rules.ts";
@@ -29,6 +30,8 @@ export const orders = sqliteTable("orders", {
   subtotal: integer().notNull(),
   discount_total: integer().notNull(),
   shipping_total: integer().notNull(),
+  /** What promotions took off shipping; `shipping_total` is without it already. */
+  shipping_discount_total: integer().notNull().default(0),
   tax_total: integer().notNull(),
   tax_included: integer({ mode: "boolean" }).notNull(),
   total: integer().notNull(),
@@ -42,6 +45,8 @@ export const orders = sqliteTable("orders", {
     .notNull()
     .default("line"),
   vat_id: text(),
+  /** What took something off or gave a gift, as the buyer was told. */
+  promotions: text({ mode: "json" }).$type<AppliedPromotion[]>().notNull().default([]),
   shipping_taxes: text({ mode: "json" }).$type<TaxPart[]>().notNull().default([]),
   tax_exemption: text({ mode: "json" }).$type<{ id: string; number: string; reason: string }>(),
   vat_check: text({ mode: "json" }).$type<VatCheck>(),
@@ -73,6 +78,10 @@ export const orderLines = sqliteTable("order_lines", {
   weight_grams: integer().notNull().default(0),
   tax_rate: text().notNull().default("0"),
   tax_reason: text().$type<TaxReason>().notNull().default("standard"),
+  /** Which promotion took how much; they sum to `discount_total`. */
+  discounts: text({ mode: "json" }).$type<{ promotion_id: string; amount: number }[]>().notNull().default([]),
+  /** The promotion that it came with for nothing. */
+  gift_of: text(),
   tax_class: text().$type<TaxClass>().notNull().default("standard"),
   taxes: text({ mode: "json" }).$type<TaxPart[]>().notNull().default([]),
 });

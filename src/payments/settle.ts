@@ -8,6 +8,7 @@ import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { brokenPromotionRule } from "../promotions/campaigns/broken-rule.ts";
 import { closeAttempts, endAttempts } from "./attempts.ts";
 import type { ProviderEvent, ProviderName } from "./provider.ts";
 import { completeRefund, intendRefund } from "./refund.ts";
@@ -16,7 +17,7 @@ import { paymentEvents } from "./tables.ts";
 /**
  * What came of a provider's word:
  * - `paid`: the order is billed
- * - `paid-late`: billed after it had expired; its stock was taken again
+ * - `paid-late`: billed after it had expired; its stock and its uses of promotions were taken again
  * - `refunding`: the money came too late, or twice, and goes back
  * - `failed`, `closed`: this attempt is over; the order still waits for another
  * - `already-settled`: nothing new
@@ -50,7 +51,7 @@ export async function settlePayment(store: Store, provider: ProviderName, event:
     return await settleWithStock(store, provider, event, payment, true);
   } catch (thrown) {
     if (isRepeated(thrown)) return "already-settled";
-    if (!stockIsGone(thrown)) throw thrown;
+    if (!isTakenByOthers(thrown)) throw thrown;
     return await settleWithStock(store, provider, event, payment, false);
   }
 }
@@ -246,6 +247,7 @@ function isRepeated(thrown: unknown): boolean {
   return failureText(thrown).includes("UNIQUE constraint failed: payment_events");
 }
 
-function stockIsGone(thrown: unknown): boolean {
-  return failureText(thrown).includes("CHECK constraint failed: no_oversell");
+/** An order that comes back to life takes its stock again, and its uses of promotions: others may have had them meanwhile. */
+function isTakenByOthers(thrown: unknown): boolean {
+  return failureText(thrown).includes("CHECK constraint failed: no_oversell") || brokenPromotionRule(thrown) !== null;
 }

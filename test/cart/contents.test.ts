@@ -15,9 +15,9 @@ import {
 import { dueNow, nextDue } from "../../src/cart/life.ts";
 import { confirmHandOver, handOver, takeIn } from "../../src/cart/merge.ts";
 import { snapshotOf } from "../../src/cart/requests.ts";
-import { type Viewing, viewCart } from "../../src/cart/view.ts";
+import { toPrice, type Viewing, viewCart } from "../../src/cart/view.ts";
 import { DomainError } from "../../src/platform/errors.ts";
-import { largestAmount } from "../../src/pricing/price.ts";
+import { largestAmount, priceCart } from "../../src/pricing/price.ts";
 import { taxRulesFrom } from "../../src/tax/rules.ts";
 
 const viewing: Viewing = {
@@ -34,6 +34,10 @@ const viewing: Viewing = {
 };
 const eur = { market: "home", currency: "EUR" };
 const usd = { market: "us", currency: "USD" };
+const see = (cart: CartState) => {
+  const snapshot = snapshotOf(cart);
+  return viewCart(snapshot, viewing, { priced: priceCart(toPrice(snapshot, viewing)), gifts: [], missed: [] });
+};
 const noon = "2026-11-21T12:00:00.000Z";
 const life = 1800;
 
@@ -148,8 +152,7 @@ describe("filling a cart", () => {
 });
 
 describe("looking at what can still be bought", () => {
-  const notices = (cart: CartState) =>
-    viewCart(snapshotOf(cart), viewing).items.map(({ notice }) => notice?.code ?? null);
+  const notices = (cart: CartState) => see(cart).items.map(({ notice }) => notice?.code ?? null);
 
   it.each([
     ["nothing when nothing changed", offers(pan, spoon), [null, null]],
@@ -281,18 +284,17 @@ describe("signing in with a cart", () => {
   });
 
   it("stops at 999 of one thing", () => {
-    const full = { from: "cart_c:1", ...eur, lines: [{ ...firstOf(filled), quantity: 998 }] };
+    const full = { from: "cart_c:1", ...eur, lines: [{ ...firstOf(filled), quantity: 998 }], codes: [] };
     expect(quantities(takeIn(account, full, noon))).toEqual({ PAN: 999 });
   });
 
   it("says how many things did not fit", () => {
     let guest = empty;
     for (let n = 0; n < mostLines; n++) guest = addLine(guest, offer(`thing ${n}`), eur, 1, noon);
-    const merged = takeIn(account, { from: "cart_c:1", ...eur, lines: guest.lines }, noon);
+    const merged = takeIn(account, { from: "cart_c:1", ...eur, lines: guest.lines, codes: [] }, noon);
     expect(merged.lines).toHaveLength(mostLines);
     expect(merged.left_out).toBe(1);
-    const view = viewCart(snapshotOf(merged), viewing);
-    expect(view.notices).toContainEqual(expect.objectContaining({ code: "left-out", line_id: null }));
+    expect(see(merged).notices).toContainEqual(expect.objectContaining({ code: "left-out", line_id: null }));
   });
 });
 

@@ -9,6 +9,8 @@ import type { AppEnv } from "./router.ts";
 export const limits = {
   /** Guesses of passwords and codes, and sign-ups. */
   "sign-in": { binding: "LIMIT_SIGN_IN", quota: 20, window: 60 },
+  /** Discount codes that are tried. */
+  codes: { binding: "LIMIT_CODES", quota: 60, window: 60 },
   /** Attempts to check out and to pay. */
   checkout: { binding: "LIMIT_CHECKOUT", quota: 1200, window: 60 },
   /** Every unsafe request to the API. */
@@ -48,6 +50,14 @@ export function addressOf(c: Context<AppEnv>): string | null {
 export const limitCheckout: MiddlewareHandler<AppEnv> = async (c, next) => {
   const address = addressOf(c);
   if (address) await limitBy(c, "checkout", address);
+  await next();
+};
+
+/** The limit on discount codes that are tried: by address, and so that a new cart is no way round it; else by cart or account. */
+export const limitCodes: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { actor } = c.var.store;
+  const caller = addressOf(c) ?? ("id" in actor ? actor.id : actor.kind === "shopper" ? actor.cartId : null);
+  if (caller) await limitBy(c, "codes", caller);
   await next();
 };
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { fallbackChain } from "../../platform/locales.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { Warm } from "../../platform/warm.ts";
 import type { Promotion } from "../promotion.ts";
@@ -38,11 +39,33 @@ interface Row {
   exhausted: 0 | 1;
 }
 
-const warm = new Warm<readonly RunningPromotion[]>(freshness, 1);
+interface Rules {
+  all: readonly RunningPromotion[];
+  /** The same with their titles in a language; made once for each, so that a calculation knows the set again. */
+  told: Map<string, readonly RunningPromotion[]>;
+}
+
+const warm = new Warm<Rules>(freshness, 1);
 const only = "all";
 
-/** Every promotion that runs: read once a minute in an isolate, in one statement, however many carts ask. */
+/**
+ * Every promotion that runs, told in the language of the call: read once a minute in an isolate, in one statement, however many
+ * carts ask.
+ */
 export async function promotionRules(store: Store): Promise<readonly RunningPromotion[]> {
+  const { all, told } = await readRules(store);
+  const known = told.get(store.locale);
+  if (known) return known;
+  const chain = fallbackChain(store.locale, store.env.STORE_LOCALE);
+  const rules = all.map((rule) => {
+    const nearest = chain.find((locale) => rule.titles[locale] !== undefined);
+    return nearest === undefined ? rule : { ...rule, title: rule.titles[nearest] ?? rule.title };
+  });
+  told.set(store.locale, rules);
+  return rules;
+}
+
+async function readRules(store: Store): Promise<Rules> {
   const now = store.now().getTime();
   const known = warm.get(only, now);
   if (known) return known;
@@ -56,7 +79,7 @@ export async function promotionRules(store: Store): Promise<readonly RunningProm
     order by priority desc, id limit ${most}
   `);
   if (rows.length === most) store.log.warn("promotions.too-many", { read: most, at: timestamp(store) });
-  const rules = rows.map(fromRow);
+  const rules: Rules = { all: rows.map(fromRow), told: new Map() };
   warm.set(only, rules, now);
   return rules;
 }

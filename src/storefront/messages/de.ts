@@ -360,6 +360,7 @@ export const de: Messages = {
       "fewer-left": "Verringern Sie die Menge, um zur Kasse zu gehen.",
       "price-changed": "Der Preis hat sich geändert.",
       "left-out": "Einiges, was Sie vor der Anmeldung gewählt haben, passte nicht in diesen Warenkorb.",
+      "gift-out-of-stock": "Das Geschenk zu dieser Bestellung ist vergriffen.",
     },
   },
 };

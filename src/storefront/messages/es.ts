@@ -359,6 +359,7 @@ export const es: Messages = {
       "fewer-left": "Baje la cantidad para ir a la caja.",
       "price-changed": "El precio ha cambiado.",
       "left-out": "Algo de lo que eligió antes de entrar no cupo en este carrito.",
+      "gift-out-of-stock": "El regalo de este pedido se ha agotado.",
     },
   },
 };

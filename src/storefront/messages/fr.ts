@@ -364,6 +364,7 @@ export const fr: Messages = {
       "fewer-left": "Réduisez la quantité pour passer à la caisse.",
       "price-changed": "Le prix a changé.",
       "left-out": "Une partie de ce que vous aviez choisi avant de vous connecter n’a pas tenu dans ce panier.",
+      "gift-out-of-stock": "Le cadeau qui accompagne cette commande est épuisé.",
     },
   },
 };
