@@ -7,11 +7,12 @@
  *   SOUK_URL                                    the store; http://localhost:8787 where it is not set
  *   SOUK_STAFF_EMAIL, SOUK_STAFF_PASSWORD       the staff sign-in; from .dev.vars where they are not set
  *
- * Ctrl-C stops the job, too. Ends with 1 when nothing of the file is in the store.
+ * A file above 50 MB goes by parts; where that breaks off, the same command goes on with it. Ctrl-C stops the job, too. Ends with 1 when nothing of the file is in the store.
  */
 import { existsSync, openAsBlob, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { isLarge, sendByParts } from "./send-parts.mjs";
 import { counted, signIn, stop, store, tell } from "./staff-call.mjs";
 
 /** Milliseconds between two looks at the job. */
@@ -30,10 +31,7 @@ if (!path) stop("Say which file: npm run import -- products.csv");
 if (!existsSync(path)) stop(`There is no file ${path}.`);
 
 const call = await signIn();
-const form = new FormData();
-if (values["dry-run"]) form.append("dry_run", "true");
-form.append("file", await openAsBlob(path, { type: "text/csv" }), basename(path));
-let job = await (await call("/api/v1/products/import", { method: "POST", body: form })).json();
+let job = isLarge(path) ? await sendByParts(call, path, values["dry-run"]) : await sendWhole();
 process.once("SIGINT", async () => {
   await call(`/api/v1/products/import/${job.id}/cancel`, { method: "POST" });
   stop("\nStopped. What was in the store by then stays there.");
@@ -49,6 +47,13 @@ while (job.pictures.waiting > 0 && Date.now() < until) {
 }
 tell("\n");
 await report();
+
+async function sendWhole() {
+  const form = new FormData();
+  if (values["dry-run"]) form.append("dry_run", "true");
+  form.append("file", await openAsBlob(path, { type: "text/csv" }), basename(path));
+  return (await call("/api/v1/products/import", { method: "POST", body: form })).json();
+}
 
 async function look() {
   await new Promise((resolve) => setTimeout(resolve, pace));

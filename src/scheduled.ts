@@ -1,6 +1,7 @@
 import { forgetOldEdits } from "./catalog/bulk/edits.ts";
 import { followStock, gatherAll } from "./catalog/collections/regather.ts";
 import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
+import { forgetOldUploads } from "./catalog/import/upload-parts.ts";
 import { forgetOldSales } from "./catalog/lists/best-sellers.ts";
 import { forgetFormerPrices } from "./catalog/prices/history.ts";
 import { keepTimetable } from "./catalog/products/publishing.ts";
@@ -61,6 +62,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   "sent-events": forgetSent,
   "queue-failures": forgetOldFailures,
   "old-jobs": forgetOldJobs,
+  "old-uploads": forgetOldUploads,
   "search-misses": forgetOldMisses,
 };
 

@@ -4,6 +4,7 @@ import type {
   DeadLetter,
   ExportJob,
   ImportJob,
+  ImportUpload,
   Inventory,
   Order,
   OrderSummary,
@@ -80,6 +81,17 @@ export const dropDeadLetter = (id: string) => call<void>(`/events/dead-letters/$
 /** @param dryRun everything is read and told, and nothing stored */
 export const startImport = (file: File, dryRun: boolean, onProgress: (share: number) => void) =>
   upload<ImportJob>("/products/import", filed(file, { dry_run: String(dryRun) }), onProgress);
+
+/** A file that is too large for one request: begun, or gone on with. */
+export const beginImportUpload = async ({ name, size }: File) =>
+  (await call<ImportUpload>("/products/import/uploads", { method: "POST", body: { file_name: name, size } })).body;
+
+export const sendImportPart = (id: string, part: number, bytes: File, onProgress: (share: number) => void) =>
+  upload<ImportUpload>(`/products/import/uploads/${id}/parts/${part}`, filed(bytes, {}), onProgress);
+
+export const completeImportUpload = async (id: string, dryRun: boolean) =>
+  (await call<ImportJob>(`/products/import/uploads/${id}/complete`, { method: "POST", body: { dry_run: dryRun } }))
+    .body;
 
 export const importJob = async (id: string) => (await call<ImportJob>(`/products/import/${id}`)).body;
 

@@ -248,6 +248,15 @@ export interface ImportJob {
   created_at: string;
 }
 
+/** A file that comes in by parts. */
+export interface ImportUpload {
+  id: string;
+  part_size: number;
+  parts_total: number;
+  /** Those that have come. */
+  parts: { part: number; sha256: string }[];
+}
+
 export interface ExportJob {
   id: string;
   file_name: string;

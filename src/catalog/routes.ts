@@ -10,6 +10,7 @@ import { categoryRoutes } from "./categories/routes.ts";
 import { collectionRoutes } from "./collections/routes.ts";
 import { exportRoutes } from "./export/routes.ts";
 import { importRoutes } from "./import/routes.ts";
+import { importUploadRoutes } from "./import/upload-routes.ts";
 import { listProducts } from "./lists/list-products.ts";
 import { marketRoutes } from "./markets/routes.ts";
 import { priceListRoutes } from "./price-lists/routes.ts";
@@ -172,6 +173,7 @@ catalogRoutes.openapi(list, async (c) => {
   return publicAnswer(page, { atEdge: given.q === undefined });
 });
 
+catalogRoutes.route("/", importUploadRoutes);
 catalogRoutes.route("/", importRoutes);
 catalogRoutes.route("/", exportRoutes);
 catalogRoutes.route("/", translationRoutes);

@@ -52,6 +52,7 @@ export const errorCodes = {
   "quantity-over-limit": { status: 422, title: "More than one order may hold" },
   "refused-picture": { status: 422, title: "The picture cannot be used" },
   "refused-file": { status: 422, title: "The file cannot be read" },
+  "invalid-part": { status: 422, title: "The part does not belong to this file" },
   "invalid-category": { status: 422, title: "The category tree would not hold together" },
   "invalid-collection": { status: 422, title: "The collection names what does not exist" },
   "invalid-variants": { status: 422, title: "The variants do not fit the product's options" },

@@ -1,12 +1,11 @@
-import { execFile, execFileSync } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { inside } from "../../scripts/repository.ts";
 import { sharedStore } from "./store.ts";
-import { eventually } from "./visitor.ts";
 
 const store = sharedStore();
 const folder = mkdtempSync(join(tmpdir(), "souk-import-"));
@@ -50,6 +49,14 @@ it("a file from the command line is tried first, then goes in, then comes out ag
   expect((await run("import", file)).printed).toMatch(/0 products new, 0 changed/);
 });
 
+it("a file above 50 MB goes by parts, and is read as one", { timeout: 240_000 }, async () => {
+  const filler = "x".repeat(900_000);
+  const rows = Array.from({ length: 60 }, (_, no) => `BIG-${no},Big thing ${no},${no + 1}.00,${filler}\n`);
+  const path = write("big.csv", `sku,name,price,comment\n${rows.join("")}`);
+  const sent = await run("import", path, "--dry-run");
+  expect(sent).toMatchObject({ failed: false, printed: expect.stringMatching(/60 rows: 60 products would be new/) });
+});
+
 it("what is no file of products is refused on the command line, with the reason", async () => {
   const refused = async (name: string, content: string | Uint8Array) => {
     const { printed, failed } = await run("import", write(name, content));
@@ -71,66 +78,3 @@ it("a row of 5 MB is refused by its line, and the rest goes in", async () => {
   expect(printed).toMatch(/3 rows: 2 products new, .*1 row refused/);
   expect(printed).toMatch(/line 3: This row is longer than 1 MB/);
 });
-
-const fixtures = inside("..", "shared", "data", "catalogs", "magento2_fixtures.tar.xz");
-if (!existsSync(fixtures)) console.warn("Magento's fixtures are not beside this checkout: they are not read here.");
-
-interface Job {
-  id: string;
-  layout: string;
-  status: string;
-  rows_total: number;
-  rows_refused: number;
-  products: { created: number; updated: number; unchanged: number };
-}
-
-/** Sends a file and waits for what comes of it; the detail of the refusal where it is none of products. */
-async function importFile(path: string): Promise<Job | string> {
-  const staff = await store.staff();
-  const form = new FormData();
-  form.append("file", new File([readFileSync(path)], basename(path)));
-  const { status, body } = await staff.ask<Job & { detail: string }>("POST", "/api/v1/products/import", { body: form });
-  if (status !== 202) return `${status}: ${body.detail}`;
-  return eventually(async () => {
-    const job = await staff.get<Job>(`/products/import/${body.id}`);
-    expect(job.status).toBe("finished");
-    return job;
-  }, 60_000);
-}
-
-it.runIf(existsSync(fixtures))(
-  "Magento's own catalog goes in whole, and its other files are refused or read",
-  { timeout: 180_000 },
-  async () => {
-    execFileSync("tar", ["-xJf", fixtures, "-C", folder]);
-    const files = globSync("**/*.csv", { cwd: folder }).filter((name) => name.includes("Magento/"));
-    expect(files.length).toBeGreaterThan(40);
-    const outcomes = new Map<string, [string, number, number, number]>();
-    for (const name of files.sort()) {
-      const outcome = await importFile(join(folder, name));
-      if (typeof outcome === "string")
-        expect([name, outcome]).toEqual([name, expect.stringMatching(/^422: .*missing/)]);
-      else {
-        const { layout, rows_total, rows_refused, products } = outcome;
-        outcomes.set(basename(name), [layout, rows_total, products.created, rows_refused]);
-      }
-    }
-    expect(Object.fromEntries(outcomes)).toEqual({
-      "products.csv": ["magento", 1994, 147, 0],
-      "products_gear_bags.csv": ["plain", 14, 14, 0],
-      "products_gear_fitness_equipment.csv": ["plain", 9, 9, 0],
-      "products_gear_fitness_equipment_ball.csv": ["plain", 9, 9, 0],
-      "products_gear_fitness_equipment_strap.csv": ["plain", 3, 3, 0],
-      "products_gear_watches.csv": ["plain", 9, 9, 0],
-      "products_training_video_download.csv": ["plain", 6, 6, 0],
-      // A bundle and a set have no price of their own.
-      "yoga_bundle.csv": ["plain", 1, 0, 1],
-      "yoga_grouped.csv": ["plain", 1, 0, 1],
-    });
-    const configurable = files.find((name) => name.endsWith("ConfigurableSampleData/fixtures/products.csv")) ?? "";
-    expect(await importFile(join(folder, configurable))).toMatchObject({
-      rows_refused: 0,
-      products: { created: 0, updated: 0, unchanged: 147 },
-    });
-  },
-);

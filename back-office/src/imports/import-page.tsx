@@ -1,7 +1,6 @@
 import { Stack } from "@mui/material";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import * as api from "../api.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { ImportJob } from "../wire.ts";
@@ -10,13 +9,14 @@ import { FileDrop } from "./file-drop.tsx";
 import { ImportJobCard } from "./import-job.tsx";
 import { Progress } from "./progress.tsx";
 import { RecentImports } from "./recent-imports.tsx";
+import { sendProducts } from "./send-products.ts";
 
 /** Products from a file: hand it over, watch it come in, see what was refused and why; and all products into a file. */
 export default function ImportPage() {
   const [sent, setSent] = useState(0);
   const [shown, setShown] = useState<ImportJob | null>(null);
   const upload = useMutation({
-    mutationFn: ({ file, dryRun }: { file: File; dryRun: boolean }) => api.startImport(file, dryRun, setSent),
+    mutationFn: ({ file, dryRun }: { file: File; dryRun: boolean }) => sendProducts(file, dryRun, setSent),
     onSuccess: setShown,
   });
   const begin = (file: File, dryRun: boolean) => {

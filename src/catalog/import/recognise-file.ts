@@ -8,7 +8,7 @@ import { type Place, scanRows } from "./scan-rows.ts";
 export const headSize = 256 * 1024;
 
 /** A file that can be imported: how it is laid out, what parts its cells, and where its second row begins. */
-interface RecognisedFile {
+export interface RecognisedFile {
   layout: Layout;
   delimiter: Delimiter;
   rows: Place;

@@ -6,8 +6,8 @@ import { newRouter } from "../../platform/http/router.ts";
 import { id } from "../../platform/schemas.ts";
 import { listRefusals, writeReport } from "./import-notes.ts";
 import { cancelJob, findImport, listImports } from "./jobs.ts";
-import { importJob, importRefusal } from "./schemas.ts";
-import { largestFile, startImport } from "./start-import.ts";
+import { importJob, importRefusal, largestFile } from "./schemas.ts";
+import { startImport } from "./start-import.ts";
 import { type FormFields, readUploadForm } from "./upload-form.ts";
 
 const named = z.object({ job: id("job") });
@@ -38,7 +38,8 @@ const start = createRoute({
   tags: ["Import"],
   operationId: "importProducts",
   summary: "Read products from a CSV; a job does it after the answer",
-  description: "The same file again changes nothing. Rows that cannot go in are told one by one; the rest goes in.",
+  description:
+    "The same file again changes nothing. Rows that cannot go in are told one by one; the rest goes in. A request may be too small for a large file: above 50 MB send it by parts (`/products/import/uploads`).",
   ...staffOnly,
   request: { body: { required: true, content: { "multipart/form-data": { schema: form } } } },
   responses: { 202: json(importJob, "Taken in"), ...problems(400, 401, 403, 413, 415, 422) },

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { currency, time } from "../../platform/schemas.ts";
+import { currency, text, time } from "../../platform/schemas.ts";
 
 /** `queued` waits for its turn; a job that is over is `finished`, `failed` or `cancelled`. */
 const jobStatus = z.enum(["queued", "running", "finished", "failed", "cancelled"]);
@@ -35,6 +35,52 @@ export const importJob = z
   })
   .openapi("ImportJob");
 export type ImportJob = z.infer<typeof importJob>;
+
+/** Bytes of the largest file of products: 1 GB. */
+export const largestFile = 1_000_000_000;
+
+/** A file that is to come in by parts. */
+export const newImportUpload = z
+  .strictObject({
+    file_name: text(200),
+    size: z
+      .int()
+      .min(1, "The file is empty.")
+      .max(largestFile, `At most ${largestFile / 1_000_000} MB for a file.`)
+      .openapi({ description: "Bytes of the whole file" }),
+  })
+  .openapi("NewImportUpload");
+export type NewImportUpload = z.infer<typeof newImportUpload>;
+
+export const importUpload = z
+  .object({
+    id: z.string().openapi({ description: "The id that the job will have" }),
+    file_name: z.string(),
+    size: z.int().openapi({ description: "Bytes of the whole file" }),
+    part_size: z.int().openapi({ description: "Bytes of each part but the last, which has the rest" }),
+    parts_total: z.int(),
+    parts: z
+      .array(
+        z.object({
+          part: z.int().openapi({ description: "From 1" }),
+          size: z.int(),
+          sha256: z.string().openapi({ description: "Of the part's bytes, hexadecimal: it need not be sent again" }),
+        }),
+      )
+      .openapi({ description: "Those that are there" }),
+    expires_at: time.openapi({ description: "When it is given up, unless another part comes" }),
+  })
+  .openapi("ImportUpload");
+export type ImportUpload = z.infer<typeof importUpload>;
+
+export const importSettings = z
+  .strictObject({
+    dry_run: z
+      .boolean()
+      .default(false)
+      .openapi({ description: "true: everything is read and told, and nothing stored" }),
+  })
+  .openapi("ImportSettings");
 
 export const importRefusal = z
   .object({

@@ -1,14 +1,15 @@
+import type { BatchItem } from "drizzle-orm/batch";
 import { joinBytes } from "../../platform/bytes.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { actorName, type Store, timestamp } from "../../platform/store.ts";
 import { writeObject } from "./bucket-writer.ts";
 import { findImport, type JobMessage } from "./jobs.ts";
-import { headSize, recogniseFile } from "./recognise-file.ts";
-import type { ImportJob } from "./schemas.ts";
+import { headSize, type RecognisedFile, recogniseFile } from "./recognise-file.ts";
+import { type ImportJob, largestFile } from "./schemas.ts";
 import { jobs } from "./tables.ts";
 
-/** Bytes of the largest file of products: 1 GB. */
-export const largestFile = 1_000_000_000;
+/** Letters of a file's name that are kept. */
+const longestName = 200;
 
 /** A file that is on its way in. */
 export interface IncomingFile {
@@ -16,7 +17,7 @@ export interface IncomingFile {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-interface ImportSettings {
+export interface ImportSettings {
   /** Everything is read and told, and nothing of it stored. */
   dryRun: boolean;
 }
@@ -32,32 +33,58 @@ export async function startImport(
   settings: () => Promise<ImportSettings> = async () => ({ dryRun: false }),
 ): Promise<ImportJob> {
   const id = store.newId("job");
-  const key = `imports/${id}.csv`;
+  const key = fileKey(id);
   const { head, rest } = await splitHead(file.bytes);
-  const { layout, rows, delimiter } = await recogniseFile(head);
+  const recognised = await recogniseFile(head);
   const size = await writeObject(store.env.IMPORTS, key, rest, { httpMetadata: { contentType: "text/csv" } });
-  const { dryRun } = await settings().catch(async (thrown) => {
+  const asked = await settings().catch(async (thrown) => {
     await store.env.IMPORTS.delete(key);
     throw thrown;
   });
+  await queueImport(store, { id, name: file.name, size, recognised, settings: asked }, []);
+  return findImport(store, id);
+}
+
+/** Where the file of a job lies. */
+export const fileKey = (id: string): string => `imports/${id}.csv`;
+
+/** A file that lies in the bucket, whole. */
+interface StoredFile {
+  id: string;
+  name: string;
+  size: number;
+  recognised: RecognisedFile;
+  settings: ImportSettings;
+}
+
+/**
+ * Queues the job that reads a file.
+ * @param also statements that go with it, all or none
+ */
+export async function queueImport(
+  store: Store,
+  { id, name, size, recognised, settings }: StoredFile,
+  also: readonly BatchItem<"sqlite">[],
+): Promise<void> {
+  const { layout, rows, delimiter } = recognised;
   const at = timestamp(store);
-  await store.catalog.insert(jobs).values({
+  const insert = store.catalog.insert(jobs).values({
     id,
     kind: "import",
-    file_name: file.name.slice(0, 200) || "products.csv",
-    file_key: key,
+    file_name: name.slice(0, longestName) || "products.csv",
+    file_key: fileKey(id),
     size,
     currency: store.currency,
     layout: layout.name,
-    dry_run: dryRun,
+    dry_run: settings.dryRun,
     status: "queued",
     place: { phase: "survey", next: rows, delimiter },
     created_by: actorName(store.actor),
     created_at: at,
     updated_at: at,
   });
+  await store.catalog.batch([insert, ...also]);
   await store.env.IMPORTS_QUEUE.send({ kind: "import", job_id: id } satisfies JobMessage);
-  return findImport(store, id);
 }
 
 /** The beginning of a file, and the whole of it, which begins with that. */
