@@ -1,9 +1,9 @@
 import { type Goods, lineToPrice } from "../../src/pricing/goods.ts";
 import { explainCart, type Priced, type PriceInput } from "../../src/pricing/price.ts";
 import type { Promotion } from "../../src/promotions/promotion.ts";
-import { taxRulesFrom } from "../../src/tax/rules.ts";
+import { type TaxRounding, taxRulesFrom, type Zone } from "../../src/tax/rules.ts";
 import { goods, plainly } from "../pricing/goods.ts";
-import { byLine, rate, zone } from "../tax/rules.ts";
+import { byLine, rate, rulesOf, zone } from "../tax/rules.ts";
 
 /** What is bought: a name, the price of one piece in cents, how many, and what else there is to know. */
 export type Bought = [name: string, amount: number, quantity: number, over?: Partial<Goods>];
@@ -26,6 +26,11 @@ export function sale(bought: Bought[], promotions: Promotion[], over: Partial<Pr
     promotions,
     ...over,
   };
+}
+
+/** At another rate of tax than Germany's. */
+export function withTax(percent: string, over: Partial<Zone> = {}, rounding: TaxRounding = byLine) {
+  return { tax_rules: rulesOf(percent, over, rounding) };
 }
 
 /** What matters of an answer at a glance: what each line is left with, what each promotion took, why others did not. */
