@@ -7,9 +7,10 @@ import { moveOrder, tell } from "../orders/move-order.ts";
 import type { Order } from "../orders/schemas.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { closeAttempts, endAttempts } from "../payments/attempts.ts";
-import { completeRefund, intendRefund, leftToRefund } from "../payments/refund.ts";
+import { completeRefund, intendRefunds, refundableOf } from "../payments/refund.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
+import { planRefund } from "../pricing/refund-tax.ts";
 
 /**
  * Cancels an order before its parcel has left: its stock goes back, open attempts to pay are closed, and what was paid is on
@@ -28,19 +29,11 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
         legal: [],
       });
     }
-    const left = await leftToRefund(store, order);
-    refundIds.length = 0;
-    const intents = left.map(({ payment, amount }) => {
-      const id = store.newId("re");
-      refundIds.push(id);
-      return intendRefund(store, {
-        id,
-        order_id: order.id,
-        payment,
-        amount,
-        reason: reason || "The order was cancelled.",
-      });
-    });
+    const refundable = await refundableOf(store, order);
+    const amount = refundable.left.reduce((sum, held) => sum + held.amount, 0);
+    const plan = planRefund(refundable.settled, { amount });
+    const refund = intendRefunds(store, order.id, refundable, plan, reason || "The order was cancelled.");
+    refundIds.splice(0, refundIds.length, ...refund.ids);
     return {
       set: {
         status: "cancelled",
@@ -48,7 +41,7 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
         ...(order.payment_status === "pending" ? { payment_status: "failed" as const } : {}),
       },
       told: [tell(newEvent(store, "order.cancelled", order.id, { ...orderSnapshot(order), reason }), { reason })],
-      statements: [releaseStock(store, order.id), endAttempts(store, order.id), ...intents],
+      statements: [releaseStock(store, order.id), endAttempts(store, order.id), ...refund.statements],
       stockChanges: true,
     };
   });

@@ -1,54 +1,48 @@
 import { toOrder } from "../orders/find-order.ts";
-import { loadOrder } from "../orders/load-order.ts";
+import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import type { Order } from "../orders/schemas.ts";
-import { completeRefund, intendRefund, leftToRefund } from "../payments/refund.ts";
-import { DomainError } from "../platform/errors.ts";
+import { completeRefund, intendRefunds, type Refundable, refundableOf } from "../payments/refund.ts";
+import { DomainError, refuse } from "../platform/errors.ts";
 import { claimKey, findAnswer, type IdempotentRequest, keepAnswer } from "../platform/idempotency.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import { taxOfRefund } from "../pricing/refund-tax.ts";
+import { planRefund, type RefundPlan, shippingPart, TooMuch } from "../pricing/refund-tax.ts";
 import type { RefundRequest } from "./schemas.ts";
 
 /**
  * Gives money of an order back: first written, then asked of the provider. What is on its way back counts as gone, so that
  * two refunds at once never pass what was paid. The caller's key is written with it, so that a request that is repeated
  * gives back once, wherever the first one broke off; the sweep sees its money home.
- * The timeline keeps the tax that each refund gives back.
+ * By pieces, each gives back what was paid for it; an amount is spread over all parts of the order. The timeline keeps what goes back of
+ * each, and its tax.
  * @returns the order after it; `replayed`: the request was heard before
- * @throws not-found; illegal-transition when less is left than is asked for; idempotency-key-reused
+ * @throws not-found; illegal-transition when less is left than is asked for; invalid-refund pointing at each piece;
+ *   idempotency-key-reused
  */
 export async function refundOrder(
   store: Store,
   orderId: string,
-  { amount, reason }: RefundRequest,
+  wanted: RefundRequest,
   request: IdempotentRequest,
 ): Promise<{ order: Order; replayed: boolean }> {
   const intended: string[] = [];
   const { moved } = await moveOrder(store, orderId, async (order) => {
     intended.length = 0;
     if (await findAnswer(store, request)) return null;
-    const left = await leftToRefund(store, order);
-    const total = left.reduce((sum, { amount }) => sum + amount, 0);
-    const wanted = amount ?? total;
-    if (wanted === 0 || wanted > total) {
-      const shown = formatMoney(total, order.currency, store.locale);
+    const refundable = await refundableOf(store, order);
+    const left = refundable.left.reduce((sum, { amount }) => sum + amount, 0);
+    const plan = (wanted.amount ?? 0) > left ? null : planFor(order, refundable, left, wanted);
+    if (!plan || plan.amount === 0 || plan.amount > left) {
+      const shown = formatMoney(left, order.currency, store.locale);
       throw new DomainError("illegal-transition", `At most ${shown} of this order can still be refunded.`, {
-        refundable: total,
+        refundable: left,
       });
     }
-    let rest = wanted;
-    const statements = left.flatMap(({ payment, amount: most }) => {
-      const part = Math.min(rest, most);
-      if (part === 0) return [];
-      rest -= part;
-      const id = store.newId("re");
-      intended.push(id);
-      return [intendRefund(store, { id, order_id: order.id, payment, amount: part, reason })];
-    });
-    const captured = order.payments.reduce((sum, payment) => sum + payment.captured, 0);
-    const tax_total = taxOfRefund({ ...order, captured, refunded: captured - total }, wanted);
-    const story = { amount: wanted, tax_total, currency: order.currency, reason };
+    const { ids, statements } = intendRefunds(store, order.id, refundable, plan, wanted.reason);
+    intended.push(...ids);
+    const { amount, tax_total, parts } = plan;
+    const story = { amount, tax_total, currency: order.currency, reason: wanted.reason, parts };
     return {
       set: {},
       told: [{ type: "refund.requested", story, event: null }],
@@ -61,4 +55,30 @@ export async function refundOrder(
   const order = toOrder(await loadOrder(store, orderId));
   await keepAnswer(store, request, { status: 201, body: order });
   return { order, replayed: !moved };
+}
+
+/** @param left what is left of the money; no more is wanted @throws invalid-refund pointing at each piece */
+function planFor(
+  order: OrderState,
+  { settled }: Refundable,
+  left: number,
+  { amount, items = [], shipping = false }: RefundRequest,
+): RefundPlan {
+  if (items.length === 0 && !shipping) return planRefund(settled, { amount: amount ?? left });
+  const pieces = items.map(({ item_id, quantity }) => ({ key: item_id, quantity }));
+  const strangers = pieces.flatMap(({ key }, index) =>
+    order.lines.some(({ id }) => id === key)
+      ? []
+      : [{ pointer: `/items/${index}/item_id`, detail: "This is no item of the order." }],
+  );
+  refuse("invalid-refund", strangers);
+  try {
+    return planRefund(settled, { pieces: shipping ? [...pieces, { key: shippingPart, quantity: 1 }] : pieces });
+  } catch (thrown) {
+    if (!(thrown instanceof TooMuch)) throw thrown;
+    const pointer = thrown.at < pieces.length ? `/items/${thrown.at}/quantity` : "/shipping";
+    const detail =
+      thrown.left > 0 ? `Only ${thrown.left} of it can still be given back.` : "All of it was given back already.";
+    throw new DomainError("invalid-refund", detail, { errors: [{ pointer, detail }] });
+  }
 }

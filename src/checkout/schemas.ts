@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { cartCode, cartItem } from "../cart/schemas.ts";
 import { order, payment } from "../orders/schemas.ts";
-import { address, amount, currency, email, id, optionalText, text } from "../platform/schemas.ts";
+import { address, amount, currency, email, id, optionalText, quantity, text } from "../platform/schemas.ts";
 import { appliedPromotion } from "../promotions/fields.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 
@@ -129,9 +129,28 @@ export const payRequest = z
 
 export type PayRequest = z.infer<typeof payRequest>;
 
-/** How much goes back; all that is left where `amount` is left out. */
+/** What goes back: so much, or pieces with what was paid for them; all that is left where neither is named. */
 export const refundRequest = z
-  .strictObject({ amount: amount.min(1, "At least one minor unit.").optional(), reason: text(300) })
+  .strictObject({
+    amount: amount.min(1, "At least one minor unit.").optional(),
+    items: z
+      .array(
+        z.strictObject({ item_id: id("oli"), quantity: quantity.openapi({ description: "Pieces that come back" }) }),
+      )
+      .max(200)
+      .refine((given) => new Set(given.map(({ item_id }) => item_id)).size === given.length, "Each item once.")
+      .optional()
+      .openapi({ description: "Pieces of the order, in place of an amount" }),
+    shipping: z
+      .boolean()
+      .optional()
+      .openapi({ description: "Whether what was paid for shipping goes back with the pieces" }),
+    reason: text(300),
+  })
+  .refine(
+    ({ amount, items = [], shipping }) => amount === undefined || (items.length === 0 && !shipping),
+    "Either an amount, or pieces and shipping.",
+  )
   .openapi("RefundRequest");
 
 export type RefundRequest = z.infer<typeof refundRequest>;

@@ -68,7 +68,12 @@ export const catalogue = {
   "order.expiring": order.extend({ expires_at: z.string() }),
   /** Not paid in time; its stock is free again. */
   "order.expired": order,
-  "order.refunded": order.extend({ refunded: amount, reason: z.string() }),
+  "order.refunded": order.extend({
+    refunded: amount,
+    /** The tax in `refunded`; null for a refund from before it was written down. */
+    refunded_tax: amount.nullable(),
+    reason: z.string(),
+  }),
   "payment.initiated": payment,
   "payment.captured": payment,
   /** An attempt came to nothing; the order still waits for another. */

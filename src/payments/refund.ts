@@ -1,48 +1,108 @@
-import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { newEvent } from "../events/outbox.ts";
 import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { type RefundPlan, type Settled, type Sold, shareOut, shippingPart } from "../pricing/refund-tax.ts";
 import { adapterOf } from "./providers.ts";
 import { refunds } from "./tables.ts";
 
 /** Money whose way back is not told yet. In the very words of its index, without which every refund would be read. */
 const onItsWay = sql`${refunds.status} = 'pending'`;
 
-/** What each payment of an order still holds, less what is on its way back; payments that hold nothing are left out. */
-export async function leftToRefund(
-  store: Store,
-  order: Pick<OrderState, "id" | "payments">,
-): Promise<{ payment: PaymentRow; amount: number }[]> {
-  const leaving = await store.orders
-    .select({ payment_id: refunds.payment_id, amount: refunds.amount })
-    .from(refunds)
-    .where(and(eq(refunds.order_id, order.id), eq(refunds.status, "pending")));
-  return order.payments.flatMap((payment) => {
-    const gone = leaving.filter(({ payment_id }) => payment_id === payment.id);
-    const amount = gone.reduce((rest, refund) => rest - refund.amount, payment.captured - payment.refunded);
-    return amount > 0 ? [{ payment, amount }] : [];
-  });
+/** What an order's payments still hold, and what has gone back of which of its parts. */
+export interface Refundable {
+  /** What is on its way back counts as gone; payments that hold nothing are left out. */
+  left: { payment: PaymentRow; amount: number }[];
+  settled: Settled;
 }
 
-/** The statement that writes a refund down before the provider is asked for it. `amount`: minor units. */
-export function intendRefund(
+/** What of an order can still be given back. */
+export async function refundableOf(store: Store, order: OrderState): Promise<Refundable> {
+  const given = await store.orders
+    .select({ payment_id: refunds.payment_id, amount: refunds.amount, status: refunds.status, parts: refunds.parts })
+    .from(refunds)
+    .where(and(eq(refunds.order_id, order.id), ne(refunds.status, "failed")));
+  const left = order.payments.flatMap((payment) => {
+    const leaving = given.filter(({ payment_id, status }) => payment_id === payment.id && status === "pending");
+    const amount = leaving.reduce((rest, refund) => rest - refund.amount, payment.captured - payment.refunded);
+    return amount > 0 ? [{ payment, amount }] : [];
+  });
+  const captured = order.payments.reduce((sum, payment) => sum + payment.captured, 0);
+  return { left, settled: { sold: soldBy(order), captured, refunds: given } };
+}
+
+/** The parts of an order that were paid for, each with its tax in it. */
+function soldBy({ lines, tax_included, shipping_total, shipping_tax_total }: OrderState): Sold[] {
+  const paid = (total: number, tax: number): number => (tax_included ? total : total + tax);
+  return [
+    ...lines.map(({ id, quantity, total, tax_total }) => ({
+      key: id,
+      quantity,
+      amount: paid(total, tax_total),
+      tax_total,
+    })),
+    ...(shipping_total > 0
+      ? [
+          {
+            ...{ key: shippingPart, quantity: 1 },
+            ...{ amount: paid(shipping_total, shipping_tax_total), tax_total: shipping_tax_total },
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The statements that write a refund down before the providers are asked for it: one for each payment that gives some of it.
+ * @returns the refunds' ids with them
+ */
+export function intendRefunds(
   store: Store,
-  refund: { id: string; order_id: string; payment: PaymentRow; amount: number; reason: string },
+  orderId: string,
+  { left }: Pick<Refundable, "left">,
+  plan: RefundPlan,
+  reason: string,
+): { ids: string[]; statements: BatchItem<"sqlite">[] } {
+  const shares = shareOut(
+    plan,
+    left.map(({ amount }) => amount),
+  );
+  const ids: string[] = [];
+  const statements = left.flatMap(({ payment }, index) => {
+    const share = shares[index];
+    if (!share || share.amount === 0) return [];
+    const id = store.newId("re");
+    ids.push(id);
+    return [intendRefund(store, { id, order_id: orderId, payment, reason, ...share })];
+  });
+  return { ids, statements };
+}
+
+function intendRefund(
+  store: Store,
+  {
+    id,
+    order_id,
+    payment,
+    reason,
+    amount,
+    tax_total,
+    parts,
+  }: RefundPlan & {
+    id: string;
+    order_id: string;
+    payment: PaymentRow;
+    reason: string;
+  },
 ) {
   const at = timestamp(store);
   return store.orders.insert(refunds).values({
-    id: refund.id,
-    order_id: refund.order_id,
-    payment_id: refund.payment.id,
-    amount: refund.amount,
-    currency: refund.payment.currency,
-    reason: refund.reason,
-    status: "pending",
-    created_at: at,
-    updated_at: at,
+    ...{ id, order_id, payment_id: payment.id, amount, tax_total, parts, currency: payment.currency, reason },
+    ...{ status: "pending", created_at: at, updated_at: at },
   });
 }
 
@@ -97,9 +157,10 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
           newEvent(store, "order.refunded", order.id, {
             ...orderSnapshot(order),
             refunded: refund.amount,
+            refunded_tax: refund.tax_total,
             reason: refund.reason,
           }),
-          { amount: refund.amount, currency, reason: refund.reason },
+          { amount: refund.amount, tax_total: refund.tax_total, currency, reason: refund.reason },
         ),
       ],
       statements: [

@@ -8,10 +8,11 @@ import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { planRefund } from "../pricing/refund-tax.ts";
 import { brokenPromotionRule } from "../promotions/campaigns/broken-rule.ts";
 import { closeAttempts, endAttempts } from "./attempts.ts";
 import type { ProviderEvent, ProviderName } from "./provider.ts";
-import { completeRefund, intendRefund } from "./refund.ts";
+import { completeRefund, intendRefunds, refundableOf } from "./refund.ts";
 import { paymentEvents } from "./tables.ts";
 
 /**
@@ -80,8 +81,7 @@ async function settleWithStock(
       case "paid-late":
         return billed(store, order, payment, [written], settlement === "paid-late");
       case "refunding":
-        outcome.refundId = store.newId("re");
-        return unwanted(store, order, payment, outcome.refundId, [written]);
+        return unwanted(store, order, payment, outcome, [written]);
       case "failed":
       case "closed":
         return over(store, order, payment, event, [written]);
@@ -142,25 +142,26 @@ function billed(
 }
 
 /** Money that nothing is owed for: it is written down as ours, and at once on its way back. */
-function unwanted(
+async function unwanted(
   store: Store,
   order: OrderState,
   payment: PaymentRow,
-  refundId: string,
+  outcome: { refundId: string | null },
   statements: BatchItem<"sqlite">[],
-): Move {
+): Promise<Move> {
   const reason =
     order.status === "open" ? "The order was paid already." : "The payment came after the order was closed.";
+  const paid = order.payments.map((other) => (other === payment ? { ...other, captured: payment.amount } : other));
+  const { settled } = await refundableOf(store, { ...order, payments: paid });
+  const plan = planRefund(settled, { amount: payment.amount });
+  const refund = intendRefunds(store, order.id, { left: [{ payment, amount: payment.amount }] }, plan, reason);
+  outcome.refundId = refund.ids[0] ?? null;
   return {
     set: order.payment_status === "failed" ? { payment_status: "paid" } : {},
     told: [
       tell(newEvent(store, "payment.captured", order.id, paymentFacts(payment)), { ...moneyStory(payment), reason }),
     ],
-    statements: [
-      ...statements,
-      capture(store, payment),
-      intendRefund(store, { id: refundId, order_id: order.id, payment, amount: payment.amount, reason }),
-    ],
+    statements: [...statements, capture(store, payment), ...refund.statements],
   };
 }
 

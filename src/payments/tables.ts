@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { GivenBack } from "../pricing/refund-tax.ts";
 
 /** What providers told us, append-only; the provider's id of the event makes each count once. */
 export const paymentEvents = sqliteTable(
@@ -28,4 +29,6 @@ export const refunds = sqliteTable("refunds", {
   reference: text(),
   created_at: text().notNull(),
   updated_at: text().notNull(),
+  tax_total: integer(),
+  parts: text({ mode: "json" }).$type<GivenBack[]>().notNull().default([]),
 });

@@ -10,7 +10,7 @@ import { fileTaxes } from "../../src/tax/service/file-taxes.ts";
 import { forgetTaxRules } from "../../src/tax/zones/read-rules.ts";
 import { changeTaxSettings, readTaxSettings } from "../../src/tax/zones/settings.ts";
 import { createTaxZone } from "../../src/tax/zones/zones.ts";
-import { address, ask, fillCart, sell, staff } from "../checkout/shop.ts";
+import { address, ask, fillCart, giveBack, sell, staff } from "../checkout/shop.ts";
 import { type FakeStripe, fakeStripe } from "../fakes/stripe.ts";
 import { type FakeStripeTax, fakeStripeTax, type Misbehaviour } from "../fakes/stripe-tax.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
@@ -255,7 +255,7 @@ describe("a checkout", () => {
 });
 
 describe("what the service is told of sales", () => {
-  it("is every order that was paid, once", async () => {
+  it("is every order that was paid, once, and every part that was given back", async () => {
     const { order } = await buyAndPay();
     expect(await filings(order.id)).toEqual([{ kind: "sale", amount: order.total, status: "pending", attempts: 0 }]);
     await fileTaxes(storeOf({ kind: "system" }, 60));
@@ -263,7 +263,22 @@ describe("what the service is told of sales", () => {
     expect(service.transactions).toEqual([
       expect.objectContaining({ reference: order.id, calculation: order.tax_calculation }),
     ]);
-    expect(await filings(order.id)).toMatchObject([{ status: "filed", attempts: 1 }]);
+    await giveBack(storeOf(staff), order.id, { amount: 1000, reason: "A scratch" });
+    await giveBack(storeOf(staff), order.id, { reason: "All the rest" });
+    await fileTaxes(storeOf({ kind: "system" }, 60));
+    expect(service.reversals.map(({ mode, flat_amount }) => [mode, flat_amount])).toEqual([
+      ["partial", -1000],
+      ["partial", 1000 - order.total],
+    ]);
+    expect((await filings(order.id)).map(({ status }) => status)).toEqual(["filed", "filed", "filed"]);
+  });
+
+  it("is a whole sale taken back where all of it went back at once", async () => {
+    const { order } = await buyAndPay();
+    await giveBack(storeOf(staff), order.id, { reason: "All of it" });
+    await fileTaxes(storeOf({ kind: "system" }, 60));
+    await fileTaxes(storeOf({ kind: "system" }, 600));
+    expect(service.reversals).toEqual([expect.objectContaining({ mode: "full", flat_amount: null })]);
   });
 
   it("is told again where the answer was lost, and nothing is told of an order that nobody paid", async () => {
