@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { priceSource } from "../platform/price-source.ts";
 import { amount, currency, id, quantity, text, time } from "../platform/schemas.ts";
-import { priceSource } from "../pricing/fields.ts";
 import { appliedPromotion, discountFields } from "../promotions/fields.ts";
 import { refusals } from "../promotions/promotion.ts";
 import { taxFields } from "../tax/fields.ts";

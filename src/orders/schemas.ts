@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
+import { priceSource } from "../platform/price-source.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
-import { priceSource } from "../pricing/fields.ts";
 import { appliedPromotion, discountFields } from "../promotions/fields.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 import { roundingLevels, taxClasses } from "../tax/rules.ts";

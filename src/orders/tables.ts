@@ -1,7 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { homeCode } from "../platform/market.ts";
+import type { PriceSource } from "../platform/price-source.ts";
 import type { Address } from "../platform/schemas.ts";
-import { basePrice, type PriceSource } from "../pricing/price-list.ts";
 import type { AppliedPromotion } from "../promotions/promotion.ts";
 import type { TaxSource } from "../tax/assessment.ts";
 import type { TaxPart } from "../tax/rate.ts";
@@ -25,7 +24,7 @@ export const orders = sqliteTable("orders", {
   email: text().notNull(),
   locale: text().notNull(),
   /** The code of the market that it was bought in. */
-  market: text().notNull().default(homeCode),
+  market: text().notNull(),
   currency: text().notNull(),
   subtotal: integer().notNull(),
   discount_total: integer().notNull(),
@@ -71,7 +70,7 @@ export const orderLines = sqliteTable("order_lines", {
   image_url: text(),
   quantity: integer().notNull(),
   unit_price: integer().notNull(),
-  price_source: text({ mode: "json" }).$type<PriceSource>().notNull().default(basePrice),
+  price_source: text({ mode: "json" }).$type<PriceSource>().notNull(),
   discount_total: integer().notNull().default(0),
   tax_total: integer().notNull().default(0),
   total: integer().notNull(),

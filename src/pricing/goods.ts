@@ -1,7 +1,8 @@
 import { type Currency, Money } from "../platform/money.ts";
+import type { PriceSource } from "../platform/price-source.ts";
 import type { TaxClass } from "../tax/rules.ts";
 import type { EarnedGift, LineToPrice } from "./price.ts";
-import type { ListPrice, PriceSource } from "./price-list.ts";
+import type { ListPrice } from "./price-list.ts";
 
 /** What a calculation has to know of a variant that is sold, whether a cart remembers it or the catalogue has just said it. */
 export interface Goods {

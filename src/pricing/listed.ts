@@ -1,14 +1,28 @@
-import { Money } from "../platform/money.ts";
-import type { LineToPrice, PriceInput } from "./price.ts";
-import { basePrice, chooseUnitPrice, type PriceSource } from "./price-list.ts";
+import { type Currency, Money } from "../platform/money.ts";
+import type { PriceSource } from "../platform/price-source.ts";
+import { basePrice, chooseUnitPrice, type ListedGood, type PriceList, type PriceQuestion } from "./price-list.ts";
+
+/** A line whose price lists may say. */
+interface SoldLine extends Omit<ListedGood, "unit_price"> {
+  unit_price: Money;
+  quantity: number;
+  gift_of: string | null;
+}
 
 /** A line at the price that this buyer is asked, with where that came from. */
-export type ListedLine = LineToPrice & { price_source: PriceSource };
+export type Listed<Line> = Line & { price_source: PriceSource };
+
+/** What lists ask of a sale. */
+interface ListedSale<Line> extends Omit<PriceQuestion, "quantity" | "market"> {
+  lines: readonly Line[];
+  price_lists: readonly PriceList[];
+  currency: Currency;
+  /** Null where the store has none. */
+  market: string | null;
+}
 
 /** The lines of a sale at the prices of the lists that apply to it. A line is asked by its own pieces alone. */
-export function atListPrices(
-  sale: Pick<PriceInput, "lines" | "price_lists" | "buyer" | "market" | "currency" | "at">,
-): ListedLine[] {
+export function atListPrices<Line extends SoldLine>(sale: ListedSale<Line>): Listed<Line>[] {
   const { price_lists, buyer, currency, at } = sale;
   const market = sale.market ?? "";
   return sale.lines.map((line) => {

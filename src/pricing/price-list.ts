@@ -1,4 +1,5 @@
 import { type Currency, partOf } from "../platform/money.ts";
+import type { PriceSource } from "../platform/price-source.ts";
 
 /** A price that a list holds for a variant, in the currency of the offer that it stands on. */
 export interface ListPrice {
@@ -9,19 +10,7 @@ export interface ListPrice {
   amount: number;
 }
 
-/** Where a unit price came from, so that shoppers and staff can be told. */
-export interface PriceSource {
-  /** `base`: the variant's own price. `price_list`: a list's. `converted`: its price in another currency at the market's rate. */
-  kind: "base" | "price_list" | "converted";
-  price_list_id: string | null;
-  /** What the list is called; null for other kinds. */
-  title: string | null;
-  /** The tier that was reached; null for other kinds. */
-  min_quantity: number | null;
-  /** What was converted: the currency and the decimal rate; null for what was not. */
-  from: { currency: Currency; rate: string } | null;
-}
-
+/** The source of a variant's own price. */
 export const basePrice: PriceSource = {
   kind: "base",
   price_list_id: null,

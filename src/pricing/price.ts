@@ -1,4 +1,5 @@
 import type { Currency, Money } from "../platform/money.ts";
+import type { PriceSource } from "../platform/price-source.ts";
 import { applyPromotions } from "../promotions/apply.ts";
 import type { AppliedPromotion, BroughtCode, Buyer, Promotion, RefusedPromotion } from "../promotions/promotion.ts";
 import { codesOf } from "../promotions/refusal.ts";
@@ -12,8 +13,8 @@ import type { Place, TaxClass, TaxMode, TaxReason, TaxRounding, TaxRules } from 
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
 import { bounded, lineTotal, sum, weightOf, wholeNumber } from "./amounts.ts";
 import { relieveDiscounts, saleOf, sumOf } from "./discounts.ts";
-import { atListPrices, type ListedLine } from "./listed.ts";
-import type { ListPrice, PriceList, PriceSource } from "./price-list.ts";
+import { atListPrices, type Listed } from "./listed.ts";
+import type { ListPrice, PriceList } from "./price-list.ts";
 import { type Bearing, relieve, taxesOf } from "./taxes.ts";
 
 export { largestAmount, subtotalOf, weightOf } from "./amounts.ts";
@@ -173,7 +174,7 @@ export function explainCart(input: PriceInput): { priced: Priced; refused: Refus
 /** A line before discounts. */
 interface CountedLine {
   key: string;
-  line: ListedLine;
+  line: Listed<LineToPrice>;
   /** Of one piece: what everybody sees, and what this buyer pays. */
   shown: number;
   unit_price: number;
@@ -183,7 +184,7 @@ interface CountedLine {
 }
 
 /** A sale whose lines are at the prices of its lists. */
-type ListedSale = Omit<PriceInput, "lines"> & { lines: readonly ListedLine[] };
+type ListedSale = Omit<PriceInput, "lines"> & { lines: readonly Listed<LineToPrice>[] };
 
 /** Adds one sale up, for every way in which promotions may be done. */
 class Counter {

@@ -1,6 +1,7 @@
 import type { Market } from "../../platform/market.ts";
+import type { PriceSource } from "../../platform/price-source.ts";
 import { convert } from "../../pricing/conversion.ts";
-import type { ListPrice, PriceSource } from "../../pricing/price-list.ts";
+import type { ListPrice } from "../../pricing/price-list.ts";
 
 /** A variant's own price in one currency, as it is kept. Minor units. */
 export interface StoredPrice {
