@@ -1,6 +1,7 @@
 import { knowCaller } from "./caller.ts";
 import { knowCart } from "./cart/caller.ts";
 import { cartRoutes } from "./cart/routes.ts";
+import { knowMarket } from "./catalog/markets/caller.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { groupRoutes } from "./customers/group-routes.ts";
@@ -60,7 +61,7 @@ export function createApp() {
   app.notFound((c) => (wantsPage(c) ? failurePage(c, notFound("page")) : onNotFound(c)));
   app.use(requestContext, securityHeaders);
   app.on(unsafeMethods, "*", sameOrigin);
-  app.use(knowCaller, knowCart, knowLocale);
+  app.use(knowCaller, knowCart, knowLocale, knowMarket);
   app.use("/api/*", refuseStrayQueries(app));
   app.on(unsafeMethods, "/api/*", apiBodies, limitWrites, replayAnswers);
   app.on("GET", keptReads, keepAnswers());

@@ -27,7 +27,11 @@ import { suggestRoutes } from "./suggestions/routes.ts";
 import { translationRoutes } from "./translations/routes.ts";
 
 const named = z.object({ product: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
-const inCurrency = z.strictObject({ currency: productQuery.shape.currency, locale: productQuery.shape.locale });
+const inCurrency = z.strictObject({
+  currency: productQuery.shape.currency,
+  market: productQuery.shape.market,
+  locale: productQuery.shape.locale,
+});
 
 const longestFilter = 120;
 

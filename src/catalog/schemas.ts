@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
+import { priceSource } from "../platform/price-source.ts";
 import { amount, currency, id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
 import { taxClasses } from "../tax/rules.ts";
 import { attributeType } from "./attributes/schemas.ts";
@@ -179,6 +180,10 @@ export const variant = z
         "While a reduction is announced: the lowest price of the 30 days before it was applied (Directive 98/6/EC, article 6a); " +
         "null where it was not on sale then",
     }),
+    price_source: priceSource.nullable().openapi({ description: "Where `price` comes from: what everybody pays" }),
+    tiers: z.array(z.object({ min_quantity: z.int(), price: amount })).openapi({
+      description: "Where more pieces cost everybody less each: from so many of one line on",
+    }),
     currency,
     prices: z.array(z.object({ currency, amount, compare_at_amount: amount.nullable() })),
     available: z
@@ -200,8 +205,20 @@ const localeQuery = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")
   .optional();
 
+/** Read by src/catalog/markets/caller.ts. */
+const marketQuery = z
+  .string()
+  .max(40)
+  .optional()
+  .openapi({ description: "The code of the market to shop in; the header `x-market` says the same on any request" });
+
 /** What a list of variants is asked for by name; `option.<name>` stands beside these. */
-export const variantQuery = z.strictObject({ currency: currency.optional(), locale: localeQuery, ...pageQuery });
+export const variantQuery = z.strictObject({
+  currency: currency.optional(),
+  market: marketQuery,
+  locale: localeQuery,
+  ...pageQuery,
+});
 export type VariantQuery = z.infer<typeof variantQuery> & { options: Record<string, string> };
 
 export const variantPage = z
@@ -301,6 +318,7 @@ export const productQuery = z.strictObject({
     }),
   locale: localeQuery,
   currency: currency.optional(),
+  market: marketQuery,
   ...pageQuery,
 });
 export type ProductQuery = z.infer<typeof productQuery> & { attributes?: Record<string, string> };

@@ -1,5 +1,7 @@
 import { type OfferedProduct, type OfferedVariant, walkOffers } from "../catalog/lists/shop-window.ts";
+import { marketOfCountry } from "../catalog/markets/which-market.ts";
 import { imageUrl } from "../media/address.ts";
+import { homeCode } from "../platform/market.ts";
 import { type Currency, exponentOf } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import { shippingOptions } from "../shipping/rates.ts";
@@ -27,7 +29,13 @@ const pictureWidth = 1280;
  * @see https://support.google.com/merchants/answer/7052112
  * @throws cannot-ship-there for a market that the store does not ship to, before anything is sent
  */
-export function merchantFeed(store: Store, market: Market): AsyncGenerator<string> {
+export async function merchantFeed(
+  asker: Store,
+  asked: { [Field in keyof Market]?: Market[Field] | undefined },
+): Promise<AsyncGenerator<string>> {
+  const { country = asker.env.STORE_COUNTRY } = asked;
+  const store = asker.at(await marketOfCountry(asker, country));
+  const market = { country, currency: asked.currency ?? store.currency };
   shippingTo(store, market, { amount: 0, weight_grams: 0 });
   return writeFeed(store, market);
 }
@@ -62,7 +70,7 @@ function item(store: Store, market: Market, product: OfferedProduct, variant: Of
     ["g:item_group_id", several ? product.id : null],
     ["g:title", cut(choice ? `${product.title} - ${choice}` : product.title, longest.title)],
     ["g:description", cut(product.description || product.title, longest.description)],
-    ["g:link", several ? `${address}?variant=${variant.id}` : address],
+    ["g:link", linkTo(store, address, several ? variant.id : null)],
     ["g:image_link", picture && env.STORE_URL + imageUrl(picture.id, pictureWidth)],
     ...others
       .slice(0, morePictures)
@@ -84,6 +92,13 @@ function item(store: Store, market: Market, product: OfferedProduct, variant: Of
       `${element("g:price", price(option.price, market.currency))}</g:shipping>`,
   );
   return `<item>${fields.map(([name, text]) => element(name, text)).join("")}${shipping.join("")}</item>\n`;
+}
+
+/** The page that shows the price of the feed: outside the store's own market the address says where it is asked from. */
+function linkTo({ market }: Store, address: string, variantId: string | null): string {
+  const query = new URLSearchParams(variantId === null ? {} : { variant: variantId });
+  if (market.code !== homeCode) query.set("market", market.code);
+  return query.size > 0 ? `${address}?${query}` : address;
 }
 
 /** What a parcel with this one thing costs; a shop where it can be picked up is no shipping. */

@@ -71,7 +71,6 @@ discoveryRoutes.get("/sitemaps/:locale/:file", async (c) => {
 });
 
 discoveryRoutes.openapi(feed, async (c) => {
-  const { store } = c.var;
-  const { country = c.env.STORE_COUNTRY, currency = store.currency } = c.req.valid("query");
-  return c.body(await streamText(merchantFeed(store, { country, currency })), 200, hourly);
+  const feed = await merchantFeed(c.var.store, c.req.valid("query"));
+  return c.body(await streamText(feed), 200, hourly);
 });

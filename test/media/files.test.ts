@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { productJson, readProduct } from "../../src/catalog/products/product-sql.ts";
+import { showingIn } from "../../src/catalog/prices/shown.ts";
+import { pricesAsked, productJson, readProduct } from "../../src/catalog/products/product-sql.ts";
 import { healthRoutes } from "../../src/health/routes.ts";
 import { addImage } from "../../src/media/add-image.ts";
 import { framedUrl, imageUrl, squareUrl } from "../../src/media/address.ts";
@@ -298,10 +299,11 @@ describe("the variants that a picture shows", () => {
     });
     await prepareAll(store);
     const read = async () => {
+      const showing = await showingIn(store);
       const [row] = await store.catalog.all<{ json: string }>(
-        sql`select ${productJson("EUR", "[]")} as json from products p where p.id = ${productId}`,
+        sql`select ${productJson(pricesAsked(showing), "[]")} as json from products p where p.id = ${productId}`,
       );
-      return readProduct(row?.json ?? "", "EUR");
+      return readProduct(row?.json ?? "", showing);
     };
     const ofVariants = async () =>
       Object.fromEntries((await read()).variants.map(({ id, image_id, image_ids }) => [id, { image_id, image_ids }]));

@@ -4,6 +4,7 @@ import { failureText } from "../../platform/failure-text.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { reshelve } from "../lists/shelving.ts";
+import { shelfCurrency } from "../prices/shown.ts";
 import { formerOwner, writeUnderSlug } from "../slugs.ts";
 import { categories } from "../tables.ts";
 import type { Texts } from "../translations/schemas.ts";
@@ -85,7 +86,7 @@ function select(store: Store, texts: SQL, rule: SQL): SQL {
       c.id, c.parent_id, c.slug, c.name, c.position, c.description, c.seo_title, c.seo_description, c.lineage, c.version,
       coalesce(s.products, 0) as product_count, ${texts} as texts
     from categories c
-    left join shelves s on s.name = 'active|' || ${store.currency} || '|category:' || c.id
+    left join shelves s on s.name = 'active|' || ${shelfCurrency(store)} || '|category:' || c.id
     where ${rule}
     order by c.position, c.name
   `;

@@ -7,6 +7,7 @@ import { isId } from "../../platform/ids.ts";
 import type { Currency } from "../../platform/money.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { shelfOfCollection, shoppersScope } from "../lists/shelf-names.ts";
+import { shelfCurrency } from "../prices/shown.ts";
 import { seesAll } from "../products/find-product.ts";
 import { writeUnderSlug } from "../slugs.ts";
 import { localeChain, mergeTexts, textsJson } from "../translations/translations.ts";
@@ -93,7 +94,7 @@ function select(store: Store, currency: Currency, rest: SQL): SQL {
       c.id, c.slug, c.title, c.description, c.seo_title, c.seo_description, c.status, c.rules, c.version, c.created_at,
       c.updated_at, coalesce(s.products, 0) as product_count, ${textsJson("collection", sql`c.id`, localeChain(store))} as texts
     from collections c
-    left join shelves s on s.name = ${shoppersScope(currency) + shelfOfCollection("")} || c.id
+    left join shelves s on s.name = ${shoppersScope(shelfCurrency(store, currency)) + shelfOfCollection("")} || c.id
     where ${rest}
   `;
 }

@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
+import type { Market } from "../../platform/market.ts";
 import type { Store } from "../../platform/store.ts";
 import { Warm } from "../../platform/warm.ts";
+import { convert } from "../../pricing/conversion.ts";
 import { noteMiss } from "../../search/misses.ts";
 import { withoutAllWords, reach as wordReach } from "../../search/ranking.ts";
 import { correctSpelling } from "../../search/spelling.ts";
 import { labelsIn, tellFacets } from "../attributes/labels.ts";
+import { type Showing, showingIn } from "../prices/shown.ts";
 import { seesAll } from "../products/find-product.ts";
-import { productJson, readProduct } from "../products/product-sql.ts";
+import { pricesAsked, productJson, readProduct } from "../products/product-sql.ts";
 import type { Facets, ProductPage, ProductQuery } from "../schemas.ts";
 import { localeChain } from "../translations/translations.ts";
 import { checkFilters } from "./attribute-filters.ts";
@@ -79,14 +82,14 @@ function isBetter(corrected: Pick<ProductPage, "total">, asked: Pick<ProductPage
 
 /** One look at the databases. */
 async function look(store: Store, wanted: Wanted, query: ProductQuery, place: Place | null, list: string) {
-  const currency = query.currency ?? store.currency;
+  const showing = await showingIn(store, query.currency);
   const memory = JSON.stringify([{ ...wanted, sort: wanted.sort === "relevance" }, shelvingsSoFar()]);
   const known = place ? undefined : remembered.get(memory, store.now().getTime());
   const counts = place === null && !known;
   const [labels, [rows, ...counted]] = await Promise.all([
     place ? null : labelsIn(store),
     store.catalog.batch([
-      pageOf(store, wanted, place, query.limit, currency, counts),
+      pageOf(store, wanted, place, query.limit, showing, counts),
       ...(counts ? countFacets(store, wanted) : []),
     ]),
   ]);
@@ -100,20 +103,27 @@ async function look(store: Store, wanted: Wanted, query: ProductQuery, place: Pl
   const whole = place === null && exact && found.length === total && total <= query.limit;
   const next = whole ? null : await nextPlace(store, wanted, place, found, query.limit, shelf);
   const page = {
-    data: found.slice(0, query.limit).map((row) => readProduct(row.product ?? "", currency)),
+    data: found.slice(0, query.limit).map((row) => readProduct(row.product ?? "", showing)),
     next_cursor: next && writeCursor(list, next),
     total,
     total_exact: exact,
     all_words: wanted.words.length > 0 ? all : null,
-    facets: facets && labels && tellFacets(facets, labels),
+    facets: facets && labels && tellFacets(inMarket(facets, showing.market), labels),
   };
   return { page, strict };
+}
+
+/** The range of prices as the market shows it, where it is kept in the currency that the market converts from. */
+function inMarket(facets: Facets, { conversion, currency }: Market): Facets {
+  if (!conversion || !facets.price) return facets;
+  const [min, max] = [facets.price.min, facets.price.max].map((amount) => convert(amount, conversion, currency));
+  return { ...facets, price: min == null || max == null ? null : { min, max } };
 }
 
 const nothing = { matches: 0, scanned: 0, shelf: 0, strict: 0, whole: 0 };
 
 /** The page, and one row more, which tells whether there is a next one; beside it what there is in all. */
-function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number, currency: string, counts: boolean) {
+function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number, showing: Showing, counts: boolean) {
   const { ctes, rules } = scanFor(wanted, place, isWholeShelf(wanted) ? limit + 1 : reach.shelf);
   const facets =
     counts && wanted.words.length > 0
@@ -126,7 +136,7 @@ function pageOf(store: Store, wanted: Wanted, place: Place | null, limit: number
     select
       counted.*, page.product_no, page.price as price, page.title as title, page.sold,
       page.rank, page.score,
-      case when p.no is not null then ${productJson(currency, localeChain(store))} end as product, null as facets
+      case when p.no is not null then ${productJson(pricesAsked(showing), localeChain(store))} end as product, null as facets
     from counted left join page on true left join products p on p.no = page.product_no
     ${facets}
   `);

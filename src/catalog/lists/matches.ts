@@ -2,12 +2,14 @@ import { type SQL, sql } from "drizzle-orm";
 import type { KeyKind } from "../../platform/http/pages.ts";
 import { isId } from "../../platform/ids.ts";
 import type { Store } from "../../platform/store.ts";
+import { boundBefore } from "../../pricing/conversion.ts";
 import { type AskedWord, askFor, wordsOf } from "../../search/asked-words.ts";
 import { type IndexedLanguage, languageOf, translationIndexOf } from "../../search/languages.ts";
 import { hasNoMark, markOf, matchMark } from "../../search/marks.ts";
 import { findWords } from "../../search/ranking.ts";
 import { ruleKey } from "../../search/rule-key.ts";
 import { type AttributeRange, rangeRules, readRange, withinRange } from "../attributes/ranges.ts";
+import { shelfCurrency } from "../prices/shown.ts";
 import type { ProductQuery, sorts } from "../schemas.ts";
 import { heldRules, holdersOf } from "./held-values.ts";
 import { everything, shelfOfAttribute, shelfOfBrand, shelfOfStatus, shoppersScope, staffScope } from "./shelf-names.ts";
@@ -58,7 +60,7 @@ export async function wantedFrom(store: Store, query: ProductQuery, all: boolean
   );
   const sort = query.sort ?? (words.length > 0 ? "relevance" : "featured");
   return {
-    scope: shoppers ? shoppersScope(query.currency ?? store.currency) : staffScope,
+    scope: shoppers ? shoppersScope(shelfCurrency(store, query.currency)) : staffScope,
     status: shoppers || query.status === "any" ? null : (query.status ?? null),
     words,
     locale,
@@ -68,10 +70,20 @@ export async function wantedFrom(store: Store, query: ProductQuery, all: boolean
     brand: query.brand ?? null,
     attributes: chosen.flatMap(([name, value, range]) => (range ? [] : [[name, value]])),
     ranges: chosen.flatMap(([, , range]) => range ?? []),
-    priceMin: query.price_min ?? null,
-    priceMax: query.price_max ?? null,
+    ...pricesWanted(store, query),
     inStock: query.in_stock === true,
     sort: sortOf(sort, words.length > 0, query.collection !== undefined),
+  };
+}
+
+/** The range of prices as the shelf keeps them: a market that converts shows others. */
+function pricesWanted({ market }: Store, query: ProductQuery): Pick<Wanted, "priceMin" | "priceMax"> {
+  const { price_min = null, price_max = null, currency = market.currency } = query;
+  const conversion = currency === market.currency ? market.conversion : null;
+  if (!conversion) return { priceMin: price_min, priceMax: price_max };
+  return {
+    priceMin: price_min === null ? null : boundBefore({ least: price_min }, conversion, currency),
+    priceMax: price_max === null ? null : boundBefore({ most: price_max }, conversion, currency),
   };
 }
 

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Currency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
+import { formerPricesJson, listPricesJson, pricesJson } from "../prices/prices-sql.ts";
+import { type KeptPrices, type Showing, shelfCurrency, showingIn, showPrice } from "../prices/shown.ts";
 import type { Texts } from "../translations/schemas.ts";
 import { localeChain, mergeTexts, textsJson } from "../translations/translations.ts";
 import { everything, shoppersScope, wayTo } from "./shelf-names.ts";
@@ -18,7 +20,7 @@ export interface Page {
 export async function sizeOfWindow(store: Store): Promise<{ products: number; last: number }> {
   const [size] = await store.catalog.all<{ products: number; last: number }>(sql`
     select s.products, coalesce((select max(product_no) from listings where shelf_no = s.no), 0) as last
-    from shelves s where s.name = ${shelfOfAll(store.currency)}
+    from shelves s where s.name = ${shelfOfAll(shelfCurrency(store))}
   `);
   return size ?? { products: 0, last: 0 };
 }
@@ -36,7 +38,7 @@ export function productPages(
   return store.catalog.all(sql`
     select l.product_no as no, p.slug, p.updated_at
     from listings l cross join products p on p.no = l.product_no
-    where l.shelf_no = (select no from shelves where name = ${shelfOfAll(store.currency)})
+    where l.shelf_no = (select no from shelves where name = ${shelfOfAll(shelfCurrency(store))})
       and l.product_no > ${after} and l.product_no <= ${last}
     order by l.product_no limit ${limit}
   `);
@@ -74,7 +76,7 @@ export interface OfferedVariant {
   barcode: string | null;
   weight_grams: number;
   available: number | null;
-  /** Minor units of the currency that was asked for. */
+  /** What everybody pays: minor units of the currency that was asked for. */
   amount: number;
   compare_at_amount: number | null;
 }
@@ -95,16 +97,17 @@ interface OfferedRow {
  * one portion is all that is held.
  */
 export async function* walkOffers(store: Store, currency: Currency): AsyncGenerator<OfferedProduct[]> {
+  const showing = await showingIn(store, currency);
   let after = 0;
   do {
-    const rows = await readOffered(store, currency, after);
+    const rows = await readOffered(store, showing, after);
     if (rows.length === 0) return;
-    yield rows.map(toProduct);
+    yield rows.map((row) => toProduct(row, showing));
     after = rows.at(-1)?.no ?? after;
   } while (after > 0);
 }
 
-function readOffered(store: Store, currency: Currency, after: number): Promise<OfferedRow[]> {
+function readOffered(store: Store, { market, since, at }: Showing, after: number): Promise<OfferedRow[]> {
   const chain = localeChain(store);
   const name = sql`coalesce(
     (select t.texts ->> 'name' from json_each(${chain}) asked
@@ -115,7 +118,8 @@ function readOffered(store: Store, currency: Currency, after: number): Promise<O
   return store.catalog.all<OfferedRow>(sql`
     with shelf as materialized (
       select l.product_no as no from listings l
-      where l.shelf_no = (select no from shelves where name = ${shelfOfAll(currency)}) and l.product_no > ${after}
+      where l.shelf_no = (select no from shelves where name = ${shelfOfAll(shelfCurrency(store, market.currency))})
+        and l.product_no > ${after}
       order by l.product_no limit ${together.products}
     ),
     portion as materialized (
@@ -129,7 +133,7 @@ function readOffered(store: Store, currency: Currency, after: number): Promise<O
       p.no,
       json_object(
         'no', p.no, 'id', p.id, 'slug', p.slug, 'title', p.title, 'description', p.description, 'brand', p.brand,
-        'attributes', json(p.attributes),
+        'attributes', json(p.attributes), 'filed_under', json(p.filed_under),
         'images', (
           select json_group_array(
             json_object(
@@ -154,34 +158,41 @@ function readOffered(store: Store, currency: Currency, after: number): Promise<O
         select json_group_array(
           json_object(
             'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams,
-            'available', v.available, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount
+            'available', v.available, 'prices', ${pricesJson(sql`v.id`)}, 'list_prices', ${listPricesJson(sql`v.id`, since)},
+            'former', ${formerPricesJson(sql`v.id`, since, at)}
           ) order by v.position
         )
-        from variants v join prices c on c.variant_id = v.id and c.currency = ${currency}
-        where v.product_id = p.id
+        from variants v where v.product_id = p.id
       ) as variants
     from portion cross join products p on p.no = portion.no
     order by p.no
   `);
 }
 
-function toProduct({ product, texts, category_path, variants }: OfferedRow): OfferedProduct {
-  const stored = JSON.parse(product) as Omit<OfferedProduct, "category_path" | "variants">;
+type StoredOffer = Omit<OfferedVariant, "amount" | "compare_at_amount"> & KeptPrices;
+
+function toProduct({ product, texts, category_path, variants }: OfferedRow, showing: Showing): OfferedProduct {
+  const { filed_under, ...stored } = JSON.parse(product) as { filed_under: string[] } & Omit<
+    OfferedProduct,
+    "category_path" | "variants"
+  >;
   const told = mergeTexts<"product">(JSON.parse(texts) as Texts<"product">[]);
+  const listed = { product_id: stored.id, category_ids: filed_under, brand: stored.brand };
   return {
     ...stored,
     title: told.title ?? stored.title,
     description: told.description ?? stored.description,
     category_path: JSON.parse(category_path) as string[],
-    variants: (JSON.parse(variants) as OfferedVariant[]).map((variant) => ({
-      ...variant,
-      options: Object.fromEntries(
-        Object.entries(variant.options).map(([name, value]) => {
-          const option = told.options?.[name];
-          return [name, option?.values?.[value] ?? value];
-        }),
-      ),
-    })),
+    variants: (JSON.parse(variants) as StoredOffer[]).flatMap(({ prices, list_prices, former, ...variant }) => {
+      const shown = showPrice({ ...listed, variant_id: variant.id }, { prices, list_prices, former }, showing);
+      if (!shown) return [];
+      const options = Object.entries(variant.options).map(([name, value]) => {
+        const option = told.options?.[name];
+        return [name, option?.values?.[value] ?? value];
+      });
+      const { price: amount, compare_at_price: compare_at_amount } = shown;
+      return [{ ...variant, options: Object.fromEntries(options), amount, compare_at_amount }];
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Placeholder, type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { imageUrl } from "../../media/address.ts";
 import { variantPictureId } from "../../media/product-pictures.ts";
 import { fallbackChain } from "../../platform/locales.ts";
@@ -12,6 +12,7 @@ import type { ProductTexts } from "../translations/schemas.ts";
 import { translateOptions, variantTitle } from "../translations/translate-product.ts";
 import { mergeTexts } from "../translations/translations.ts";
 import { pricesIn, type StoredListPrice, type StoredPrice } from "./in-market.ts";
+import { listPricesJson, pricesJson } from "./prices-sql.ts";
 
 /** A variant as it can be put into a cart: what it is, and what it costs now in the market of the call. */
 export interface Offer {
@@ -108,12 +109,7 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
         select json_group_array(k.lineage) from product_categories pc
         join categories k on k.id = pc.category_id where pc.product_id = p.id
       ) as lineages,
-      (
-        select json_group_array(
-          json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)
-        )
-        from prices c where c.variant_id = v.id
-      ) as prices,
+      ${pricesJson(sql`v.id`)} as prices,
       ${listPricesJson(sql`v.id`, timestamp(store))} as list_prices,
       v.weight_grams, v.available,
       ${variantPictureId(sql`v.id`, sql`p.id`)} as image_id
@@ -121,17 +117,6 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
     join variants v on v.id = wanted.value
     join products p on p.id = v.product_id and p.status = 'active'
   `);
-}
-
-/** @param now ISO 8601 UTC: lists that are over by then are left out */
-export function listPricesJson(variantId: SQL, now: string | Placeholder): SQL {
-  return sql`(
-    select json_group_array(
-      json_object('price_list_id', t.price_list_id, 'currency', t.currency, 'min_quantity', t.min_quantity, 'amount', t.amount)
-    )
-    from price_list_prices t cross join price_lists l on l.id = t.price_list_id
-    where t.variant_id = ${variantId} and l.status = 'active' and (l.ends_at is null or l.ends_at > ${now})
-  )`;
 }
 
 /** What a row was told as, by market and language: hot variants are put into carts many times before the row is read again. */

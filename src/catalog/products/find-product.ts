@@ -4,10 +4,11 @@ import { notFound } from "../../platform/errors.ts";
 import { isId } from "../../platform/ids.ts";
 import type { Currency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
+import { type Showing, showingIn } from "../prices/shown.ts";
 import { mostVariants, type Product } from "../schemas.ts";
 import { formerOwner } from "../slugs.ts";
 import { localeChain } from "../translations/translations.ts";
-import { firstVariants, productJson, readProduct } from "./product-sql.ts";
+import { askedPrices, firstVariants, pricesAsked, productJson, readProduct } from "./product-sql.ts";
 
 /** Variants of a product in an answer to shoppers; the rest is read page by page. They fit 100 KB. */
 export const shownVariants = 250;
@@ -15,11 +16,7 @@ export const shownVariants = 250;
 const name = sql.placeholder("name");
 
 const productWhere = (named: SQL) => {
-  const json = productJson(
-    sql.placeholder("currency"),
-    sql.placeholder("chain"),
-    firstVariants(sql.placeholder("most")),
-  );
+  const json = productJson(askedPrices, sql.placeholder("chain"), firstVariants(sql.placeholder("most")));
   return sql`select ${json} as product from products p where ${named} and ${sql.placeholder("status")} in ('any', p.status)`;
 };
 const byId = fixedStatement(() => productWhere(sql`p.id = ${name}`));
@@ -52,16 +49,17 @@ export async function findProduct(
   currency: Currency = store.currency,
   most: number = mostVariants,
 ): Promise<Product> {
-  const row = await askProduct(store, idOrSlug, currency, most).first<{ product: string }>();
-  return productFrom(row, currency);
+  const showing = await showingIn(store, currency);
+  const row = await askProduct(store, idOrSlug, showing, most).first<{ product: string }>();
+  return productFrom(row, showing);
 }
 
 /** The statement of {@link findProduct}, for a batch; {@link productFrom} reads its row. */
-export function askProduct(store: Store, idOrSlug: string, currency: Currency, most: number): D1PreparedStatement {
+export function askProduct(store: Store, idOrSlug: string, showing: Showing, most: number): D1PreparedStatement {
   const ask = isId("prod", idOrSlug) ? byId : bySlug;
   return ask(store.env.CATALOG, {
     name: idOrSlug,
-    currency,
+    ...pricesAsked(showing),
     chain: localeChain(store),
     most,
     status: statusSeen(store),
@@ -69,9 +67,9 @@ export function askProduct(store: Store, idOrSlug: string, currency: Currency, m
 }
 
 /** @throws not-found where there is no row */
-export function productFrom(row: { product: string } | null | undefined, currency: Currency): Product {
+export function productFrom(row: { product: string } | null | undefined, showing: Showing): Product {
   if (!row) throw notFound("product");
-  return readProduct(row.product, currency);
+  return readProduct(row.product, showing);
 }
 
 /** Whether a thing was found under a slug that it no longer has. */

@@ -6,11 +6,12 @@ import { failureText } from "../../platform/failure-text.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import type { Currency } from "../../platform/money.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { type Showing, showingIn } from "../prices/shown.ts";
 import { mostVariants, type Product } from "../schemas.ts";
 import { localeChain } from "../translations/translations.ts";
 import { askProduct, namedProduct, productFrom, statusSeen } from "./find-product.ts";
 import { type LinkChange, type LinkKind, type Links, linkKind } from "./link-schemas.ts";
-import { productJson, readProduct } from "./product-sql.ts";
+import { askedPrices, pricesAsked, productJson, readProduct } from "./product-sql.ts";
 
 /** What a product leads to, and the version of the product that this was written with. */
 export interface Linked {
@@ -24,13 +25,14 @@ export interface Linked {
  * @throws not-found, also when it is not active and the caller is not staff
  */
 export async function findLinked(store: Store, idOrSlug: string, currency: Currency = store.currency): Promise<Linked> {
+  const showing = await showingIn(store, currency);
   const [from, linked] = await store.env.CATALOG.batch<{ version: number } & LinkedRow>([
     versionOf(store.env.CATALOG, { name: idOrSlug, status: statusSeen(store) }),
-    askLinked(store, idOrSlug, currency),
+    askLinked(store, idOrSlug, showing),
   ]);
   const version = from?.results[0]?.version;
   if (version === undefined) throw notFound("product");
-  return { links: linksFrom(linked?.results ?? [], currency), version };
+  return { links: linksFrom(linked?.results ?? [], showing), version };
 }
 
 /**
@@ -39,13 +41,13 @@ export async function findLinked(store: Store, idOrSlug: string, currency: Curre
  * @throws not-found, also when it is not active and the caller is not staff
  */
 export async function findProductAndLinks(store: Store, idOrSlug: string): Promise<{ product: Product; links: Links }> {
-  const { currency } = store;
+  const showing = await showingIn(store);
   const [found, linked] = await store.env.CATALOG.batch<LinkedRow>([
-    askProduct(store, idOrSlug, currency, mostVariants),
-    askLinked(store, idOrSlug, currency),
+    askProduct(store, idOrSlug, showing, mostVariants),
+    askLinked(store, idOrSlug, showing),
   ]);
-  const product = productFrom(found?.results[0], currency);
-  return { product, links: linksFrom(linked?.results ?? [], currency) };
+  const product = productFrom(found?.results[0], showing);
+  return { product, links: linksFrom(linked?.results ?? [], showing) };
 }
 
 interface LinkedRow {
@@ -61,21 +63,21 @@ const versionOf = fixedStatement(
 
 const linkedTo = fixedStatement(
   () => sql`
-    select l.kind, ${productJson(sql.placeholder("currency"), sql.placeholder("chain"))} as product
+    select l.kind, ${productJson(askedPrices, sql.placeholder("chain"))} as product
     from product_links l cross join products p on p.id = l.linked_id
     where l.product_id = ${namedProduct} and ${isSeen}
     order by l.kind, l.position
   `,
 );
 
-function askLinked(store: Store, idOrSlug: string, currency: Currency): D1PreparedStatement {
-  const values = { name: idOrSlug, currency, chain: localeChain(store), status: statusSeen(store) };
+function askLinked(store: Store, idOrSlug: string, showing: Showing): D1PreparedStatement {
+  const values = { name: idOrSlug, ...pricesAsked(showing), chain: localeChain(store), status: statusSeen(store) };
   return linkedTo(store.env.CATALOG, values);
 }
 
-function linksFrom(rows: readonly LinkedRow[], currency: Currency): Links {
+function linksFrom(rows: readonly LinkedRow[], showing: Showing): Links {
   const ofKind = (kind: LinkKind) =>
-    rows.flatMap((row) => (row.kind === kind ? [readProduct(row.product, currency)] : []));
+    rows.flatMap((row) => (row.kind === kind ? [readProduct(row.product, showing)] : []));
   return { related: ofKind("related"), up_sell: ofKind("up_sell"), cross_sell: ofKind("cross_sell") };
 }
 

@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { notFound } from "../../platform/errors.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import type { Store } from "../../platform/store.ts";
+import { showingIn } from "../prices/shown.ts";
 import type { Variant, VariantQuery } from "../schemas.ts";
 import { localeChain } from "../translations/translations.ts";
 import { productNamed, statusSeen } from "./find-product.ts";
-import { productJson, readProduct } from "./product-sql.ts";
+import { pricesAsked, productJson, readProduct } from "./product-sql.ts";
 
 /**
  * A page of a product's variants, in their order.
@@ -17,7 +18,7 @@ export async function listVariants(
   idOrSlug: string,
   query: VariantQuery,
 ): Promise<{ data: Variant[]; next_cursor: string | null }> {
-  const currency = query.currency ?? store.currency;
+  const showing = await showingIn(store, query.currency);
   const options = JSON.stringify(query.options);
   const list = `variants:${idOrSlug}:${options}`;
   const [after] = query.cursor === undefined ? [-1] : readCursor(list, query.cursor, ["number"]);
@@ -30,13 +31,13 @@ export async function listVariants(
     order by position limit ${query.limit + 1}`;
   const [row] = await store.catalog.all<{ product: string; last: number | null }>(sql`
     select
-      ${productJson(currency, localeChain(store), matching)} as product,
+      ${productJson(pricesAsked(showing), localeChain(store), matching)} as product,
       (select position from (${matching}) limit 1 offset ${query.limit - 1}) as last
     from products p
     where p.id = ${productNamed(idOrSlug)} and ${statusSeen(store)} in ('any', p.status)
   `);
   if (!row) throw notFound("product");
-  const { variants } = readProduct(row.product, currency);
+  const { variants } = readProduct(row.product, showing);
   const more = variants.length > query.limit && row.last !== null;
   return {
     data: variants.slice(0, query.limit),

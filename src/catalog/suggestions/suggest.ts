@@ -6,6 +6,7 @@ import { phrase, wordsOf } from "../../search/asked-words.ts";
 import { fold, translationIndexOf } from "../../search/languages.ts";
 import { languagesOf } from "../../search/spelling.ts";
 import { everything, shoppersScope } from "../lists/shelf-names.ts";
+import { shelfCurrency } from "../prices/shown.ts";
 import type { Suggestions } from "./schemas.ts";
 
 const mostWords = 6;
@@ -95,7 +96,7 @@ function productsCalled(store: Store, expression: string, locale: string): SQL {
       select found.product_no from (${called("search_exact", expression)}${
         translations ? sql` union ${called(`search_${translations}`, expression)}` : sql``
       }) found
-      cross join listings l on l.shelf_no = (select no from shelves where name = ${shoppersScope(store.currency) + everything})
+      cross join listings l on l.shelf_no = (select no from shelves where name = ${shoppersScope(shelfCurrency(store)) + everything})
         and l.product_no = found.product_no
       order by l.sold desc, found.product_no desc
       limit ${sql.raw(String(mostProducts))}

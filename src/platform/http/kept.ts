@@ -36,7 +36,7 @@ interface Keeping {
 
 /**
  * Answers from what is kept at this location, and keeps what the route lets it ({@link keepable}). A kept answer asks no
- * database. It is kept by address, language, currency, edition of the catalogue and version of the store, and never with a
+ * database. It is kept by address, language, market, edition of the catalogue and version of the store, and never with a
  * cookie; staff neither get one nor leave one. An answer with an `ETag` that the caller has already is sent as a 304.
  */
 export function keepAnswers(
@@ -63,14 +63,14 @@ export function keepAnswers(
 
 /** What an answer is kept under; null for one that is not worth it. */
 async function keyOf(c: Context<AppEnv>, byEdition: boolean): Promise<string | null> {
-  const { env, locale, currency } = c.var.store;
+  const { env, locale, market, currency } = c.var.store;
   const asked = new URL(c.req.url);
   if (asked.pathname.length + asked.search.length > longestAddress) return null;
   if (!asked.pathname.startsWith("/api/")) {
     for (const name of [...asked.searchParams.keys()]) if (tracking.test(name)) asked.searchParams.delete(name);
   }
   asked.searchParams.sort();
-  const made = [env.VERSION.id, byEdition ? await currentEdition(env) : "any", locale, currency].join("/");
+  const made = [env.VERSION.id, byEdition ? await currentEdition(env) : "any", locale, market.code, currency].join("/");
   return `${env.STORE_URL}/.kept/${made}${asked.pathname}?${asked.searchParams}`;
 }
 
