@@ -6,6 +6,8 @@ import { basePrice, chooseUnitPrice, type ListedGood, type PriceList, type Price
 interface SoldLine extends Omit<ListedGood, "unit_price"> {
   unit_price: Money;
   quantity: number;
+  /** Whether its price is below its usual one; a list may make it so. */
+  reduced: boolean;
   gift_of: string | null;
 }
 
