@@ -15,6 +15,7 @@ import { startSweep } from "./media/sweep.ts";
 import { remindOfPayments } from "./notifications/remind-of-payment.ts";
 import { auditBooks } from "./orders/audit-books.ts";
 import { dueOrders } from "./orders/due-orders.ts";
+import { reconcilePayments } from "./payments/reconcile.ts";
 import { sweepPayments } from "./payments/sweep.ts";
 import { arriveLate } from "./payments/test-gateway.ts";
 import { sendGatewayWebhook } from "./payments/test-gateway-page.tsx";
@@ -53,6 +54,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
 /** What the clock does once a night, when few shop. */
 const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   audit: tellFindings,
+  reconciliation: reconcilePayments,
   "pictures-sweep": startSweep,
   sessions: forgetExpired,
   "bulk-edits": forgetOldEdits,

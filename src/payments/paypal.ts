@@ -3,6 +3,7 @@ import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
 import { decimalOf, parseMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
+import type { Charge } from "./compare-charges.ts";
 import { verifyPaypalWebhook } from "./paypal-signature.ts";
 import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { callService, ServiceRefusal } from "./service-call.ts";
@@ -30,6 +31,17 @@ const paypalOrder = z.object({
 });
 
 type PaypalOrder = z.infer<typeof paypalOrder>;
+
+const reported = z.object({
+  transaction_id: z.string(),
+  transaction_event_code: z.string(),
+  transaction_amount: money,
+  custom_field: z.string().optional(),
+});
+const report = z.object({
+  transaction_details: z.array(z.object({ transaction_info: reported })).default([]),
+  total_pages: z.int(),
+});
 
 const webhook = z.object({ id: z.string(), event_type: z.string(), resource: z.looseObject({ id: z.string() }) });
 const capturedResource = capture.extend({
@@ -83,6 +95,20 @@ export const paypalProvider: PaymentProvider = {
     return { reference: made.id };
   },
 
+  async listCharges(store, from, until) {
+    const charges: Charge[] = [];
+    for (let page = 1, pages = 1; page <= pages; page++) {
+      const asked = new URLSearchParams({
+        ...{ start_date: from.toISOString(), end_date: new Date(until.getTime() - 1).toISOString() },
+        ...{ fields: "transaction_info", transaction_status: "S", page_size: "500", page: String(page) },
+      });
+      const told = await call(store, "GET", `/v1/reporting/transactions?${asked}`, report);
+      pages = told.total_pages;
+      charges.push(...told.transaction_details.flatMap(({ transaction_info }) => chargeOf(transaction_info)));
+    }
+    return charges;
+  },
+
   async readWebhook(store, body, headers) {
     await verifyPaypalWebhook(store, body, headers);
     const { id, event_type, resource } = webhook.parse(JSON.parse(body));
@@ -102,6 +128,19 @@ export const paypalProvider: PaymentProvider = {
     }
   },
 };
+
+/**
+ * Money that came in by a checkout; transfers, fees and refunds are told by codes of their own.
+ * @see https://developer.paypal.com/docs/transaction-search/transaction-event-codes/
+ */
+function chargeOf(told: z.infer<typeof reported>): Charge[] {
+  const { value, currency_code: currency } = told.transaction_amount;
+  const captured = parseMoney(value, currency);
+  if (!told.transaction_event_code.startsWith("T00") || captured === null || captured <= 0) return [];
+  return [
+    { payment_id: told.custom_field ?? null, reference: told.transaction_id, captured, refunded: null, currency },
+  ];
+}
 
 async function orderBody(store: Store, { order, payment }: Attempt) {
   const { id, amount, currency } = payment;

@@ -3,6 +3,7 @@ import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
 import { bytesOfHex } from "../platform/bytes.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
+import type { Charge } from "./compare-charges.ts";
 import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { callService, ServiceRefusal } from "./service-call.ts";
 
@@ -24,6 +25,7 @@ const transaction = z.object({
   metadata: z.unknown(),
 });
 
+const transactions = z.object({ data: z.array(transaction), meta: z.object({ pageCount: z.int() }) });
 const verified = z.object({ data: transaction });
 const refund = z.object({
   id: z.union([z.number(), z.string()]),
@@ -79,6 +81,20 @@ export const paystackProvider: PaymentProvider = {
     return { reference: String(data.id) };
   },
 
+  async listCharges(store, from, until) {
+    const charges: Charge[] = [];
+    for (let page = 1, pages = 1; page <= pages; page++) {
+      const asked = new URLSearchParams({
+        ...{ status: "success", perPage: "100", page: String(page) },
+        ...{ from: from.toISOString(), to: new Date(until.getTime() - 1).toISOString() },
+      });
+      const { data, meta } = await call(store, "GET", `/transaction?${asked}`, transactions);
+      pages = meta.pageCount;
+      charges.push(...data.map(chargeOf));
+    }
+    return charges;
+  },
+
   async readWebhook(store, body, headers) {
     await verify(store, body, headers.get("x-paystack-signature"));
     const { event, data } = webhook.parse(JSON.parse(body));
@@ -113,16 +129,26 @@ function isUsedReference(thrown: unknown): boolean {
 function eventOf({ id, status, reference, amount, currency, gateway_response, metadata }: z.infer<typeof transaction>) {
   const type = status === "success" ? "captured" : status === "failed" || status === "reversed" ? "failed" : null;
   if (!type) return null;
-  const named = z.object({ payment_id: z.string() }).safeParse(metadata);
   return {
     event_id: `transaction:${id}:${type}`,
     type,
-    payment_id: named.success ? named.data.payment_id : null,
+    payment_id: paymentIn(metadata),
     reference,
     amount,
     currency: currency.toUpperCase(),
     failure: type === "failed" ? (gateway_response ?? "The payment was declined.") : null,
   } satisfies ProviderEvent;
+}
+
+/** Refunds are told elsewhere. */
+function chargeOf({ reference, amount, currency, metadata }: z.infer<typeof transaction>): Charge {
+  const payment_id = paymentIn(metadata);
+  return { payment_id, reference, captured: amount, refunded: null, currency: currency.toUpperCase() };
+}
+
+function paymentIn(metadata: unknown): string | null {
+  const named = z.object({ payment_id: z.string() }).safeParse(metadata);
+  return named.success ? named.data.payment_id : null;
 }
 
 function ignored(event: string, of: string): ProviderEvent {

@@ -2,6 +2,7 @@ import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import type { paymentProviders } from "../orders/tables.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
+import type { Charge } from "./compare-charges.ts";
 
 export type ProviderName = (typeof paymentProviders)[number];
 
@@ -51,6 +52,8 @@ export interface PaymentProvider {
     refund: { id: string; amount: number; currency: Currency },
     payment: Pick<PaymentRow, "id" | "reference">,
   ): Promise<{ reference: string }>;
+  /** What the service itself says it took between two moments, for the nightly comparison; a provider without books has none. */
+  listCharges?(store: Store, from: Date, until: Date): Promise<Charge[]>;
   /** Reads a webhook. @throws invalid-signature */
   readWebhook(store: Store, body: string, headers: Headers): Promise<ProviderEvent>;
 }

@@ -16,13 +16,18 @@ const takes: Partial<Record<ProviderName, ReadonlySet<Currency>>> = {
  * store.
  */
 export function openProviders(store: Store, currency: Currency): ProviderName[] {
+  return providersWithKeys(store).filter((name) => takes[name]?.has(currency) ?? true);
+}
+
+/** The providers that the store has an account with, whatever they take. */
+export function providersWithKeys(store: Store): ProviderName[] {
   const { STRIPE_SECRET_KEY, PAYSTACK_SECRET_KEY, PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET, STORE_MODE } = store.env;
   const keyed: ProviderName[] = [];
   if (STRIPE_SECRET_KEY) keyed.push("stripe");
   if (PAYSTACK_SECRET_KEY) keyed.push("paystack");
   if (PAYPAL_CLIENT_ID && PAYPAL_CLIENT_SECRET) keyed.push("paypal");
   if (keyed.length === 0 && STORE_MODE === "local") keyed.push("test");
-  return keyed.filter((name) => takes[name]?.has(currency) ?? true);
+  return keyed;
 }
 
 /** The adapter of a provider that takes new payments. @throws provider-unknown */

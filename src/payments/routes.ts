@@ -7,12 +7,16 @@ import { findStanding } from "./find-standing.ts";
 import { hearProvider } from "./hear.ts";
 import { listAccounts, listEntries } from "./ledger.ts";
 import { movePaymentByHand } from "./mark-paid.ts";
+import { listDifferences, listReconciliations } from "./reconcile.ts";
 import {
+  differencePage,
+  differenceQuery,
   ledgerAccount,
   ledgerPage,
   ledgerQuery,
   paymentMove,
   paymentStanding,
+  reconciliation,
   webhookOutcome,
   webhookParams,
 } from "./schemas.ts";
@@ -75,7 +79,30 @@ const accounts = createRoute({
   responses: { 200: json(z.object({ data: z.array(ledgerAccount) }), "The accounts"), ...problems(401, 403) },
 });
 
+const nights = createRoute({
+  method: "get",
+  path: "/api/v1/payments/reconciliations",
+  tags: ["Payments"],
+  operationId: "listReconciliations",
+  summary: "The nightly comparisons with payment services, newest first",
+  ...staffOnly,
+  responses: { 200: json(z.object({ data: z.array(reconciliation) }), "The last sixty"), ...problems(401, 403) },
+});
+
+const differences = createRoute({
+  method: "get",
+  path: "/api/v1/payments/differences",
+  tags: ["Payments"],
+  operationId: "listPaymentDifferences",
+  summary: "Where the books and a payment service do not agree, newest first",
+  ...staffOnly,
+  request: { query: differenceQuery },
+  responses: { 200: json(differencePage, "A page of differences that stand"), ...problems(400, 401, 403) },
+});
+
 export const paymentRoutes = newRouter()
+  .openapi(nights, async (c) => c.json({ data: await listReconciliations(c.var.store) }, 200))
+  .openapi(differences, async (c) => c.json(await listDifferences(c.var.store, c.req.valid("query")), 200))
   .openapi(ledger, async (c) => c.json(await listEntries(c.var.store, c.req.valid("query")), 200))
   .openapi(accounts, async (c) => c.json({ data: await listAccounts(c.var.store) }, 200))
   .openapi(webhook, async (c) => {

@@ -3,6 +3,7 @@ import { orderSummary, payment } from "../orders/schemas.ts";
 import { paymentStatuses } from "../orders/tables.ts";
 import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { amount, currency, id, time } from "../platform/schemas.ts";
+import { differenceKinds } from "./compare-charges.ts";
 
 export const webhookParams = z.object({ provider: z.enum(["stripe", "paystack", "paypal", "test"]) });
 
@@ -53,5 +54,43 @@ export const ledgerPage = pageOf(ledgerEntry).openapi("LedgerPage");
 export const ledgerQuery = z.strictObject({ ...pageQuery, order_id: id("ord").optional() });
 
 export type LedgerQuery = z.infer<typeof ledgerQuery>;
+
+/** A night's comparison with a payment service. */
+export const reconciliation = z
+  .object({
+    provider: z.string(),
+    day: z.string().openapi({ example: "2026-11-20", description: "The day that was compared, UTC" }),
+    compared: z.int().openapi({ description: "Payments that were found on either side" }),
+    failure: z
+      .string()
+      .nullable()
+      .openapi({ description: "Why it could not be done; it is tried again the next night" }),
+    at: time,
+  })
+  .openapi("Reconciliation");
+
+export type Reconciliation = z.infer<typeof reconciliation>;
+
+/** Where the books and a payment service do not agree. */
+export const paymentDifference = z
+  .object({
+    provider: z.string(),
+    subject: z.string().openapi({ description: "The payment, or the service's own name where the books know none" }),
+    day: z.string(),
+    kind: z.enum(differenceKinds),
+    payment_id: z.string().nullable(),
+    ours: amount.nullable().openapi({ description: "What the books say; null where they know nothing of it" }),
+    theirs: amount.nullable().openapi({ description: "What the service says; null where it knows nothing of it" }),
+    currency,
+    found_at: time,
+  })
+  .openapi("PaymentDifference");
+
+export type PaymentDifference = z.infer<typeof paymentDifference>;
+
+export const differencePage = pageOf(paymentDifference).openapi("PaymentDifferencePage");
+export const differenceQuery = z.strictObject(pageQuery);
+
+export type DifferenceQuery = z.infer<typeof differenceQuery>;
 
 export const paymentMove = z.strictObject({ payment_status: z.enum(paymentStatuses) }).openapi("PaymentMove");

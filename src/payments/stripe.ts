@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
+import type { Charge } from "./compare-charges.ts";
 import type { Attempt, Begun, PaymentProvider } from "./provider.ts";
 import { fromSession, readStripeWebhook } from "./stripe-events.ts";
 
@@ -52,6 +53,22 @@ export const stripeProvider: PaymentProvider = {
       { idempotencyKey: refund.id },
     );
     return { reference: id };
+  },
+
+  async listCharges(store, from, until) {
+    const created = { gte: from.getTime() / 1000, lt: until.getTime() / 1000 };
+    const charges: Charge[] = [];
+    for await (const charge of client(store).charges.list({ created, limit: 100 })) {
+      if (charge.amount_captured === 0) continue;
+      charges.push({
+        payment_id: charge.metadata.payment_id ?? null,
+        reference: charge.id,
+        captured: charge.amount_captured,
+        refunded: charge.amount_refunded,
+        currency: charge.currency.toUpperCase(),
+      });
+    }
+    return charges;
   },
 
   readWebhook(store, body, headers) {

@@ -108,9 +108,26 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
     return { status: 201, body: { id: made.id, status: "COMPLETED" } };
   }
 
+  function report() {
+    const taken = [...orders.values()].filter(({ capture }) => capture);
+    const details = taken.map(({ capture, value, currency_code, custom_id }) => ({
+      transaction_info: {
+        ...{ transaction_id: capture, transaction_event_code: "T0006", transaction_status: "S" },
+        ...{ transaction_amount: { currency_code, value }, custom_field: custom_id },
+      },
+    }));
+    const fee = {
+      transaction_id: "FEE",
+      transaction_event_code: "T0106",
+      transaction_amount: { currency_code: "EUR", value: "-0.35" },
+    };
+    return { status: 200, body: { transaction_details: [...details, { transaction_info: fee }], total_pages: 1 } };
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: as above
   function answer(method: string, path: string, body: any, declined: boolean) {
     if (method === "POST" && path === "/v2/checkout/orders") return create(body);
+    if (path === "/v1/reporting/transactions") return report();
     const [, captureId] = /^\/v2\/payments\/captures\/(\w+)\/refund$/.exec(path) ?? [];
     if (captureId) return giveBack(captureId, body);
     const [, id = "", verb] = /^\/v2\/checkout\/orders\/(\w+)(?:\/(\w+))?$/.exec(path) ?? [];

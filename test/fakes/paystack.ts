@@ -94,10 +94,19 @@ export function fakePaystack(): FakePaystack {
     return said(200, "Refund has been queued for processing", made);
   }
 
+  function list(asked: URLSearchParams) {
+    const all = [...transactions.values()].filter(({ status }) => status === asked.get("status"));
+    const [page, perPage] = [Number(asked.get("page")), Number(asked.get("perPage"))];
+    const data = all.slice((page - 1) * perPage, page * perPage);
+    const meta = { total: all.length, page, perPage, pageCount: Math.ceil(all.length / perPage) };
+    return { status: 200, body: { status: true, message: "Transactions retrieved", data, meta } };
+  }
+
   function answer(method: string, url: URL, body: Record<string, unknown>) {
     const [, reference] = /^\/transaction\/verify\/(.+)$/.exec(url.pathname) ?? [];
     if (method === "POST" && url.pathname === "/transaction/initialize") return initialize(body);
     if (method === "POST" && url.pathname === "/refund") return giveBack(body);
+    if (method === "GET" && url.pathname === "/transaction") return list(url.searchParams);
     if (method === "GET" && url.pathname === "/refund") {
       const of = Number(url.searchParams.get("transaction"));
       return said(

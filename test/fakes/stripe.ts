@@ -94,7 +94,19 @@ export function fakeStripe(): FakeStripe {
     return { status: 200, body: { object: "refund", status: "succeeded", ...made } };
   }
 
+  function listCharges() {
+    const data = [...sessions.values()].flatMap(({ payment_intent, amount_total, currency, metadata }) => {
+      if (!payment_intent) return [];
+      const gone = refunds.filter((one) => one.payment_intent === payment_intent);
+      const amount_refunded = gone.reduce((sum, { amount }) => sum + amount, 0);
+      const id = payment_intent.replace("pi_", "ch_");
+      return [{ object: "charge", id, currency, metadata, amount_captured: amount_total, amount_refunded }];
+    });
+    return { status: 200, body: { object: "list", url: "/v1/charges", has_more: false, data } };
+  }
+
   function answer(method: string, path: string, params: URLSearchParams) {
+    if (method === "GET" && path === "/v1/charges") return listCharges();
     const [, id = "", verb] = /^\/v1\/checkout\/sessions\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     const session = sessions.get(id);
     if (method === "POST" && path === "/v1/checkout/sessions") return createSession(params);

@@ -99,6 +99,13 @@ describe("paying by PayPal", () => {
     expect(paypal.refunds).toEqual([expect.objectContaining({ id: reference, value: "10.00" })]);
   });
 
+  it("lists what it took, without its fees", async () => {
+    await taken();
+    expect(await provider.listCharges?.(store, new Date(0), new Date())).toMatchObject([
+      { payment_id: payment.id, captured: 2490, currency: "EUR", refunded: null },
+    ]);
+  });
+
   it("is offered in the currencies that PayPal takes", () => {
     expect(openProviders(store, "EUR")).toEqual(["paypal"]);
     expect(openProviders(store, "KWD")).toEqual([]);

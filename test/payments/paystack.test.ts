@@ -92,6 +92,18 @@ describe("paying by Paystack", () => {
     expect(again.reference).toBe(String(paystack.refunds[0]?.id));
   });
 
+  it("lists what it took, a page at a time", async () => {
+    const ids = Array.from({ length: 103 }, (_, number) => `pay_${number}`);
+    for (const id of ids) {
+      const { order, payment: one } = attempt(paid);
+      const { reference } = await provider.begin(store, { order, payment: { ...one, id } });
+      paystack.decide(reference, "success");
+    }
+    const charges = await provider.listCharges?.(store, new Date(0), new Date());
+    expect(charges?.map(({ payment_id }) => payment_id)).toEqual(ids);
+    expect(charges?.[0]).toMatchObject({ captured: 250_000, currency: "NGN", refunded: null });
+  });
+
   it("is offered in the currencies that Paystack takes, and in no other", () => {
     expect(openProviders(store, "NGN")).toEqual(["paystack"]);
     expect(openProviders(store, "EUR")).toEqual([]);
