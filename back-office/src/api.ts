@@ -28,6 +28,7 @@ export const lists = {
   orders: { path: "/orders", key: "id" },
   products: { path: "/products", key: "id" },
   collections: { path: "/collections", key: "id" },
+  promotions: { path: "/promotions", key: "id" },
   inventory: { path: "/inventory", key: "variant_id" },
   "dead-letters": { path: "/events/dead-letters", key: "id" },
 } as const;

@@ -30,6 +30,9 @@ const MissesPage = lazy(() => import("./search/misses-page.tsx"));
 const TranslationPage = lazy(() => import("./translations/translation-page.tsx"));
 const StockList = lazy(() => import("./stock/stock-list.tsx"));
 const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
+const PromotionList = lazy(() => import("./promotions/promotion-list.tsx"));
+const PromotionPage = lazy(() => import("./promotions/promotion-page.tsx"));
+const PromotionCreate = lazy(() => import("./promotions/promotion-create.tsx"));
 const TaxesPage = lazy(() => import("./taxes/taxes-page.tsx"));
 const TaxZonePage = lazy(() => import("./taxes/tax-zone-page.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
@@ -76,6 +79,7 @@ export function BackOffice() {
       <Resource name="orders" list={OrderList} show={OrderPage} />
       <Resource name="products" list={ProductList} edit={ProductEdit} create={ProductCreate} />
       <Resource name="collections" list={CollectionList} edit={CollectionPage} create={CollectionCreate} />
+      <Resource name="promotions" list={PromotionList} edit={PromotionPage} create={PromotionCreate} />
       <Resource name="inventory" list={StockList} />
       <Resource name="dead-letters" list={DeadLetterList} />
       <CustomRoutes>

@@ -1,7 +1,7 @@
 import RemoveIcon from "@mui/icons-material/DeleteOutlined";
 import { Autocomplete, Box, IconButton, MenuItem, TextField } from "@mui/material";
+import { CategoriesPicker } from "../forms/categories-picker.tsx";
 import { TextsField } from "../forms/texts-field.tsx";
-import { useCategoryChoices } from "../products/category-choices.ts";
 import {
   type DraftCondition,
   freeQuestion,
@@ -147,7 +147,7 @@ function Answer({ question, condition, currency, fault, onChange }: AnswerProps)
       </Box>
     );
   }
-  if (kind === "categories") return <Categories typed={condition.typed} wrong={wrong} onSay={say} />;
+  if (kind === "categories") return <CategoriesPicker ids={condition.typed} onChange={say} {...wrong} />;
   return <Several question={question} typed={condition.typed} wrong={wrong} onSay={say} />;
 }
 
@@ -155,23 +155,6 @@ interface SeveralProps {
   typed: string[];
   wrong: { error?: boolean; helperText?: string };
   onSay: (typed: string[]) => void;
-}
-
-function Categories({ typed, wrong, onSay }: SeveralProps) {
-  const { choices } = useCategoryChoices();
-  return (
-    <Autocomplete
-      multiple
-      size="small"
-      options={choices.map(({ id }) => id)}
-      value={typed}
-      onChange={(_, chosen) => onSay(chosen)}
-      getOptionLabel={(id) => choices.find((choice) => choice.id === id)?.name ?? id}
-      renderInput={(input) => (
-        <TextField {...input} label="Categories, with all below them" sx={{ my: 0 }} {...wrong} />
-      )}
-    />
-  );
 }
 
 /** Texts, several of them; those that products have are offered. */

@@ -15,3 +15,15 @@ export function isUnreadable(draft: unknown): boolean {
   if (typeof draft === "number") return Number.isNaN(draft);
   return typeof draft === "object" && draft !== null && Object.values(draft).some(isUnreadable);
 }
+
+/** What was read, as a draft: every row in it gets a key, however deep it is. */
+export function withKeys<Draft>(read: Draft): Draft {
+  const written = JSON.parse(JSON.stringify(read), (_, value: unknown) =>
+    Array.isArray(value) ? value.map((row: unknown) => (isRow(row) ? keyed(row) : row)) : value,
+  );
+  return written as Draft;
+}
+
+function isRow(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -31,6 +31,9 @@ const tones: Record<string, Tone> = {
   running: "info",
   processing: "info",
   refused: "error",
+  scheduled: "info",
+  used_up: "warning",
+  paused: "warning",
 };
 
 const words: Record<string, string> = { pending: "unpaid", unfulfilled: "not shipped" };

@@ -1,0 +1,138 @@
+import type { LineFact, Operator, SaleFact } from "../../../src/promotions/promotion.ts";
+import { call, download, type Query } from "../http.ts";
+import type { Versioned } from "../versioned.ts";
+import type { Page } from "../wire.ts";
+
+export type Fact = SaleFact | LineFact;
+export type { Operator };
+export type Value = string | number | boolean;
+
+/** `key` tells a row from the others while it is edited; it is never sent. */
+export interface Condition {
+  key?: string;
+  attribute: Fact;
+  operator: Operator;
+  values: Value[];
+  currency?: string;
+}
+
+export interface Conditions {
+  match: "all" | "any";
+  conditions: Condition[];
+}
+
+/** Minor units by currency. */
+export type Amounts = Record<string, number>;
+
+export type Off = { percent: string } | { amounts: Amounts };
+
+export interface Pieces {
+  key?: string;
+  lines: Conditions;
+  quantity: number;
+}
+
+export interface Step {
+  key?: string;
+  from: number;
+  off: Off;
+}
+
+export type Action =
+  | { kind: "off_order" | "off_lines"; off: Off; lines: Conditions }
+  | { kind: "off_pieces"; which: "cheapest" | "dearest"; quantity: number; off: Off; lines: Conditions }
+  | { kind: "off_shipping"; off: Off; options: string[] | null }
+  | { kind: "bundle_price"; parts: Pieces[]; price: Amounts; times: number | null }
+  | { kind: "buy_get"; buy: Pieces; get: Pieces; off: Off; times: number | null }
+  | { kind: "gift"; variant_id: string; quantity: number }
+  | { kind: "tiers"; lines: Conditions; currency: string; steps: Step[] };
+
+export interface PromotionFields {
+  title: string;
+  titles: Record<string, string>;
+  note: string;
+  status: "active" | "paused" | "archived";
+  needs_code: boolean;
+  sale: Conditions;
+  requires: Pieces | null;
+  action: Action;
+  priority: number;
+  stacking_group: string | null;
+  exclusive: boolean;
+  starts_at: string | null;
+  ends_at: string | null;
+  time_zone: string;
+  usage_limit: number | null;
+  per_customer_limit: number | null;
+  budget: { currency: string; amount: number } | null;
+}
+
+export const promotionStates = ["active", "scheduled", "over", "used_up", "paused", "archived"] as const;
+
+export interface Promotion extends PromotionFields {
+  id: string;
+  /** What its status comes to now. */
+  state: (typeof promotionStates)[number];
+  /** Orders that hold a use of it. */
+  used: number;
+  /** Minor units of the budget's currency. */
+  spent: number;
+  codes: number;
+}
+
+export interface Code {
+  code: string;
+  usage_limit: number | null;
+  used: number;
+}
+
+export interface CodeJob {
+  id: string;
+  status: "queued" | "running" | "finished" | "failed" | "cancelled";
+  prefix: string;
+  quantity: number;
+  made: number;
+  created_at: string;
+}
+
+export interface CodeOrder {
+  quantity: number;
+  prefix: string;
+  length: number;
+  usage_limit: number | null;
+}
+
+export const promotion = async (id: string): Promise<Versioned<Promotion>> => {
+  const { body, etag } = await call<Promotion>(`/promotions/${id}`);
+  return { ...body, etag };
+};
+
+export const createPromotion = async (body: unknown) =>
+  (await call<Promotion>("/promotions", { method: "POST", body, once: true })).body;
+
+export const changePromotion = async ({ id, etag }: Versioned<Promotion>, body: unknown) =>
+  (await call<Promotion>(`/promotions/${id}`, { method: "PATCH", body, ifMatch: etag })).body;
+
+export const archivePromotion = async ({ id, etag }: Versioned<Promotion>) =>
+  (await call<Promotion>(`/promotions/${id}/archive`, { method: "POST", ifMatch: etag })).body;
+
+export const codesPage = async (id: string, query: Query) =>
+  (await call<Page<Code>>(`/promotions/${id}/codes`, { query })).body;
+
+export const addCode = async (id: string, body: Pick<Code, "code" | "usage_limit">) =>
+  (await call<Code>(`/promotions/${id}/codes`, { method: "POST", body, once: true })).body;
+
+export const withdrawCode = (id: string, code: string) =>
+  call<void>(`/promotions/${id}/codes/${encodeURIComponent(code)}`, { method: "DELETE" });
+
+export const makeCodes = async (id: string, body: CodeOrder) =>
+  (await call<CodeJob>(`/promotions/${id}/codes/generate`, { method: "POST", body, once: true })).body;
+
+/** The newest first. */
+export const codeJobs = async (id: string) =>
+  (await call<Page<CodeJob>>(`/promotions/${id}/codes/jobs`, { query: { limit: 10 } })).body.data;
+
+export const cancelCodeJob = (id: string, job: string) =>
+  call<CodeJob>(`/promotions/${id}/codes/jobs/${job}/cancel`, { method: "POST" });
+
+export const codeFile = (id: string, job: string) => download(`/promotions/${id}/codes/jobs/${job}/file`);

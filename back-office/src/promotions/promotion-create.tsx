@@ -1,0 +1,1 @@
+export { PromotionCreate as default } from "./promotion-page.tsx";
