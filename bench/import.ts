@@ -6,12 +6,14 @@
  *   --variants 1        rows of each product
  *   --words 40          words of each description; 1600 make a file of 200 MB out of 20,000 products
  *   --dry-run           everything is read and decided, and nothing stored
+ *   --heap              how much of the Worker's heap is in use, once as V8 lets it grow, once collected all the time
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { step } from "../scripts/steps.ts";
 import { ask, furnish } from "./goods.ts";
+import { watchHeap } from "./heap.ts";
 import { benchFolder, buildWorkers, startRuntime } from "./runtime.ts";
 
 /** What an import must reach: rows a second. */
@@ -44,6 +46,7 @@ const { values } = parseArgs({
     variants: { type: "string", default: "1" },
     words: { type: "string", default: "40" },
     "dry-run": { type: "boolean", default: false },
+    heap: { type: "boolean", default: false },
   },
 });
 const products = Number(values.products);
@@ -51,13 +54,21 @@ const variants = Number(values.variants);
 
 console.log("\nAn import is measured.\n");
 await step("Built as it is deployed", buildWorkers);
-const runtime = await startRuntime();
+const runtime = await startRuntime({ inspected: values.heap });
 try {
   await furnish(runtime, 1);
   const staff = { email: "staff@souk.test", password: runtime.secret };
   const login = await ask<{ access_token: string }>(runtime.store, "POST", "/api/v1/users/login", staff);
   const authorization = `Bearer ${login.access_token}`;
-  const file = writeFile();
+  if (runtime.inspector) await tellHeap(runtime.inspector, authorization);
+  else await tellSpeed(authorization);
+} finally {
+  await runtime.stop();
+}
+
+/** How fast new products go in, and products that are as they were. */
+async function tellSpeed(authorization: string): Promise<void> {
+  const file = writeFile("");
   const told = ({ per_second, seconds, cpu_seconds, file_mb, grown_mb }: Imported): string =>
     `${per_second} rows a second, ${seconds} s (${cpu_seconds ?? "?"} s of CPU) for ${file_mb} MB, grown by ${grown_mb ?? "?"} MB`;
   const first = await step("New products", () => importFile(file, authorization), told);
@@ -65,12 +76,32 @@ try {
   console.log(`\n  To reach: ${reach} rows a second${first.per_second >= reach ? ", reached" : ", MISSED"}.\n`);
   const results = { at: new Date().toISOString(), products, variants, first, again };
   writeFileSync(join(benchFolder, "import.json"), `${JSON.stringify(results, null, 2)}\n`);
-} finally {
-  await runtime.stop();
 }
 
-/** A file in Shopify's layout: products with a description, tags, a type, a maker and stock. */
-function writeFile(): Blob {
+/** What the Worker's heap holds while files of new products go in. */
+async function tellHeap(inspector: URL, authorization: string): Promise<void> {
+  const results: unknown[] = [];
+  for (const collecting of [false, true]) {
+    const file = writeFile(collecting ? "held-" : "grown-");
+    const heap = await step(
+      `The heap, ${collecting ? "collected all the time" : "as V8 lets it grow"}`,
+      async () => {
+        const stop = await watchHeap(inspector, "souk", collecting);
+        await importFile(file, authorization);
+        return stop();
+      },
+      ({ base_mb, held_mb, peak_mb }) => `${collecting ? held_mb : peak_mb} MB at most, ${base_mb} before it began`,
+    );
+    results.push({ collecting, ...heap });
+  }
+  writeFileSync(join(benchFolder, "heap.json"), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/**
+ * A file in Shopify's layout: products with a description, tags, a type, a maker and stock.
+ * @param mark what its handles and SKUs begin with
+ */
+function writeFile(mark: string): Blob {
   const stock =
     "copper kettle walnut board linen apron steel pan clay pot oak bowl glass jar iron skillet wool throw".split(" ");
   const pieces = [
@@ -83,10 +114,10 @@ function writeFile(): Blob {
     const price = `${10 + (no % 90)}.90`;
     const option = variants > 1 ? "Size,S0" : "Title,Default Title";
     pieces.push(
-      `item-${no},${word(1)} ${word(2)} ${no},"<p>${text}</p>",Maker ${no % 50},Type ${no % 30},"${word(3)}, ${word(4)}",true,${option},SKU-${no}-0,200,shopify,7,deny,${price},active\n`,
+      `${mark}item-${no},${word(1)} ${word(2)} ${no},"<p>${text}</p>",Maker ${no % 50},Type ${no % 30},"${word(3)}, ${word(4)}",true,${option},${mark}SKU-${no}-0,200,shopify,7,deny,${price},active\n`,
     );
     for (let variant = 1; variant < variants; variant++) {
-      pieces.push(`item-${no},,,,,,,,S${variant},SKU-${no}-${variant},200,shopify,7,deny,${price},\n`);
+      pieces.push(`${mark}item-${no},,,,,,,,S${variant},${mark}SKU-${no}-${variant},200,shopify,7,deny,${price},\n`);
     }
   }
   return new Blob(pieces, { type: "text/csv" });

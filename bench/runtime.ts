@@ -19,6 +19,8 @@ export interface Runtime {
   floors: URL;
   secret: string;
   database(worker: string, binding: string): Promise<D1Database>;
+  /** Where the heaps of the Workers can be looked at; null unless it was asked for. */
+  inspector: URL | null;
   stop(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ async function serveFile(request: MiniflareRequest): Promise<MiniflareResponse> 
   return existsSync(file) ? new MiniflareResponse(readFileSync(file)) : new MiniflareResponse(null, { status: 404 });
 }
 
-export async function startRuntime(): Promise<Runtime> {
+export async function startRuntime({ inspected = false } = {}): Promise<Runtime> {
   beQuiet();
   process.env.WRANGLER_LOG = "error";
   const secret = crypto.randomUUID();
@@ -86,7 +88,12 @@ export async function startRuntime(): Promise<Runtime> {
   const settings = { STORE_MODE: "local", AUTH_SECRET: secret };
   const options = await Promise.all(workers.map((worker) => workerOptions(worker, settings)));
   const miniflare = new Miniflare({
-    ...convertV4MiniflareOptions({ workers: options, host: "127.0.0.1", port: 0 }),
+    ...convertV4MiniflareOptions({
+      workers: options,
+      host: "127.0.0.1",
+      port: 0,
+      ...(inspected && { inspectorPort: 0 }),
+    }),
     resourcePersistencePath: state,
   });
   await miniflare.ready;
@@ -94,6 +101,7 @@ export async function startRuntime(): Promise<Runtime> {
     store: await miniflare.unsafeGetDirectURL("souk"),
     floors: await miniflare.unsafeGetDirectURL("souk-floors"),
     secret,
+    inspector: inspected ? await miniflare.getInspectorURL() : null,
     database: (worker, binding) => miniflare.getD1Database(binding, worker),
     stop: async () => {
       await miniflare.dispose();

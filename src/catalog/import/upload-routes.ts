@@ -7,7 +7,7 @@ import { importJob, importSettings, importUpload, newImportUpload } from "./sche
 import { readUploadForm } from "./upload-form.ts";
 import { beginUpload, completeUpload, dropUpload, findUpload, partSize, takePart } from "./upload-parts.ts";
 
-const named = z.object({ upload: id("job") });
+const named = z.object({ job: id("job") });
 const namedPart = named.extend({ part: z.coerce.number().int().min(1).max(10_000) });
 
 /** What a form says beside the bytes of its file. Bytes. */
@@ -28,7 +28,7 @@ const begin = createRoute({
 
 const read = createRoute({
   method: "get",
-  path: "/api/v1/products/import/uploads/{upload}",
+  path: "/api/v1/products/import/uploads/{job}",
   tags: ["Import"],
   operationId: "getImportUpload",
   summary: "Which parts of a file have come",
@@ -37,9 +37,9 @@ const read = createRoute({
   responses: { 200: json(importUpload, "The upload"), ...problems(400, 401, 403, 404) },
 });
 
-const part = createRoute({
+const send = createRoute({
   method: "post",
-  path: "/api/v1/products/import/uploads/{upload}/parts/{part}",
+  path: "/api/v1/products/import/uploads/{job}/parts/{part}",
   tags: ["Import"],
   operationId: "sendImportPart",
   summary: "Send one part of a file, in any order; one that is there already is replaced",
@@ -66,7 +66,7 @@ const part = createRoute({
 
 const complete = createRoute({
   method: "post",
-  path: "/api/v1/products/import/uploads/{upload}/complete",
+  path: "/api/v1/products/import/uploads/{job}/complete",
   tags: ["Import"],
   operationId: "completeImportUpload",
   summary: "Put the parts together and read products from the file; a job does it after the answer",
@@ -77,7 +77,7 @@ const complete = createRoute({
 
 const drop = createRoute({
   method: "delete",
-  path: "/api/v1/products/import/uploads/{upload}",
+  path: "/api/v1/products/import/uploads/{job}",
   tags: ["Import"],
   operationId: "dropImportUpload",
   summary: "Give a file up, with the parts that have come",
@@ -89,20 +89,20 @@ const drop = createRoute({
 /** Files that are larger than one request may be. */
 export const importUploadRoutes = newRouter()
   .openapi(begin, async (c) => c.json(await beginUpload(c.var.store, c.req.valid("json")), 201))
-  .openapi(read, async (c) => c.json(await findUpload(c.var.store, c.req.valid("param").upload), 200))
-  .openapi(part, async (c) => {
+  .openapi(read, async (c) => c.json(await findUpload(c.var.store, c.req.valid("param").job), 200))
+  .openapi(send, async (c) => {
     if (Number(c.req.header("content-length") ?? 0) > partSize + formFields) {
       throw new DomainError("too-large", `At most ${partSize} bytes for a part.`);
     }
-    const { upload, part: no } = c.req.valid("param");
-    const taken = await readUploadForm(c.req.raw, [], ({ bytes }) => takePart(c.var.store, upload, no, bytes));
+    const { job, part } = c.req.valid("param");
+    const taken = await readUploadForm(c.req.raw, [], ({ bytes }) => takePart(c.var.store, job, part, bytes));
     return c.json(taken, 200);
   })
   .openapi(complete, async (c) => {
     const { dry_run } = c.req.valid("json");
-    return c.json(await completeUpload(c.var.store, c.req.valid("param").upload, { dryRun: dry_run }), 202);
+    return c.json(await completeUpload(c.var.store, c.req.valid("param").job, { dryRun: dry_run }), 202);
   })
   .openapi(drop, async (c) => {
-    await dropUpload(c.var.store, c.req.valid("param").upload);
+    await dropUpload(c.var.store, c.req.valid("param").job);
     return c.body(null, 204);
   });
