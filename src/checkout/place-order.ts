@@ -13,6 +13,7 @@ import { failureText } from "../platform/failure-text.ts";
 import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
 import type { Store } from "../platform/store.ts";
 import { customerKey } from "../promotions/campaigns/customer-key.ts";
+import { forgetPromotionRules } from "../promotions/campaigns/read-rules.ts";
 import { taxServices } from "../tax/zones/read-rules.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { type Draft, type DraftInput, draftOrder } from "./draft.ts";
@@ -109,13 +110,16 @@ async function orderFilling(
   }
   const customer_key = sale.promotions.length > 0 ? await customerKey(store, email) : null;
   try {
-    return await writeUntilDecided(store, provider, request, {
+    const order = await writeUntilDecided(store, provider, request, {
       ...input,
       ...standing,
       checkout_key,
       sale,
       customer_key,
     });
+    // The next shopper here is not promised what this one has taken the last of.
+    if (sale.spends_budget) forgetPromotionRules();
+    return order;
   } catch (thrown) {
     throw (await usedUp(store, thrown, filling, requote)) ?? thrown;
   }

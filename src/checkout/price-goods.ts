@@ -29,6 +29,8 @@ export interface PricedGoods {
   priced: Priced;
   /** What took something off, and what gave a gift. */
   promotions: UsedPromotion[];
+  /** Whether a budget is spent with this sale, as it was last read. */
+  spends_budget: boolean;
   /** Gifts that were earned and are not there to be given. */
   missed: readonly EarnedGift[];
 }
@@ -63,7 +65,15 @@ export async function priceGoods(
   const { priced, gifts, missed } = await priceWithGifts(store, input);
   const given = gifts.map(({ gift, offer }) => giftLine(gift, offer));
   const used = usedOf(rules.promotions, priced, given);
-  return { lines: [...lines, ...given], priced, promotions: markFirstOrders(input, rules.promotions, used), missed };
+  return {
+    lines: [...lines, ...given],
+    priced,
+    promotions: markFirstOrders(input, rules.promotions, used),
+    spends_budget: rules.promotions.some(
+      ({ id, budget }) => budget !== null && used.some((one) => one.promotion_id === id && one.amount >= budget.left),
+    ),
+    missed,
+  };
 }
 
 /** What took something off, and then what gave a gift without that. */

@@ -8,6 +8,8 @@ import { idempotentRequest, once } from "../platform/idempotency.ts";
 import { cancelOwnOrder } from "./cancel-order.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
+import { previewPromotion } from "./preview-promotion.ts";
+import { preview, previewRequest } from "./preview-schemas.ts";
 import { quoteCart } from "./quote.ts";
 import { refundOrder } from "./refund-order.ts";
 import { checkout, payRequest, placed, quote, quoteRequest, refundRequest } from "./schemas.ts";
@@ -80,8 +82,20 @@ const refundRoute = createRoute({
   responses: { 201: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 422, 428) },
 });
 
+const previewRoute = createRoute({
+  method: "post",
+  path: "/api/v1/promotions/preview",
+  tags: ["Promotions"],
+  operationId: "previewPromotion",
+  summary: "What a promotion would do to a sample sale, saved or not; nothing is written",
+  ...staffOnly,
+  request: { body: jsonBody(previewRequest) },
+  responses: { 200: json(preview, "The priced sale"), ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+});
+
 export const checkoutRoutes = newRouter()
   .openapi(quoteRoute, async (c) => c.json(await quoteCart(c.var.store, c.req.valid("json")), 200))
+  .openapi(previewRoute, async (c) => c.json(await previewPromotion(c.var.store, c.req.valid("json")), 200))
   .openapi(checkoutRoute, async (c) => {
     const { store } = c.var;
     const body = c.req.valid("json");

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { notFound, refuse } from "../../platform/errors.ts";
+import { type FieldError, notFound, refuse } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
@@ -147,10 +147,19 @@ function givenIn(change: PromotionChange): Given<PromotionChange> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
+/**
+ * Refuses what nobody may save. @param at where in the request it stands: a JSON pointer
+ * @throws invalid-promotion pointing at each field
+ */
+export async function refusePromotion(store: Store, given: NewPromotion, at = ""): Promise<void> {
+  await refuseFaults(store, given, true, at);
+}
+
 /** @param named whether to look if the store has what it names: an edit of its title is not refused for a product that went */
-async function refuseFaults(store: Store, given: NewPromotion, named: boolean): Promise<void> {
-  refuse("invalid-promotion", faultsOfPromotion(given));
-  if (named) refuse("invalid-promotion", await missingReferences(store, given));
+async function refuseFaults(store: Store, given: NewPromotion, named: boolean, at = ""): Promise<void> {
+  const placed = (faults: readonly FieldError[]) => faults.map((fault) => ({ ...fault, pointer: at + fault.pointer }));
+  refuse("invalid-promotion", placed(faultsOfPromotion(given)));
+  if (named) refuse("invalid-promotion", placed(await missingReferences(store, given)));
 }
 
 /** The schema refuses a limit that is passed already, also by an order that comes in at this very moment. */

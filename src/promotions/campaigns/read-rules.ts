@@ -3,6 +3,7 @@ import { fallbackChain } from "../../platform/locales.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { Warm } from "../../platform/warm.ts";
 import type { Promotion } from "../promotion.ts";
+import type { NewPromotion, PromotionView } from "./schemas.ts";
 
 /** How old an isolate's copy of the rules may get, in seconds: a change by staff is heard of everywhere by then. */
 const freshness = 60;
@@ -87,6 +88,20 @@ async function readRules(store: Store): Promise<Rules> {
 /** Forgets what this isolate remembers, when a promotion was changed here, or an order found one used up. */
 export function forgetPromotionRules(): void {
   warm.delete(only);
+}
+
+/** A promotion as staff wrote it, as if it ran and nobody had used it: what staff try before they start it. */
+export function promotionOf(id: string, given: NewPromotion | PromotionView): Promotion {
+  const { title, needs_code, sale, requires, action, priority, stacking_group, exclusive } = given;
+  const { starts_at, ends_at, time_zone = "UTC", budget } = given;
+  return {
+    ...{ id, title, needs_code, priority, stacking_group, exclusive, starts_at, ends_at, time_zone },
+    sale: sale as Promotion["sale"],
+    requires: requires as Promotion["requires"],
+    action: action as Promotion["action"],
+    budget: budget && { currency: budget.currency, left: budget.amount },
+    exhausted: false,
+  };
 }
 
 /** What is stored was checked when it was saved. */
