@@ -265,6 +265,9 @@ export const sales: fc.Arbitrary<PriceInput> = fc
     at: "2026-11-21T12:00:00.000Z",
   }));
 
+/** How often a property is tried: some thousand times, and fewer where mutation testing runs each some hundred times over. */
+export const runs = (usually: number) => ({ numRuns: Number(process.env.PROPERTY_RUNS ?? usually) });
+
 /** The same things in another order. */
 export function shuffled<One>(items: readonly One[], seed: number): One[] {
   return items

@@ -7,6 +7,7 @@ import { type LineToPrice, largestAmount, type PriceInput, priceCart, subtotalOf
 import { basePrice } from "../../src/pricing/price-list.ts";
 import { taxClasses, taxRulesFrom } from "../../src/tax/rules.ts";
 import { byLine, rate, zone } from "../tax/rules.ts";
+import { runs } from "./arbitraries.ts";
 import { goods, plainly } from "./goods.ts";
 
 const tax_rules = taxRulesFrom(byLine, [
@@ -84,7 +85,7 @@ const carts: fc.Arbitrary<PriceInput> = fc
     })),
   }));
 
-const thousands = { numRuns: 2000 };
+const thousands = runs(2000);
 
 describe("the price of a cart", () => {
   it("is the sum of its lines, the tax shown as the part of it that goes to the state, and why", () => {

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explainCart, type Priced, priceCart } from "../../src/pricing/price.ts";
 import { refusals } from "../../src/promotions/promotion.ts";
-import { lineOf, sales, shuffled } from "../pricing/arbitraries.ts";
+import { lineOf, runs, sales, shuffled } from "../pricing/arbitraries.ts";
 import { brokenSums } from "./sale.ts";
 
-const thousands = { numRuns: 3000 };
-const thousand = { numRuns: 1000 };
+const thousands = runs(3000);
+const thousand = runs(1000);
 
 const byKey = ({ lines, ...rest }: Priced) => ({
   ...rest,
