@@ -33,6 +33,9 @@ const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"))
 const PromotionList = lazy(() => import("./promotions/promotion-list.tsx"));
 const PromotionPage = lazy(() => import("./promotions/promotion-page.tsx"));
 const PromotionCreate = lazy(() => import("./promotions/promotion-create.tsx"));
+const ShippingPage = lazy(() => import("./shipping/shipping-page.tsx"));
+const ShippingZonePage = lazy(() => import("./shipping/shipping-zone-page.tsx"));
+const ShippingMethodPage = lazy(() => import("./shipping/shipping-method-page.tsx"));
 const TaxesPage = lazy(() => import("./taxes/taxes-page.tsx"));
 const TaxZonePage = lazy(() => import("./taxes/tax-zone-page.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
@@ -46,6 +49,9 @@ const pages = [
   ["/search/synonyms", SynonymsPage],
   ["/search/misses", MissesPage],
   ["/translations/:kind/:id/:locale", TranslationPage],
+  ["/shipping", ShippingPage],
+  ["/shipping/zones/:id", ShippingZonePage],
+  ["/shipping/methods/:id", ShippingMethodPage],
   ["/taxes", TaxesPage],
   ["/taxes/:id", TaxZonePage],
   ["/import", ImportPage],

@@ -11,7 +11,8 @@ interface Props extends Omit<TextFieldProps, "value" | "onChange" | "type"> {
 /** A number that is read while it is typed. */
 function ReadField({ value, onChange, write, read, ask, ...field }: Props & Reading) {
   const [typed, setTyped] = useState(value === null || Number.isNaN(value) ? "" : write(value));
-  const unreadable = typed.trim() !== "" && read(typed.trim()) === null;
+  const isEmpty = typed.trim() === "";
+  const unreadable = isEmpty ? Number.isNaN(value) : read(typed.trim()) === null;
   return (
     <TextField
       {...field}
@@ -22,7 +23,7 @@ function ReadField({ value, onChange, write, read, ask, ...field }: Props & Read
         onChange(text === "" ? null : (read(text) ?? Number.NaN));
       }}
       error={unreadable || field.error === true}
-      helperText={unreadable ? ask : field.helperText}
+      helperText={unreadable ? (isEmpty ? "Fill this in" : ask) : field.helperText}
       slotProps={{ htmlInput: { inputMode: "decimal", autoComplete: "off" } }}
     />
   );

@@ -11,6 +11,7 @@ interface Props<Value extends string> extends Omit<TextFieldProps, "value" | "on
 export function SelectField<Value extends string>({ value, choices, onChange, ...field }: Props<Value>) {
   return (
     <TextField
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
       {...field}
       select
       value={value}

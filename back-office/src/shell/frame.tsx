@@ -2,6 +2,7 @@ import TreeIcon from "@mui/icons-material/AccountTreeOutlined";
 import CollectionsIcon from "@mui/icons-material/CollectionsBookmarkOutlined";
 import HomeIcon from "@mui/icons-material/HomeOutlined";
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
+import ShippingIcon from "@mui/icons-material/LocalShippingOutlined";
 import PromotionIcon from "@mui/icons-material/LoyaltyOutlined";
 import TaxIcon from "@mui/icons-material/PercentOutlined";
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
@@ -99,6 +100,7 @@ function Ways() {
       <Menu.Item to="/search" primaryText="Search" leftIcon={<SearchIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
       <Menu.Item to="/promotions" primaryText="Promotions" leftIcon={<PromotionIcon />} />
+      <Menu.Item to="/shipping" primaryText="Shipping" leftIcon={<ShippingIcon />} />
       <Menu.Item to="/taxes" primaryText="Taxes" leftIcon={<TaxIcon />} />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
       <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />
