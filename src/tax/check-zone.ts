@@ -3,13 +3,26 @@ import type { FieldError } from "../platform/errors.ts";
 import { faultOfDays } from "./days.ts";
 import { readPostalPattern } from "./postal.ts";
 import { readPercent } from "./rate.ts";
-import type { Zone, ZoneRate } from "./rules.ts";
+import { taxClasses, type Zone, type ZoneRate } from "./rules.ts";
 
 const wholePercent = 1_000_000;
 
+/** A rate as staff write it: its class may be none. */
+type WrittenRate = Omit<ZoneRate, "class"> & { class: string };
+
+/** A zone as staff write it. */
+export interface WrittenZone extends Pick<Zone, "country" | "postal_codes"> {
+  shipping_class: string;
+  rates: readonly WrittenRate[];
+}
+
+const unknownClass = `One of ${taxClasses.join(", ")}.`;
+const isClass = (text: string): boolean => taxClasses.some((known) => known === text);
+
 /** What is wrong with a zone that staff would keep, each with where; empty when nothing is. */
-export function faultsOfZone(zone: Pick<Zone, "country" | "postal_codes" | "rates">): FieldError[] {
+export function faultsOfZone(zone: WrittenZone): FieldError[] {
   const faults: FieldError[] = [];
+  if (!isClass(zone.shipping_class)) faults.push({ pointer: "/shipping_class", detail: unknownClass });
   if (!countries.has(zone.country)) {
     faults.push({ pointer: "/country", detail: `${zone.country} is no country of ISO 3166-1.` });
   }
@@ -30,7 +43,8 @@ interface RateFault {
   text: string;
 }
 
-function faultOfRate({ class: taxClass, percent, since, until }: ZoneRate): RateFault | null {
+function faultOfRate({ class: taxClass, percent, since, until }: WrittenRate): RateFault | null {
+  if (!isClass(taxClass)) return { field: "class", text: unknownClass };
   const millionths = readPercent(percent);
   if (millionths === null) return { field: "percent", text: "A plain number with at most four decimals, as 9.975." };
   if (millionths < 0) return { field: "percent", text: "A rate is not below 0 %." };
@@ -42,7 +56,7 @@ function faultOfRate({ class: taxClass, percent, since, until }: ZoneRate): Rate
 }
 
 /** What an earlier rate of the zone has against this one: the same tax twice at one time, or a second compound one. */
-function faultBeside(rate: ZoneRate, others: readonly ZoneRate[]): RateFault | null {
+function faultBeside(rate: WrittenRate, others: readonly WrittenRate[]): RateFault | null {
   const meanwhile = others.filter((other) => other.class === rate.class && overlap(other, rate));
   if (meanwhile.some(({ name }) => name === rate.name)) {
     return { field: "since", text: `${rate.name} has another rate at that time already. End that one first.` };
@@ -53,6 +67,6 @@ function faultBeside(rate: ZoneRate, others: readonly ZoneRate[]): RateFault | n
   return null;
 }
 
-function overlap(one: ZoneRate, other: ZoneRate): boolean {
+function overlap(one: WrittenRate, other: WrittenRate): boolean {
   return (one.until === null || other.since < one.until) && (other.until === null || one.since < other.until);
 }

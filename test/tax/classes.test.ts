@@ -1,9 +1,9 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { editNextProducts } from "../../src/catalog/bulk/chunk.ts";
 import { startBulkEdit } from "../../src/catalog/bulk/edits.ts";
 import { updateProduct } from "../../src/catalog/products/products.ts";
-import type { Quote } from "../../src/checkout/schemas.ts";
+import type { Placed, Quote } from "../../src/checkout/schemas.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import type { TaxClass } from "../../src/tax/rules.ts";
 import { forgetTaxRules } from "../../src/tax/zones/read-rules.ts";
@@ -120,8 +120,13 @@ describe("several taxes on one line", () => {
     const shipped = quoted.shipping_taxes.reduce((sum, { amount }) => sum + amount, 0);
     expect(shipped).toBe(quoted.shipping_tax_total);
     const body = { shipping_address: montreal, expected_total: quoted.total };
-    const { order } = await (await checkOut(cartId, { body })).json<{ order: object }>();
+    const { order } = await (await checkOut(cartId, { body })).json<Placed>();
     expect(order).toMatchObject({ items: [{ taxes }], shipping_taxes: quoted.shipping_taxes });
+    const page = await exports.default.fetch(`https://souk.test/orders/${order.id}?token=${order.access_token}`);
+    const text = (await page.text()).replaceAll(/<[^>]*>|\s+/g, " ").replaceAll(/ +/g, " ");
+    const gst = 500 + (quoted.shipping_taxes[0]?.amount ?? 0);
+    expect(text).toContain(`GST 5% €${(gst / 100).toFixed(2)}`);
+    expect(text).toMatch(/QST 9\.975% €\d/);
     expect((await auditBooks(storeFor())).findings).toEqual([]);
   });
 });

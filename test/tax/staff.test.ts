@@ -80,11 +80,16 @@ describe("staff", () => {
       [at({ percent: "-1" }), "/rates/0/percent"],
       [at({ percent: "150" }), "/rates/0/percent"],
       [at({ percent: "NaN" }), "/rates/0/percent"],
+      [at({ percent: "9.97512" }), "/rates/0/percent"],
+      [at({ percent: "19,5" }), "/rates/0/percent"],
       [at({ percent: "9007199254740993" }), "/rates/0/percent"],
       [at({ since: "2026-02-30" }), "/rates/0/since"],
       [at({ until: "2025-01-01" }), "/rates/0/until"],
       [at({ until: "soon" }), "/rates/0/until"],
       [at({ class: "exempt" }), "/rates/0/class"],
+      [at({ class: "luxury" }), "/rates/0/class"],
+      [{ shipping_class: "luxury" }, "/shipping_class"],
+      [at({ since: "2026-06-01", until: "2026-06-01" }), "/rates/0/until"],
       [{ rates: [vat, { ...vat, percent: "21", since: "2030-01-01" }] }, "/rates/1/since"],
       [
         {
@@ -98,7 +103,8 @@ describe("staff", () => {
     ] as const)
       expect([zone, ...(await pointersOf(zone))]).toEqual([zone, 422, [pointer]]);
     expect(await pointersOf({ prices: "sometimes" })).toEqual([400, ["/prices"]]);
-    expect(await pointersOf({ rates: [{ ...vat, class: "luxury" }] })).toEqual([400, ["/rates/0/class"]]);
+    const several = { country: "ZZ", postal_codes: ["🦊"], rates: [{ ...vat, percent: "150" }] };
+    expect(await pointersOf(several)).toEqual([422, ["/country", "/postal_codes/0", "/rates/0/percent"]]);
   });
 
   it("cannot make two zones of one place", async () => {

@@ -130,11 +130,41 @@ interface TotalsProps {
   tax_total: number;
   tax_included: boolean;
   total: number;
+  items: readonly { taxes: readonly Tax[] }[];
+  /** Left out while shipping is not known. */
+  shipping_taxes?: readonly Tax[];
+}
+
+interface Tax {
+  name: string;
+  percent: string;
+  amount: number;
+}
+
+/** Each tax of the lines and of shipping together, in the order in which it is met; none where there is only one. */
+function severalTaxes({ items, shipping_taxes = [] }: TotalsProps): Tax[] {
+  const sums = new Map<string, Tax>();
+  for (const { name, percent, amount } of [...items.flatMap(({ taxes }) => taxes), ...shipping_taxes]) {
+    const key = `${name} ${percent}`;
+    sums.set(key, { name, percent, amount: amount + (sums.get(key)?.amount ?? 0) });
+  }
+  return sums.size > 1 ? [...sums.values()] : [];
 }
 
 /** The amounts that make up a total. */
 export function Totals(props: TotalsProps) {
   const { currency } = props;
+  const percentages = new Intl.NumberFormat(useShop().locale, { style: "percent", maximumFractionDigits: 6 });
+  const parts = severalTaxes(props).map(({ name, percent, amount }) => (
+    <>
+      <dt class="note">
+        {name} {percentages.format(Number(percent) / 100)}
+      </dt>
+      <dd class="note">
+        <Money amount={amount} currency={currency} />
+      </dd>
+    </>
+  ));
   const { cart: words } = useShop().words;
   return (
     <dl class="totals">
@@ -166,6 +196,7 @@ export function Totals(props: TotalsProps) {
           <dd>
             <Money amount={props.tax_total} currency={currency} />
           </dd>
+          {parts}
         </>
       )}
       <div class="grand">
@@ -180,6 +211,7 @@ export function Totals(props: TotalsProps) {
           <dd class="note">
             <Money amount={props.tax_total} currency={currency} />
           </dd>
+          {parts}
         </>
       )}
     </dl>

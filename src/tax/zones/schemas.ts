@@ -2,11 +2,17 @@ import { z } from "@hono/zod-openapi";
 import { id, optionalText, text, time } from "../../platform/schemas.ts";
 import { defaultTaxClass, roundingLevels, taxClasses } from "../rules.ts";
 
+/** What staff write; a class that does not exist is refused where the zone is looked at as a whole, at its place. */
+const writtenClass = z
+  .string()
+  .max(40)
+  .openapi({ enum: [...taxClasses] });
+
 const taxClass = z.enum(taxClasses);
 
 const zoneRate = z
   .strictObject({
-    class: taxClass,
+    class: writtenClass,
     name: text(40).default("VAT").openapi({ description: "What the tax is called on paper" }),
     percent: z
       .string()
@@ -36,7 +42,7 @@ const fields = {
     .max(200)
     .openapi({ description: "Codes (`27498`), beginnings (`35*`), ranges (`51001..51081`); empty for all" }),
   prices: z.enum(["included", "added"]).openapi({ description: "Whether prices there hold their tax" }),
-  shipping_class: taxClass.openapi({ description: "How shipping there is taxed" }),
+  shipping_class: writtenClass.openapi({ description: "How shipping there is taxed" }),
   rates: z.array(zoneRate).max(200).openapi({
     description:
       "Every rate with its days. Taxes of one class that hold at once are added. A class without a rate is taxed at the standard rate",
