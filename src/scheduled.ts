@@ -3,6 +3,7 @@ import { followStock, gatherAll } from "./catalog/collections/regather.ts";
 import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
 import { forgetOldUploads } from "./catalog/import/upload-parts.ts";
 import { forgetOldSales } from "./catalog/lists/best-sellers.ts";
+import { noticeTurns } from "./catalog/price-lists/turns.ts";
 import { forgetFormerPrices } from "./catalog/prices/history.ts";
 import { keepTimetable } from "./catalog/products/publishing.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
@@ -44,6 +45,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "waiting-pictures": resumeUploads,
   "removed-pictures": clearLeftovers,
   timetable: keepTimetable,
+  "price-lists": noticeTurns,
   "old-answers": forgetOldAnswers,
   "still-jobs": resumeJobs,
   "still-code-jobs": resumeCodeJobs,

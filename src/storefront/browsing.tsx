@@ -97,7 +97,7 @@ function opening(description: string): string | undefined {
 
 async function frontDoor(store: Store): Promise<FrontDoor> {
   const now = store.now().getTime();
-  const key = `${await currentEdition(store.env)} ${store.currency} ${store.locale}`;
+  const key = `${await currentEdition(store.env)} ${store.market.code} ${store.locale}`;
   const warm = frontDoors.get(key, now);
   if (warm) return warm;
   const anybody = asAnybody(store);

@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import { rememberCart } from "../cart/caller.ts";
-import { addToCart, editLine, readCart, removeLine } from "../cart/cart.ts";
+import { addToCart, editLine, moveCartTo, readCart, removeLine } from "../cart/cart.ts";
 import { addToCartBody, type CartView, editLineBody, removeLineBody } from "../cart/schemas.ts";
+import { rememberMarket } from "../catalog/markets/caller.ts";
+import { marketNamed } from "../catalog/markets/which-market.ts";
 import { DomainError } from "../platform/errors.ts";
 import { limitWrites } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
@@ -45,6 +47,23 @@ cartingRoutes.post("/cart/remove", async (c) => {
   const asked = check(removeLineBody, { line_id: (await readForm(c)).line_id }, words);
   if (!asked.right) return showCart(c, words.cart.lineGone);
   return change(c, () => removeLine(c.var.store, asked.value));
+});
+
+/** Chooses where to shop. A filled cart goes along, priced anew; where something in it is not sold there, all stays as it was. */
+cartingRoutes.post("/market", limitBody(largestForm), limitWrites, async (c) => {
+  const { market: code = "", back } = await readForm(c);
+  const { words, to } = shopOf(c);
+  const home = ownPath(back, to("/"));
+  const market = await marketNamed(c.var.store, code);
+  if (!market) return c.redirect(home, 303);
+  try {
+    await moveCartTo(c.var.store, code);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError && thrown.code === "not-available")) throw thrown;
+    return showCart(c, words.cart.notSoldThere, home);
+  }
+  rememberMarket(c, market);
+  return c.redirect(home, 303);
 });
 
 interface Adding {

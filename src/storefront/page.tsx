@@ -5,6 +5,7 @@ import { readCart } from "../cart/cart.ts";
 import type { CartView } from "../cart/schemas.ts";
 import { listCategories } from "../catalog/categories/categories.ts";
 import type { Category } from "../catalog/categories/schemas.ts";
+import { allMarkets } from "../catalog/markets/which-market.ts";
 import { currentEdition } from "../platform/edition.ts";
 import { tracking } from "../platform/http/kept.ts";
 import { pathIn } from "../platform/http/locale.ts";
@@ -28,7 +29,7 @@ export function asAnybody(store: Store): Store {
 /** The whole category tree, each after its parent. */
 export async function categoryTree(store: Store): Promise<readonly Category[]> {
   const now = store.now().getTime();
-  const key = `${await currentEdition(store.env)} ${store.currency} ${store.locale}`;
+  const key = `${await currentEdition(store.env)} ${store.market.code} ${store.locale}`;
   const warm = trees.get(key, now);
   if (warm) return warm;
   const tree = await listCategories(asAnybody(store));
@@ -44,18 +45,20 @@ export interface Around extends Surroundings {
 /** Reads what stands around every page; a guest without a cart costs no call for it. */
 export async function surroundings(c: Context<AppEnv>): Promise<Around> {
   const { store } = c.var;
-  const [categories, cart, assets] = await Promise.all([
+  const [categories, cart, assets, markets] = await Promise.all([
     categoryTree(store),
     readCart(store),
     assetAddresses(store.env),
+    allMarkets(store),
   ]);
   const cartCount = cart.items.reduce((sum, item) => sum + item.quantity, 0);
-  return { ...barely(c, assets, categories), cart, cartCount };
+  return { ...barely(c, assets, categories), markets, cart, cartCount };
 }
 
-/** The shop in the language of the request. */
+/** The shop in the language and the market of the request. */
 export function shopOf(c: Context<AppEnv>): Shop {
-  return shopIn(c.env, c.var.store.locale);
+  const { locale, market } = c.var.store;
+  return shopIn(c.env, locale, market);
 }
 
 /** Surroundings that ask nothing of any binding. */
@@ -78,6 +81,7 @@ export function barely(
     cartCount: 0,
     account,
     languages,
+    markets: [],
     here: hereOf(c),
     site: env.STORE_URL,
   };

@@ -41,11 +41,12 @@ export async function findPriceList(store: Store, id: string): Promise<PriceList
 }
 
 /** @throws invalid-price-list pointing at each field, and naming the other where two lists of one priority overlap */
-export async function createPriceList(store: Store, input: NewPriceList): Promise<PriceListRecord> {
+export async function createPriceList(store: Store, given: NewPriceList): Promise<PriceListRecord> {
+  const at = timestamp(store);
+  const input = begun(given, at);
   await refuseFaults(store, input);
   const id = store.newId("plist");
   await refuseOverlaps(store, { ...input, id });
-  const at = timestamp(store);
   const { name, status, priority, starts_at, ends_at, groups, markets, rules, adjustment } = input;
   const made = await store.catalog.all<{ id: string }>(sql`
     insert into price_lists (
@@ -76,7 +77,8 @@ export async function updatePriceList(
 ): Promise<PriceListRecord> {
   const before = await findPriceList(store, id);
   if (before.version !== version) throw changedMeanwhile();
-  const after: PriceListRecord = {
+  const at = timestamp(store);
+  const wanted: PriceListRecord = {
     ...before,
     name: change.name ?? before.name,
     status: change.status ?? before.status,
@@ -88,6 +90,7 @@ export async function updatePriceList(
     rules: change.rules ?? before.rules,
     adjustment: change.adjustment ?? before.adjustment,
   };
+  const after = begun(wanted, at);
   await refuseFaults(store, after, before);
   await refuseOverlaps(store, after);
   const { name, status, priority, starts_at, ends_at, groups, markets, rules } = after;
@@ -95,7 +98,7 @@ export async function updatePriceList(
     update price_lists set
       name = ${name}, status = ${status}, priority = ${priority}, starts_at = ${starts_at}, ends_at = ${ends_at},
       groups = ${JSON.stringify(groups)}, markets = ${JSON.stringify(markets)}, rules = ${JSON.stringify(rules)},
-      percent = ${percentOf(after)}, version = version + 1, updated_at = ${timestamp(store)}
+      percent = ${percentOf(after)}, version = version + 1, updated_at = ${at}
     where id = ${id} and version = ${version}
     returning id
   `);
@@ -119,6 +122,11 @@ export async function deletePriceList(store: Store, id: string, version: number)
   ]);
   if (gone.length === 0) throw changedMeanwhile();
   forgetPriceRules();
+}
+
+/** A list that is made active without saying from when begins at once: what is reduced then can be told by the days before. */
+function begun<List extends Pick<PriceListRecord, "status" | "starts_at">>(list: List, now: string): List {
+  return list.status === "active" && list.starts_at === null ? { ...list, starts_at: now } : list;
 }
 
 function percentOf({ adjustment }: Pick<PriceListRecord, "adjustment">): string | null {

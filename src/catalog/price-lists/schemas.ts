@@ -52,7 +52,7 @@ const fields = {
   priority: z.int().min(-1000).max(1000).openapi({
     description: "The higher decides. Of equal ones the lowest price counts, and then the list that was made first",
   }),
-  starts_at: moment.nullable().openapi({ description: "null: from ever" }),
+  starts_at: moment.nullable().openapi({ description: "null in a draft: it begins when it is made active" }),
   ends_at: moment.nullable().openapi({ description: "The first moment at which it no longer holds; null: for ever" }),
   groups: codes.openapi({ description: "Codes of customers' groups; none: for everybody" }),
   markets: z

@@ -55,6 +55,7 @@ export function CartLines({ items, currency }: { items: readonly CartItem[]; cur
             </h2>
             <p class="note number">
               <Money amount={item.unit_price} currency={currency} /> {words.cart.each}
+              {item.price_source.title !== null && ` · ${item.price_source.title}`}
             </p>
           </div>
           <p class="sum">

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Category } from "../../catalog/categories/schemas.ts";
+import { homeCode, type Market } from "../../platform/market.ts";
 import type { AssetAddresses } from "../assets.ts";
 import { aislesOf } from "./aisles.ts";
 import { directionOf, type Shop, ShopContext, useShop } from "./shop.tsx";
@@ -17,6 +18,8 @@ export interface Surroundings {
   account: { email: string } | null;
   /** Every language that the shop offers: what it calls itself, and where pages are read in it. */
   languages: readonly { locale: string; name: string; prefixed: (path: string) => string }[];
+  /** Everywhere that the shop sells, its own market first. */
+  markets: readonly Market[];
   /** The path and query of this page, or of one that is near where this one cannot be asked for again, without a language. */
   here: string;
   /** Where the shop is, without a slash at the end: `https://shop.example`. */
@@ -244,9 +247,38 @@ function Footer({ around }: { around: Surroundings }) {
           </ul>
         </nav>
         {around.languages.length > 1 && <Languages around={around} />}
+        {around.markets.length > 1 && <Markets around={around} />}
       </div>
     </footer>
   );
+}
+
+/** Where the visitor shops. A filled cart is priced there, or the visitor is told why it cannot be. */
+function Markets({ around }: { around: Surroundings }) {
+  const { shop, markets, here } = around;
+  const { words, locale, market: current } = shop;
+  return (
+    <form class="markets" method="post" action={shop.to("/market")}>
+      <label for="foot-market">{words.frame.market}</label>
+      <input type="hidden" name="back" value={shop.to(here)} />
+      <select id="foot-market" name="market">
+        {markets.map((market) => (
+          <option value={market.code} selected={market.code === current.code || undefined}>
+            {market.code === homeCode ? words.frame.elsewhere : marketName(market, locale)} · {market.currency}
+          </option>
+        ))}
+      </select>
+      <button class="button quiet" type="submit">
+        {words.frame.change}
+      </button>
+    </form>
+  );
+}
+
+/** A market of one country by what the language calls the country, any other by its name. */
+function marketName({ name, countries: [country, ...others] }: Market, locale: string): string {
+  if (country === undefined || others.length > 0) return name;
+  return new Intl.DisplayNames([locale], { type: "region" }).of(country) ?? name;
 }
 
 /** This page in the shop's other languages. The way there is remembered: the front door leads to that language from now on. */

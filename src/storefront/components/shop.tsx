@@ -1,5 +1,6 @@
 import { createContext, useContext } from "hono/jsx";
 import { pathIn } from "../../platform/http/locale.ts";
+import { homeCode, homeMarket, type Market } from "../../platform/market.ts";
 import { type Messages, wordsIn } from "../messages/words.ts";
 
 /** What every page knows of the shop that it belongs to. */
@@ -9,18 +10,21 @@ export interface Shop {
   locale: string;
   /** What the shop says in that language. */
   words: Messages;
+  /** Where the visitor shops. */
+  market: Market;
   /** Where a page of the shop is read in that language: `/cart` is `/de/cart`. */
   to: (path: string) => string;
 }
 
-/** The shop in a language. */
-export function shopIn(env: Env, locale: string): Shop {
-  return { name: env.STORE_NAME, locale, words: wordsIn(locale), to: (path) => pathIn(env, locale, path) };
+/** The shop in a language and a market. */
+export function shopIn(env: Env, locale: string, market: Market = homeMarket(env)): Shop {
+  return { name: env.STORE_NAME, locale, market, words: wordsIn(locale), to: (path) => pathIn(env, locale, path) };
 }
 
 export const ShopContext = createContext<Shop>({
   name: "Souk",
   locale: "en",
+  market: { code: homeCode, name: "Souk", countries: [], currency: "EUR", prices: "by_zone", conversion: null },
   words: wordsIn("en"),
   to: (path) => path,
 });

@@ -29,6 +29,9 @@ export const ar: Messages = {
     accountAndOrders: "الحساب والطلبات",
     openAccount: "افتح حسابًا",
     language: "اللغة",
+    market: "البلد والعملة",
+    elsewhere: "كل البلدان الأخرى",
+    change: "تغيير",
     here: "أنت هنا",
     frontDoor: "إلى الصفحة الأولى",
     seeNew: "شاهد الجديد",
@@ -136,6 +139,9 @@ export const ar: Messages = {
     }),
     notForSale: "هذا المنتج غير معروض للبيع حاليًا.",
     taxIncluded: "السعر شامل الضريبة. يظهر الشحن عند الدفع.",
+    taxAdded: "تُضاف الضريبة عند الدفع، ويظهر الشحن هناك أيضًا.",
+    tiers: "سعر القطعة حسب الكمية",
+    fromPieces: (pieces: number) => `ابتداءً من ${pieces} قطعة`,
     oneLess: "أنقص واحدًا",
     oneMore: "زد واحدًا",
     quantity: "الكمية",
@@ -166,6 +172,9 @@ export const ar: Messages = {
     heading: "المجموعات",
   },
   cart: {
+    inAnother: (cart: string, here: string) => `سلتك بعملة ${cart}، والأسعار هنا بعملة ${here}.`,
+    moveTo: (here: string) => `احسب السلة بعملة ${here}`,
+    notSoldThere: "ليس كل ما في سلتك يُباع هناك. أخرجه أولًا، أو ابقَ هنا.",
     heading: "سلتك",
     title: "السلة",
     sum: "المجموع",
@@ -372,6 +381,7 @@ export const ar: Messages = {
   refusals: {
     codes: {
       "insufficient-stock": "لم تبقَ منه هذه الكمية.",
+      "cart-currency": "سلتك بعملة أخرى. غيّرها في السلة أو أفرغها.",
       "not-available": "هذا المنتج غير معروض للبيع حاليًا.",
       "quantity-over-limit": "هذا أكثر مما يسعه طلب واحد.",
       "total-changed": "تغيّر الإجمالي. انظر إليه قبل أن تدفع.",

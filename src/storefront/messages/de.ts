@@ -22,6 +22,9 @@ export const de: Messages = {
     accountAndOrders: "Konto und Bestellungen",
     openAccount: "Konto eröffnen",
     language: "Sprache",
+    market: "Land und Währung",
+    elsewhere: "Überall sonst",
+    change: "Wechseln",
     here: "Sie sind hier",
     frontDoor: "Zur Startseite",
     seeNew: "Neues ansehen",
@@ -101,6 +104,9 @@ export const de: Messages = {
     onlyLeft: count({ one: "Nur noch # da", other: "Nur noch # da" }),
     notForSale: "Das ist derzeit nicht zu kaufen.",
     taxIncluded: "Inklusive Steuer. Der Versand steht an der Kasse.",
+    taxAdded: "Zuzüglich Steuer, die wie der Versand an der Kasse steht.",
+    tiers: "Stückpreis nach Menge",
+    fromPieces: (pieces: number) => `Ab ${pieces} Stück`,
     oneLess: "Eins weniger",
     oneMore: "Eins mehr",
     quantity: "Menge",
@@ -124,6 +130,10 @@ export const de: Messages = {
     heading: "Sammlungen",
   },
   cart: {
+    inAnother: (cart: string, here: string) => `Ihr Warenkorb ist in ${cart}, die Preise hier sind in ${here}.`,
+    moveTo: (here: string) => `Warenkorb in ${here} berechnen`,
+    notSoldThere:
+      "Nicht alles in Ihrem Warenkorb wird dort verkauft. Nehmen Sie es zuerst heraus, oder bleiben Sie hier.",
     heading: "Ihr Warenkorb",
     title: "Warenkorb",
     sum: "Summe",
@@ -337,6 +347,8 @@ export const de: Messages = {
   refusals: {
     codes: {
       "insufficient-stock": "So viel ist davon nicht mehr da.",
+      "cart-currency":
+        "Ihr Warenkorb ist in einer anderen Währung. Lassen Sie ihn im Warenkorb neu berechnen, oder leeren Sie ihn.",
       "not-available": "Das ist derzeit nicht zu kaufen.",
       "quantity-over-limit": "So viel fasst eine Bestellung nicht.",
       "total-changed": "Die Summe hat sich geändert. Sehen Sie sie noch einmal an, bevor Sie zahlen.",

@@ -22,6 +22,9 @@ export const es: Messages = {
     accountAndOrders: "Cuenta y pedidos",
     openAccount: "Abrir una cuenta",
     language: "Idioma",
+    market: "País y moneda",
+    elsewhere: "Los demás países",
+    change: "Cambiar",
     here: "Está aquí",
     frontDoor: "Ir al inicio",
     seeNew: "Ver lo nuevo",
@@ -101,6 +104,9 @@ export const es: Messages = {
     onlyLeft: count({ one: "Solo queda #", many: "Solo quedan #", other: "Solo quedan #" }),
     notForSale: "Este producto no está a la venta por ahora.",
     taxIncluded: "Impuestos incluidos. El envío se muestra en la caja.",
+    taxAdded: "Los impuestos se añaden en la caja, donde también se muestra el envío.",
+    tiers: "Precio por unidad según la cantidad",
+    fromPieces: (pieces: number) => `Desde ${pieces} unidades`,
     oneLess: "Uno menos",
     oneMore: "Uno más",
     quantity: "Cantidad",
@@ -124,6 +130,9 @@ export const es: Messages = {
     heading: "Colecciones",
   },
   cart: {
+    inAnother: (cart: string, here: string) => `Tu carrito está en ${cart}, y los precios aquí están en ${here}.`,
+    moveTo: (here: string) => `Calcular el carrito en ${here}`,
+    notSoldThere: "No todo lo que hay en tu carrito se vende allí. Quítalo primero, o quédate aquí.",
     heading: "Su carrito",
     title: "Carrito",
     sum: "Suma",
@@ -336,6 +345,7 @@ export const es: Messages = {
   refusals: {
     codes: {
       "insufficient-stock": "No quedan tantas unidades.",
+      "cart-currency": "Tu carrito está en otra moneda. Cámbiala en el carrito o vacíalo.",
       "not-available": "Este producto no está a la venta por ahora.",
       "quantity-over-limit": "Es más de lo que cabe en un pedido.",
       "total-changed": "El total ha cambiado. Mírelo otra vez antes de pagar.",

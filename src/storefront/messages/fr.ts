@@ -22,6 +22,9 @@ export const fr: Messages = {
     accountAndOrders: "Compte et commandes",
     openAccount: "Ouvrir un compte",
     language: "Langue",
+    market: "Pays et devise",
+    elsewhere: "Partout ailleurs",
+    change: "Changer",
     here: "Vous êtes ici",
     frontDoor: "Retour à l’accueil",
     seeNew: "Voir les nouveautés",
@@ -101,6 +104,9 @@ export const fr: Messages = {
     onlyLeft: count({ one: "Plus que # en stock", many: "Plus que # en stock", other: "Plus que # en stock" }),
     notForSale: "Ce produit n’est pas en vente pour le moment.",
     taxIncluded: "Taxes comprises. La livraison est indiquée à la caisse.",
+    taxAdded: "Taxes ajoutées à la caisse, où la livraison est indiquée aussi.",
+    tiers: "Prix à la pièce selon la quantité",
+    fromPieces: (pieces: number) => `À partir de ${pieces} pièces`,
     oneLess: "Un de moins",
     oneMore: "Un de plus",
     quantity: "Quantité",
@@ -124,6 +130,9 @@ export const fr: Messages = {
     heading: "Collections",
   },
   cart: {
+    inAnother: (cart: string, here: string) => `Votre panier est en ${cart}, et les prix ici sont en ${here}.`,
+    moveTo: (here: string) => `Calculer le panier en ${here}`,
+    notSoldThere: "Tout ce qui est dans votre panier n’est pas vendu là-bas. Retirez-le d’abord, ou restez ici.",
     heading: "Votre panier",
     title: "Panier",
     sum: "Somme",
@@ -341,6 +350,7 @@ export const fr: Messages = {
   refusals: {
     codes: {
       "insufficient-stock": "Il n’en reste pas autant.",
+      "cart-currency": "Votre panier est dans une autre devise. Changez-la dans le panier, ou videz-le.",
       "not-available": "Ce produit n’est pas en vente pour le moment.",
       "quantity-over-limit": "C’est plus qu’une commande ne peut contenir.",
       "total-changed": "Le total a changé. Regardez-le avant de payer.",

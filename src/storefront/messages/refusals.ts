@@ -6,6 +6,7 @@ export type RefusalCode = Extract<
   ErrorCode,
   | "insufficient-stock"
   | "not-available"
+  | "cart-currency"
   | "quantity-over-limit"
   | "total-changed"
   | "checkout-in-progress"

@@ -40,8 +40,25 @@ function Refusal({ refused, back }: { refused: string; back: string | undefined 
   );
 }
 
+/** The cart was filled where the visitor no longer shops: it keeps its currency until they say otherwise. */
+function InAnother({ cart }: { cart: CartView }) {
+  const { words, market, to } = useShop();
+  return (
+    <Notice kind="warn">
+      <p>{words.cart.inAnother(cart.currency, market.currency)}</p>
+      <form method="post" action={to("/market")}>
+        <input type="hidden" name="back" value={to("/cart")} />
+        <input type="hidden" name="market" value={market.code} />
+        <button class="button quiet" type="submit">
+          {words.cart.moveTo(market.currency)}
+        </button>
+      </form>
+    </Notice>
+  );
+}
+
 function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
-  const { words, to } = useShop();
+  const { words, market, to } = useShop();
   const whole = cart.notices.filter((notice) => notice.line_id === null);
   return (
     <>
@@ -50,6 +67,7 @@ function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
         {cart.expires_in_seconds !== null && <Countdown seconds={cart.expires_in_seconds} />}
       </div>
       {children}
+      {cart.market !== market.code && <InAnother cart={cart} />}
       {whole.map((notice) => (
         <Notice kind="warn">
           <p>{noticeIn(words, notice)}</p>

@@ -5,7 +5,7 @@ import type { Product, Variant } from "../../catalog/schemas.ts";
 import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
-import { Price, PriorPrice, Reduction, reduction } from "../components/price.tsx";
+import { Money, Price, PriorPrice, Reduction, reduction } from "../components/price.tsx";
 import { fewLeft, isGone, type PricedVariant, Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
@@ -75,7 +75,7 @@ function Linked({ kind, products }: { kind: keyof Links; products: readonly Prod
 function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant }) {
   const off = reduction(chosen);
   const soldOut = isGone(chosen);
-  const { words, to } = useShop();
+  const { words, market, to } = useShop();
   const { goods } = words;
   return (
     <>
@@ -88,7 +88,8 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
           <PriorPrice amount={chosen.lowest_price_30_days} currency={chosen.currency} />
         </p>
       )}
-      <p class="note">{goods.taxIncluded}</p>
+      <p class="note">{market.prices === "added" ? goods.taxAdded : goods.taxIncluded}</p>
+      {chosen.tiers.length > 0 && <Tiers chosen={chosen} />}
       <VariantChoice product={product} chosen={chosen} />
       <form class="purchase" method="post" action={to("/cart/add")} data-add="">
         <input type="hidden" name="variant_id" value={chosen.id} />
@@ -119,6 +120,26 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
       </form>
       <Stock available={chosen.available} others={product.variants.length > 1} />
     </>
+  );
+}
+
+/** What one piece costs who takes more of them. */
+function Tiers({ chosen }: { chosen: PricedVariant }) {
+  const { goods: words } = useShop().words;
+  return (
+    <table class="tiers">
+      <caption>{words.tiers}</caption>
+      <tbody>
+        {chosen.tiers.map(({ min_quantity, price }) => (
+          <tr>
+            <th scope="row">{words.fromPieces(min_quantity)}</th>
+            <td>
+              <Money amount={price} currency={chosen.currency} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
