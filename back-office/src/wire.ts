@@ -73,12 +73,17 @@ export interface OrderSummary {
   total: number;
   email: string;
   shipping_option: string;
+  shipping_kind: "delivery" | "pickup";
+  /** What the method was called when it was chosen. */
+  shipping_name: string;
   /** When an unpaid order gives its stock back; null once it is paid or closed. */
   expires_at: string | null;
   created_at: string;
 }
 
 export interface Order extends OrderSummary {
+  /** Where it is picked up; null where it is brought, or the store does not tell. */
+  shipping_pickup: { name: string } | null;
   items: OrderItem[];
   shipping_address: Address;
   billing_address: Address;
@@ -174,6 +179,12 @@ export interface Variant {
   available: number | null;
   barcode: string | null;
   weight_grams: number;
+  /** As it is packed; left out where nobody measured it. */
+  length_mm?: number;
+  width_mm?: number;
+  height_mm?: number;
+  /** Whether each piece travels in a parcel of its own. */
+  ships_alone?: boolean;
   image_id: string | null;
 }
 

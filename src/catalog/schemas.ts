@@ -4,6 +4,7 @@ import { priceSource } from "../platform/price-source.ts";
 import { amount, currency, id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
 import { taxClasses } from "../tax/rules.ts";
 import { attributeType } from "./attributes/schemas.ts";
+import { travellingFields, writtenTravelling } from "./products/travelling.ts";
 import { productSlug } from "./slug-schemas.ts";
 
 /** Variants that a product may have. */
@@ -91,6 +92,7 @@ const variantFields = {
   prices: pricesOfVariant,
   barcode: text(80).nullable().default(null),
   weight_grams: z.int().min(0).max(10_000_000).default(0).openapi({ description: "Grams" }),
+  ...writtenTravelling,
 };
 
 const stock = z
@@ -192,6 +194,7 @@ export const variant = z
       .openapi({ description: "Units that can be bought now; null where stock is not tracked and it always can" }),
     barcode: z.string().nullable(),
     weight_grams: z.int(),
+    ...travellingFields,
     image_id: z.string().nullable().openapi({ description: "Its first own picture, or the product's first" }),
     image_ids: z
       .array(z.string())

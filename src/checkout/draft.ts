@@ -95,12 +95,25 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     tax_source,
     tax_calculation,
     total,
-    shipping_option: input.shipping_option,
+    ...chosenWay(input.sale.priced, input.shipping_option),
     shipping_address: input.shipping_address,
     billing_address: input.billing_address,
     expires_at: new Date(store.now().getTime() + window).toISOString(),
     created_at: at,
     updated_at: at,
+  };
+}
+
+/** What the order remembers of the way that was chosen: names and prices of methods change. */
+function chosenWay({ shipping }: PricedGoods["priced"], code: string) {
+  if (!shipping) throw new Error(`The way "${code}" was not priced`);
+  const { id, kind, name, pickup, source } = shipping;
+  return {
+    shipping_option: id,
+    shipping_kind: kind,
+    shipping_name: name,
+    shipping_pickup: pickup,
+    shipping_source: source,
   };
 }
 

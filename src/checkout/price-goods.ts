@@ -59,6 +59,7 @@ export async function priceGoods(
     lines: lines.map(({ key, quantity, offer }) => lineToPrice(key, offer, quantity, offer.currency)),
     ...saleIn(store.market),
     at: timestamp(store),
+    locale: store.locale,
     ...{ codes, exemptions },
     ...to,
   };

@@ -2,7 +2,7 @@ import type { Store } from "../platform/store.ts";
 import { withAssessedTaxes } from "../pricing/assessed.ts";
 import type { Priced, PriceInput } from "../pricing/price.ts";
 import type { TaxInquiry } from "../tax/assessment.ts";
-import { defaultTaxClass } from "../tax/rules.ts";
+import { defaultTaxClass, type Place } from "../tax/rules.ts";
 import { assessedBefore, assessTaxes } from "../tax/service/assess.ts";
 import { taxServices } from "../tax/zones/read-rules.ts";
 import type { OfferedLine } from "./lines.ts";
@@ -30,11 +30,15 @@ export async function priceSale(
   { address, standing, ...terms }: SaleTerms,
   ask: "ask" | "as-quoted",
 ): Promise<PricedGoods> {
-  const { country, region, postal_code } = address ?? {};
-  const place = country === undefined ? null : { country, region, postal_code };
   const vat_id = countedVatId(standing);
-  const sale = await priceGoods(store, goods, { ...terms, place, vat_id });
+  const sale = await priceGoods(store, goods, { ...terms, place: placeOf(address), vat_id });
   return { ...sale, priced: await withOutsideTaxes(store, sale.priced, sale.lines, { address, vat_id }, ask) };
+}
+
+/** Where an address lies, as far as it is known; null before a country is. */
+export function placeOf(address: KnownAddress | undefined): Place | null {
+  const { country, region, postal_code } = address ?? {};
+  return country === undefined ? null : { country, region, postal_code };
 }
 
 /**

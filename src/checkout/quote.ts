@@ -5,30 +5,35 @@ import { openProviders } from "../payments/providers.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import type { Priced } from "../pricing/price.ts";
-import { shippingOptions } from "../shipping/rates.ts";
 import { standingOf, toldCode } from "./codes.ts";
 import { exemptionOf, type OfferedLine, pricedLine } from "./lines.ts";
 import type { Goods } from "./price-goods.ts";
-import { priceSale } from "./price-sale.ts";
+import { placeOf, priceSale } from "./price-sale.ts";
 import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
 import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
+import { usualWay, waysToShip } from "./ways-to-ship.ts";
 
 /** The parts of an address that a parcel cannot do without. */
 const needed = ["name", "line1", "city", "postal_code", "country"] as const;
 
 /**
  * What the caller's cart would cost as an order, the ways to ship it there, and what is still missing. Nothing is held.
+ * @param usual whether the first way that leads there is taken where the one that is asked for does not, or none is asked for
  * @throws not-available when something in the cart is no longer sold; cannot-ship-there; invalid-vat-id; unknown-code for one of the
  *   request's own codes
  */
-export async function quoteCart(asker: Store, request: QuoteRequest): Promise<Quote> {
+export async function quoteCart(asker: Store, request: QuoteRequest, usual = false): Promise<Quote> {
   const cart = await openCart(asker);
   const { vat_id, address } = request;
   const [store, standing] = await Promise.all([
     cart ? inMarketOf(asker, cart) : asker,
     vatStandingOf(asker, { vat_id, country: address?.country }),
   ]);
-  return quoteOf(store, cart ?? { currency: store.currency, lines: [], codes: [] }, request, standing, "ask");
+  const filling = cart ?? { currency: store.currency, lines: [], codes: [] };
+  const shipping_option = usual
+    ? await usualWay(store, filling, placeOf(address), request.shipping_option)
+    : request.shipping_option;
+  return quoteOf(store, filling, { ...request, shipping_option }, standing, "ask");
 }
 
 /** What is quoted: a cart, or what a checkout holds of one. */
@@ -52,6 +57,7 @@ export async function quoteOf(
   const terms = { currency, address, shipping_option, standing };
   const sale = await priceSale(store, { lines, codes: usable, email }, terms, ask);
   const { priced } = sale;
+  const options = await waysToShip(store, sale, placeOf(address));
   const { subtotal, discount_total, shipping_total, shipping_discount_total, shipping_tax } = priced;
   const { tax_total, tax_included, tax_estimated, total } = priced;
   return {
@@ -74,13 +80,8 @@ export async function quoteOf(
     total,
     promotions: sale.promotions.map(({ first_order: _, ...one }) => one),
     codes: asked.map((code) => toldCode(code, priced)),
-    shipping_options: shippingOptions({
-      country: address?.country ?? store.env.STORE_COUNTRY,
-      home_country: store.env.STORE_COUNTRY,
-      currency,
-      subtotal: subtotal - discount_total,
-      weight_grams: sale.lines.reduce((sum, { quantity, offer }) => sum + quantity * offer.weight_grams, 0),
-    }),
+    shipping_option,
+    shipping_options: options,
     payment_providers: openProviders(store, currency),
     missing: missing(request, lines.length),
   };

@@ -3,19 +3,8 @@ import { cartCode, cartItem } from "../cart/schemas.ts";
 import { order, payment } from "../orders/schemas.ts";
 import { address, amount, currency, email, id, optionalText, quantity, text } from "../platform/schemas.ts";
 import { appliedPromotion } from "../promotions/fields.ts";
+import { methodCode, shippingOption } from "../shipping/schemas.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
-
-const shippingOption = z
-  .object({
-    id: z.enum(["standard", "express", "pickup"]),
-    name: z.string(),
-    description: z.string(),
-    price: amount,
-    currency,
-    min_days: z.int().openapi({ description: "Working days" }),
-    max_days: z.int(),
-  })
-  .openapi("ShippingOption");
 
 const vatId = optionalText(30).openapi({
   example: "DE136695976",
@@ -28,7 +17,7 @@ const vatId = optionalText(30).openapi({
 export const quoteRequest = z
   .strictObject({
     address: address.partial().optional(),
-    shipping_option: z.enum(["standard", "express", "pickup"]).optional(),
+    shipping_option: methodCode.optional(),
     vat_id: vatId.optional(),
     email: email.optional().openapi({ description: "Some promotions hold once for a customer, or for a first order" }),
     codes: z.array(text(80)).max(5, "At most 5 codes.").optional().openapi({
@@ -81,6 +70,10 @@ export const quote = z
     total: amount.openapi({ description: "Send it back as `expected_total`" }),
     promotions: z.array(appliedPromotion),
     codes: z.array(cartCode),
+    shipping_option: z
+      .string()
+      .nullable()
+      .openapi({ description: "The way that `shipping_total` is of; null while none is" }),
     shipping_options: z.array(shippingOption),
     payment_providers: z.array(z.string()),
     missing: z.array(z.enum(missingParts)),
@@ -95,7 +88,7 @@ export const checkout = z
     email,
     shipping_address: address,
     billing_address: address.optional().openapi({ description: "The shipping address where it is left out" }),
-    shipping_option: z.enum(["standard", "express", "pickup"]),
+    shipping_option: methodCode,
     vat_id: vatId.optional(),
     payment_provider: text(40).openapi({ example: "test" }),
     expected_total: amount.openapi({ description: "The total that the shopper saw; another one is refused with 409" }),

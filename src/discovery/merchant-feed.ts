@@ -4,7 +4,8 @@ import { imageUrl } from "../media/address.ts";
 import { homeCode } from "../platform/market.ts";
 import { type Currency, exponentOf } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import { shippingOptions } from "../shipping/rates.ts";
+import { type ShippingOption, type ShippingRules, shippingOptions, waysThere } from "../shipping/methods.ts";
+import { shippingRules } from "../shipping/read-rules.ts";
 import { gtinOf } from "./gtin.ts";
 import { pageAddress } from "./page-address.ts";
 import { traitsOf } from "./traits.ts";
@@ -15,6 +16,7 @@ interface Market {
   /** ISO 3166-1 alpha-2: what shipping costs there is told with each offer. */
   country: string;
   currency: Currency;
+  shipping: ShippingRules;
 }
 
 /** Limits of the format. Characters; pictures beside the first. */
@@ -31,13 +33,15 @@ const pictureWidth = 1280;
  */
 export async function merchantFeed(
   asker: Store,
-  asked: { [Field in keyof Market]?: Market[Field] | undefined },
+  asked: { [Field in "country" | "currency"]?: Market[Field] | undefined },
 ): Promise<AsyncGenerator<string>> {
   const { country = asker.env.STORE_COUNTRY } = asked;
   const store = asker.at(await marketOfCountry(asker, country));
-  const market = { country, currency: asked.currency ?? store.currency };
-  shippingTo(store, market, { amount: 0, weight_grams: 0 });
-  return writeFeed(store, market);
+  const { currency = store.currency } = asked;
+  const shipping = await shippingRules(store);
+  const home_country = store.env.STORE_COUNTRY;
+  shippingOptions(shipping, { place: { country }, home_country, currency, subtotal: 0, items: [] });
+  return writeFeed(store, { country, currency, shipping });
 }
 
 async function* writeFeed(store: Store, market: Market): AsyncGenerator<string> {
@@ -85,6 +89,7 @@ function item(store: Store, market: Market, product: OfferedProduct, variant: Of
     ["g:product_type", cut(product.category_path.join(" > "), longest.productType)],
     ...Object.entries(traits).map(([trait, value]): [string, string] => [`g:${trait}`, value]),
     ["g:shipping_weight", variant.weight_grams > 0 ? `${variant.weight_grams} g` : null],
+    ...sidesOf(variant),
   ];
   const shipping = shippingTo(store, market, variant).map(
     (option) =>
@@ -102,11 +107,23 @@ function linkTo({ market }: Store, address: string, variantId: string | null): s
 }
 
 /** What a parcel with this one thing costs; a shop where it can be picked up is no shipping. */
-function shippingTo(store: Store, { country, currency }: Market, one: Pick<OfferedVariant, "amount" | "weight_grams">) {
-  const asked = { country, currency, home_country: store.env.STORE_COUNTRY };
-  return shippingOptions({ ...asked, subtotal: one.amount, weight_grams: one.weight_grams }).filter(
-    ({ id }) => id !== "pickup",
-  );
+function shippingTo(store: Store, { country, currency, shipping }: Market, one: OfferedVariant): ShippingOption[] {
+  const { weight_grams, length_mm, width_mm, height_mm, ships_alone } = one;
+  return waysThere(shipping, {
+    ...{ place: { country }, home_country: store.env.STORE_COUNTRY, currency, subtotal: one.amount },
+    items: [{ quantity: 1, weight_grams, length_mm, width_mm, height_mm, ships_alone }],
+    locale: store.locale,
+  }).filter(({ kind }) => kind !== "pickup");
+}
+
+/** The format takes a parcel's sides in centimetres, and all three or none. */
+function sidesOf({ length_mm, width_mm, height_mm }: OfferedVariant): [string, string][] {
+  if (length_mm === null || width_mm === null || height_mm === null) return [];
+  return [
+    ["g:shipping_length", `${length_mm / 10} cm`],
+    ["g:shipping_width", `${width_mm / 10} cm`],
+    ["g:shipping_height", `${height_mm / 10} cm`],
+  ];
 }
 
 /** The variant's own pictures, then those of the whole product; those of other variants show another thing. */

@@ -30,6 +30,18 @@ const order = z.object({
   tax_total: amount,
   total: amount,
   shipping_option: z.string(),
+  shipping_kind: z.enum(["delivery", "pickup"]),
+  /** Where it waits to be picked up; null where it is brought, or the store does not tell. */
+  shipping_pickup: z
+    .object({
+      name: z.string(),
+      line1: z.string(),
+      postal_code: z.string(),
+      city: z.string(),
+      country: z.string(),
+      hours: z.string(),
+    })
+    .nullable(),
   shipping_address: address,
 });
 

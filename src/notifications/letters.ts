@@ -79,7 +79,8 @@ async function orderLetter(
       items: order.items.map((item) => itemFacts(store, order, item)),
       ...totals(order),
       address: addressLines(order),
-      pickup: order.shipping_option === "pickup",
+      pickup: order.shipping_kind === "pickup",
+      place: placeLines(order),
     },
     ...more,
   };
@@ -112,6 +113,12 @@ function totals(order: OrderFacts) {
     total: formatMoney(total, currency, locale),
     tax_included: tax_total > 0 && taxIncluded ? formatMoney(tax_total, currency, locale) : null,
   };
+}
+
+/** Where an order waits to be picked up, and when it is open; none where the store does not tell. */
+function placeLines({ shipping_pickup: at }: OrderFacts): string[] {
+  if (!at) return [];
+  return [at.name, at.line1, `${at.postal_code} ${at.city}`, at.hours].filter(Boolean);
 }
 
 function addressLines({ shipping_address: to, locale }: OrderFacts): string[] {

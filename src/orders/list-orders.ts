@@ -30,6 +30,8 @@ const summary = {
   email: orders.email,
   customer_id: orders.customer_id,
   shipping_option: orders.shipping_option,
+  shipping_kind: orders.shipping_kind,
+  shipping_name: orders.shipping_name,
   expires_at: orders.expires_at,
   created_at: orders.created_at,
   updated_at: orders.updated_at,

@@ -5,6 +5,7 @@ import { address, amount, currency, optionalText, time } from "../platform/schem
 import { appliedPromotion, discountFields } from "../promotions/fields.ts";
 import { taxExemption, taxFields, taxParts, taxSource, vatCheck } from "../tax/fields.ts";
 import { roundingLevels, taxClasses } from "../tax/rules.ts";
+import { pickupPoint, shippingFields, shippingSource } from "./shipping-fields.ts";
 import {
   orderStatuses,
   paymentAttemptStatuses,
@@ -92,7 +93,7 @@ export const orderSummary = z
     total: amount,
     email: z.string(),
     customer_id: z.string().nullable(),
-    shipping_option: z.string(),
+    ...shippingFields,
     expires_at: time.nullable().openapi({ description: "When an unpaid order gives its stock back" }),
     created_at: time,
     updated_at: time,
@@ -106,6 +107,8 @@ export const order = orderSummary
     items: z.array(orderItem),
     promotions: z.array(appliedPromotion).openapi({ description: "What took something off, as the buyer was told" }),
     shipping_taxes: taxParts,
+    shipping_pickup: pickupPoint.nullable().openapi({ description: "Where it waits; null where it is brought" }),
+    shipping_source: shippingSource.nullable().openapi({ description: "Null for orders from before it was kept" }),
     tax_exemption: taxExemption.nullable(),
     vat_check: vatCheck.nullable().openapi({ description: "Null where the register was not asked" }),
     tax_calculation: z.string().nullable().openapi({ description: "The outside service's name for its calculation" }),

@@ -27,6 +27,8 @@ export function orderSnapshot(
     tax_total: order.tax_total,
     total: order.total,
     shipping_option: order.shipping_option,
+    shipping_kind: order.shipping_kind,
+    shipping_pickup: order.shipping_pickup,
     shipping_address: order.shipping_address,
   };
 }

@@ -6,6 +6,7 @@ import type { TaxSource } from "../tax/assessment.ts";
 import type { TaxPart } from "../tax/rate.ts";
 import type { TaxClass, TaxReason } from "../tax/rules.ts";
 import type { VatCheck } from "../tax/vat-check.ts";
+import type { PickupPoint, ShippingSource } from "./shipping-fields.ts";
 
 export const orderStatuses = ["open", "finished", "cancelled"] as const;
 export const paymentStatuses = ["pending", "authorized", "paid", "failed", "partially_refunded", "refunded"] as const;
@@ -52,6 +53,12 @@ export const orders = sqliteTable("orders", {
   tax_source: text().$type<TaxSource>().notNull().default("own"),
   tax_calculation: text(),
   shipping_option: text().notNull(),
+  shipping_kind: text({ enum: ["delivery", "pickup"] })
+    .notNull()
+    .default("delivery"),
+  shipping_name: text().notNull().default(""),
+  shipping_pickup: text({ mode: "json" }).$type<PickupPoint>(),
+  shipping_source: text({ mode: "json" }).$type<ShippingSource>(),
   shipping_address: text({ mode: "json" }).$type<Address>().notNull(),
   billing_address: text({ mode: "json" }).$type<Address>().notNull(),
   expires_at: text(),

@@ -21,15 +21,22 @@ export interface Goods {
   /** What price lists ask for it, in the same currency. */
   list_prices: readonly ListPrice[];
   weight_grams: number;
+  /** How it travels; a cart does not remember it, for shipping counts from checkout on. */
+  length_mm?: number | null;
+  width_mm?: number | null;
+  height_mm?: number | null;
+  ships_alone?: boolean;
 }
 
 /** So many pieces of something, as {@link priceCart} takes them. @param key which line of the answer is theirs */
 export function lineToPrice(key: string, goods: Goods, quantity: number, currency: Currency): LineToPrice {
   const { variant_id, product_id, sku, category_ids, brand, tax_class, weight_grams } = goods;
   const { unit_price, compare_at_price, converted_from, list_prices } = goods;
+  const { length_mm = null, width_mm = null, height_mm = null, ships_alone = false } = goods;
   return {
-    ...{ key, variant_id, product_id, sku, category_ids, brand, quantity, weight_grams, tax_class },
+    ...{ key, variant_id, product_id, sku, category_ids, brand, quantity, tax_class },
     ...{ converted_from, list_prices },
+    ...{ weight_grams, length_mm, width_mm, height_mm, ships_alone },
     unit_price: new Money(unit_price, currency),
     reduced: compare_at_price !== null,
     gift_of: null,

@@ -5,13 +5,13 @@ import type { AppliedPromotion, BroughtCode, Buyer, Promotion, RefusedPromotion 
 import { codesOf } from "../promotions/refusal.ts";
 import type { Sale } from "../promotions/sale.ts";
 import type { Discount, Gift, Outcome } from "../promotions/trial.ts";
-import { type ShippingOptionId, shippingOption } from "../shipping/rates.ts";
+import { type LivePrice, type ShippingOption, type ShippingRules, shippingOption } from "../shipping/methods.ts";
 import type { TaxSource } from "../tax/assessment.ts";
 import type { Certificate } from "../tax/certificate.ts";
 import { partsOf, type TaxPart } from "../tax/rate.ts";
 import type { Place, TaxClass, TaxMode, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
-import { bounded, lineTotal, sum, weightOf, wholeNumber } from "./amounts.ts";
+import { bounded, lineTotal, sum, wholeNumber } from "./amounts.ts";
 import { relieveDiscounts, saleOf, sumOf } from "./discounts.ts";
 import { atListPrices, type Listed } from "./listed.ts";
 import type { ListPrice, PriceList } from "./price-list.ts";
@@ -40,6 +40,12 @@ export interface LineToPrice {
   quantity: number;
   /** Of one piece. */
   weight_grams: number;
+  /** Of one piece, packed; null where nobody measured it. */
+  length_mm: number | null;
+  width_mm: number | null;
+  height_mm: number | null;
+  /** Whether each piece travels in a parcel of its own. */
+  ships_alone: boolean;
   tax_class: TaxClass;
   /** The promotion that gave it: it costs nothing, bears no discount, and no promotion counts it. Null: it is bought. */
   gift_of: string | null;
@@ -53,8 +59,13 @@ export interface PriceInput {
   place: Place | null;
   /** ISO 3166-1 alpha-2: where the store stands (`STORE_COUNTRY`). */
   home_country: string;
-  /** Null while nothing is chosen: shipping then counts as nothing. */
-  shipping_option: ShippingOptionId | null;
+  shipping: ShippingRules;
+  /** The chosen method's code. Null while nothing is chosen: shipping then counts as nothing. */
+  shipping_option: string | null;
+  /** BCP 47: the language in which the chosen way is told; the store's own where it is left out. */
+  locale?: string | undefined;
+  /** What carriers say of their prices, by the method's code; left out where none was asked. */
+  live_shipping?: ReadonlyMap<string, LivePrice> | undefined;
   buyer: Buyer;
   /** The market that it is sold in; null where the store has none. */
   market: string | null;
@@ -116,6 +127,10 @@ export interface Priced {
   discount_total: number;
   /** What shipping costs after its own discounts. */
   shipping_total: number;
+  /** The chosen way with the price that everybody sees, before discounts, and where it comes from; null while none is chosen. */
+  shipping: ShippingOption | null;
+  /** The bought lines at the prices that everybody sees, after discounts: what decides about free shipping and prices by subtotal. */
+  shipping_subtotal: number;
   /** What promotions took off shipping; `shipping_total` is without it already, and `discount_total` does not hold it. */
   shipping_discount_total: number;
   /** What that is made of; it sums to it. */
@@ -192,7 +207,8 @@ class Counter {
   readonly #input: ListedSale;
   readonly #terms: TaxTerms;
   readonly #goods: readonly CountedLine[];
-  readonly #weight: number;
+  /** What the chosen way costs by the subtotal that was asked for: parcels are packed once for each. */
+  readonly #ways = new Map<number, ShippingOption>();
 
   constructor(input: ListedSale) {
     const { currency, lines, tax_rules, home_country } = input;
@@ -206,7 +222,6 @@ class Counter {
       const unit_price = relieve(shown, terms, tax_rules.rounding);
       return { key, line, shown, unit_price, reduced, terms, total: lineTotal({ unit_price, quantity }) };
     });
-    this.#weight = weightOf(lines);
     const { at, market, buyer, shipping_option } = input;
     const about = {
       currency,
@@ -222,17 +237,33 @@ class Counter {
 
   /** What shipping costs everybody when the lines come to so much; null while no way is chosen. */
   shippingCost(subtotal: number): number | null {
-    const { shipping_option, place, home_country, currency } = this.#input;
+    return this.#way(subtotal)?.price ?? null;
+  }
+
+  #way(subtotal: number): ShippingOption | null {
+    const {
+      shipping,
+      shipping_option,
+      home_country,
+      currency,
+      lines: items,
+      locale,
+      live_shipping: live,
+    } = this.#input;
     if (shipping_option === null) return null;
-    const country = place?.country ?? home_country;
-    const request = { country, home_country, currency, subtotal, weight_grams: this.#weight };
-    return shippingOption(shipping_option, request).price;
+    const place = this.#input.place ?? { country: home_country };
+    const request = { place, home_country, currency, subtotal, items, locale, live };
+    const way = this.#ways.get(subtotal) ?? shippingOption(shipping_option, shipping, request);
+    this.#ways.set(subtotal, way);
+    return way;
   }
 
   count(outcome: Outcome, refused: RefusedPromotion[]): Priced {
     const { rounding } = this.#input.tax_rules;
     const lines = this.#discounted(outcome);
-    const shipping = this.#shipping(outcome);
+    const shipping_subtotal = this.sale.subtotal - sumOf(outcome.lines.flat());
+    const way = this.#way(shipping_subtotal);
+    const shipping = this.#shipping(outcome, way);
     const taxes = taxesOf([...lines, shipping], this.#terms.mode, rounding);
     const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => {
       const tax_total = taxes.get(key) ?? 0;
@@ -249,6 +280,7 @@ class Counter {
       subtotal,
       discount_total: subtotal - goods_total,
       shipping_total: shipping.total,
+      ...{ shipping: way, shipping_subtotal },
       shipping_discount_total: sumOf(shipping.discounts),
       shipping_discounts: shipping.discounts,
       shipping_tax: taxedAs(shipping),
@@ -275,9 +307,9 @@ class Counter {
     });
   }
 
-  #shipping({ shipping_cost, shipping }: Outcome): Discounted<Bearing> {
+  #shipping({ shipping_cost, shipping }: Outcome, way: ShippingOption | null): Discounted<Bearing> {
     const { rounding } = this.#input.tax_rules;
-    const terms = this.#terms.shipping;
+    const terms = way?.tax_class ? this.#terms.of(way.tax_class) : this.#terms.shipping;
     const cost = relieve(shipping_cost ?? 0, terms, rounding);
     const discounts = relieveDiscounts(shipping, shipping_cost ?? 0, cost, rounding.mode);
     return { key: shippingKey, terms, discounts, total: cost - sumOf(discounts) };

@@ -23,7 +23,7 @@ export async function bookParcel(store: Store, orderId: string): Promise<void> {
 }
 
 function needsParcel(order: OrderState): boolean {
-  if (order.shipments.length > 0 || order.shipping_option === "pickup") return false;
+  if (order.shipments.length > 0 || order.shipping_kind === "pickup") return false;
   return order.status === "open" && legalShippingMoves(order).includes("shipped");
 }
 

@@ -171,12 +171,19 @@ const largestPrice = 1_000_000_000_000;
  * @throws RangeError for quantities, weights and sides that are no whole numbers in their range
  */
 export function shippingOptions(rules: ShippingRules, request: ShippingRequest): ShippingOption[] {
-  const { place, home_country, currency } = request;
-  const zone = shippingZoneAt(rules.zones, place, home_country);
-  if (!zone) throw new DomainError("cannot-ship-there", `This store does not ship to ${place.country}.`);
-  const options = rules.methods.flatMap((method) => optionIn(zone, method, request) ?? []);
+  const options = waysThere(rules, request);
   if (options.length > 0) return options;
-  throw new DomainError("cannot-ship-there", `Nothing ships this to ${place.country} at a price in ${currency}.`);
+  const { place, home_country, currency } = request;
+  const detail = shippingZoneAt(rules.zones, place, home_country)
+    ? `Nothing ships this to ${place.country} at a price in ${currency}.`
+    : `This store does not ship to ${place.country}.`;
+  throw new DomainError("cannot-ship-there", detail);
+}
+
+/** {@link shippingOptions}, none of them where nothing leads there. @throws quantity-over-limit, RangeError */
+export function waysThere(rules: ShippingRules, request: ShippingRequest): ShippingOption[] {
+  const zone = shippingZoneAt(rules.zones, request.place, request.home_country);
+  return zone ? rules.methods.flatMap((method) => optionIn(zone, method, request) ?? []) : [];
 }
 
 /**

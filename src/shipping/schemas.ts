@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { pickupPoint, shippingFields, shippingSource } from "../orders/shipping-fields.ts";
 import { shipmentStatuses } from "../orders/tables.ts";
 import { amount, currency, optionalText, quantity, text, time } from "../platform/schemas.ts";
 import { taxClasses } from "../tax/rules.ts";
@@ -72,39 +73,13 @@ export const ratesRequest = z
   })
   .openapi("ShippingRatesRequest");
 
-const source = z
-  .object({
-    kind: z.enum(["flat", "by_weight", "by_price", "live", "cached", "fallback"]).openapi({
-      description:
-        "`live`: the carrier said it just now; `cached`: a little earlier; `fallback`: it did not answer, and the store's own price stands in",
-    }),
-    free: z.boolean().openapi({ description: "Whether the subtotal made it free" }),
-    zone_id: z.string(),
-    zone: z.string(),
-    method_id: z.string(),
-    parcels: z.int(),
-    billable_grams: z.int().openapi({ description: "Of each parcel the larger of weight and volumetric weight" }),
-  })
-  .openapi("ShippingSource", { description: "Where a shipping price comes from" });
-
-const pickupPoint = z
-  .object({
-    name: z.string(),
-    line1: z.string(),
-    postal_code: z.string(),
-    city: z.string(),
-    country: z.string(),
-    hours: z.string(),
-  })
-  .openapi("PickupPoint");
-
 /** A way to ship something, and what it costs. */
 export const shippingOption = z
   .object({
     id: methodCode,
     name: z.string(),
     description: z.string(),
-    kind: z.enum(["delivery", "pickup"]),
+    kind: shippingFields.shipping_kind,
     pickup: pickupPoint
       .nullable()
       .openapi({ description: "Where it is picked up; null where that is not told, or it is brought" }),
@@ -114,7 +89,7 @@ export const shippingOption = z
     min_days: z.int().openapi({ description: "Working days" }),
     max_days: z.int().openapi({ description: "Working days" }),
     tax_class: z.enum(taxClasses).nullable().openapi({ description: "Null: as the tax zone says for shipping" }),
-    source,
+    source: shippingSource,
   })
   .openapi("ShippingOption");
 

@@ -3,7 +3,7 @@ import { orderAfterPayment } from "../checkout/after-payment.ts";
 import { payAgain } from "../checkout/pay-again.ts";
 import { placeOrder } from "../checkout/place-order.ts";
 import { quoteCart } from "../checkout/quote.ts";
-import { checkout, payRequest, type Quote, quoteRequest } from "../checkout/schemas.ts";
+import { checkout, payRequest, type Quote, type QuoteRequest, quoteRequest } from "../checkout/schemas.ts";
 import { readProfile } from "../customers/profile.ts";
 import { findOrder } from "../orders/find-order.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
@@ -186,42 +186,48 @@ async function showCheckout(c: Context<AppEnv>, around: Around, { typed, wrong, 
   if (cart.items.length === 0) return c.redirect(shop.to("/cart"), 303);
   const counted = await countUp(c.var.store, typed, shop.words);
   if (!counted) return c.redirect(shop.to("/cart"), 303);
-  const { quote, shipping_option } = counted;
+  const { quote } = counted;
+  const faults = { ...counted.wrong, ...wrong };
   const page = (
     <CheckoutPage
       cart={cart}
       quote={quote}
-      typed={{ payment_provider: quote.payment_providers[0] ?? "", ...typed, shipping_option }}
-      wrong={wrong}
+      typed={{
+        payment_provider: quote.payment_providers[0] ?? "",
+        ...typed,
+        shipping_option: quote.shipping_option ?? "",
+      }}
+      wrong={faults}
       idempotencyKey={typed.idempotency_key || makeSecret()}
       stopped={stopped}
     />
   );
-  const refused = stopped !== undefined || Object.keys(wrong).length > 0;
+  const refused = stopped !== undefined || Object.keys(faults).length > 0;
   return answerPage(c, around, { title: shop.words.checkout.heading, personal: true }, page, refused ? 422 : 200);
 }
 
-/** The way to ship that is chosen until the shopper chooses another: it leads everywhere. */
-const usualWay = "standard";
-
 /**
- * What the cart costs there and that way. A way that does not lead there gives place to the usual one.
+ * What the cart costs there and that way. A way that does not lead there gives place to the first that does; where none does,
+ * it is what the cart costs at home, with that said of the country.
  * @returns null when something in the cart is no longer sold, which the cart's own page tells
  */
-async function countUp(
-  store: Store,
-  typed: Typed,
-  words: Messages,
-): Promise<{ quote: Quote; shipping_option: string } | null> {
-  const address = /^[A-Z]{2}$/.test(typed.country ?? "") ? { address: { country: typed.country } } : {};
-  const asked = check(quoteRequest, { ...address, shipping_option: typed.shipping_option }, words);
-  const shipping_option = (asked.right && asked.value.shipping_option) || usualWay;
+async function countUp(store: Store, typed: Typed, words: Messages): Promise<{ quote: Quote; wrong: Wrong } | null> {
   try {
-    return { quote: await quoteCart(store, { ...address, shipping_option }), shipping_option };
+    return { quote: await quoteCart(store, quotable(typed, words), true), wrong: {} };
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) throw thrown;
     if (thrown.code === "not-available") return null;
-    if (thrown.code !== "cannot-ship-there" || shipping_option === usualWay) throw thrown;
-    return countUp(store, { ...typed, shipping_option: usualWay }, words);
+    if (thrown.code !== "cannot-ship-there" || typed.country === store.env.STORE_COUNTRY) throw thrown;
+    return { quote: await quoteCart(store, {}, true), wrong: { country: words.checkout.notThere } };
   }
+}
+
+/** As much of what was typed as a quote can be asked with. */
+function quotable({ country, postal_code, shipping_option }: Typed, words: Messages): QuoteRequest {
+  const place = { country, ...(postal_code?.trim() && { postal_code }) };
+  for (const request of [{ address: place, shipping_option }, { address: place }, { address: { country } }]) {
+    const asked = check(quoteRequest, request, words);
+    if (asked.right) return asked.value;
+  }
+  return {};
 }

@@ -25,6 +25,7 @@ const viewing: Viewing = {
   rules: {
     tax_rules: taxRulesFrom({ mode: "half_up", level: "line" }, []),
     price_lists: [],
+    shipping: { zones: [], methods: [] },
     promotions: [],
     home_country: "DE",
   },

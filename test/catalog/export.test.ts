@@ -73,6 +73,10 @@ async function furnish(): Promise<void> {
           ],
           barcode: "0123456789012",
           weight_grams: 900,
+          length_mm: 470,
+          width_mm: 260,
+          height_mm: 90,
+          ships_alone: true,
           stock: 7,
         },
         {
@@ -124,6 +128,22 @@ describe("an export", () => {
     });
     expect(await everything()).toEqual(before);
     expect(await exportAll()).toBe(text);
+  });
+
+  it("says how a thing travels, and takes it back when it was changed there", async () => {
+    const text = (await exportAll()).replace(",900,470,260,90,yes,7,", ",900,471,,90,,7,");
+    expect((await importAll(text)).job).toMatchObject({ products: { updated: 1, unchanged: 1 } });
+    const measured = "select length_mm, width_mm, height_mm, ships_alone from variants where sku = 'PAN-24-R'";
+    const sides = { length_mm: 471, width_mm: null, height_mm: 90 };
+    expect(await env.CATALOG.prepare(measured).first()).toEqual({ ...sides, ships_alone: 0 });
+    for (const [cells, why] of [
+      [",900,0,,90,,7,", /length_mm is 0/],
+      [",900,long,,90,,7,", /length_mm is long/],
+      [",900,471,,90,maybe,7,", /ships_alone is maybe/],
+    ] as const) {
+      const { refusals } = await importAll(text.replace(",900,471,,90,,7,", cells));
+      expect(JSON.stringify(refusals)).toMatch(why);
+    }
   });
 
   it("leaves a product in its own category where another one has the same name", async () => {

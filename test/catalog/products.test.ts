@@ -37,6 +37,8 @@ const pan = (over: Record<string, unknown> = {}) =>
         prices: [{ currency: "EUR", amount: 4900 }],
         stock: 3,
         weight_grams: 900,
+        length_mm: 420,
+        ships_alone: true,
       },
       {
         sku: "PAN-24",
@@ -75,7 +77,16 @@ describe("a product", () => {
       rating: { average: null, count: 0 },
       attributes: { material: "copper", care: ["hand wash", "polish"], weight_class: 2 },
       variants: [
-        { sku: "PAN-20", title: "20 cm", price: 4900, compare_at_price: null, available: 3, weight_grams: 900 },
+        {
+          sku: "PAN-20",
+          title: "20 cm",
+          price: 4900,
+          compare_at_price: null,
+          available: 3,
+          weight_grams: 900,
+          length_mm: 420,
+          ships_alone: true,
+        },
         { sku: "PAN-24", title: "24 cm", price: 5900, compare_at_price: 6900, available: null },
       ],
     });

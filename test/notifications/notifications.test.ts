@@ -113,11 +113,24 @@ describe("every event that people hear of", () => {
       tracking_number: "SOUK1",
       tracking_url: "https://souk.test/track/SOUK1",
     };
+    const place = {
+      name: "Souk",
+      line1: "Hafen 1",
+      postal_code: "20457",
+      city: "Hamburg",
+      country: "DE",
+      hours: "Mon to Fri",
+    };
     const person = { customer_id: "cus_1", email, name: "Ada", locale: "en" };
     const payment = { order_id: paid.order.id, payment_id: "pay_1", provider: "test", amount: 4490, currency: "EUR" };
     const cases: [string, Record<string, unknown>, RegExp, string][] = [
       ["order.shipped", { parcel }, /is on its way/, parcel.tracking_url],
-      ["order.shipped", { parcel: null, shipping_option: "pickup" }, /ready to be picked up/, "/orders/"],
+      [
+        "order.shipped",
+        { parcel: null, shipping_kind: "pickup", shipping_pickup: place },
+        /ready to be picked up/,
+        "/orders/",
+      ],
       ["order.expiring", { expires_at: "2026-11-21T09:30:00.000Z" }, /not paid yet/, "/orders/"],
       ["order.expired", {}, /not paid in time/, env.STORE_URL],
       ["order.cancelled", { reason: "It broke." }, /cancelled/, "/orders/"],
@@ -146,6 +159,7 @@ describe("every event that people hear of", () => {
       expect(mail?.subject, type).toMatch(subject);
       expect(mail?.html.replaceAll("&#43;", "+"), type).toContain(link);
       expect(mail?.plain, type).toContain(link);
+      if (changes.shipping_pickup) expect(mail?.html).toMatch(/Hafen 1.*20457 Hamburg.*Mon to Fri/s);
       expect(`${mail?.html}${mail?.plain}`, type).not.toMatch(/undefined|\[object|NaN|\{\{|\{%/);
     }
   });

@@ -17,7 +17,7 @@ import {
 } from "../../src/promotions/promotion.ts";
 import { taxClasses, taxRulesFrom } from "../../src/tax/rules.ts";
 import { rate, zone } from "../tax/rules.ts";
-import { goods } from "./goods.ts";
+import { goods, plainly } from "./goods.ts";
 
 /** Few of each, so that what is drawn by itself meets: promotions find lines, amounts find currencies. */
 const currencies = ["EUR", "JPY"];
@@ -259,6 +259,7 @@ export const sales: fc.Arbitrary<PriceInput> = fc
     lines: things.map((thing, place) => lineOf(thing, currency, place)),
     place: country === null ? null : { country },
     home_country: "DE",
+    shipping: plainly.shipping,
     buyer: { customer_id: first_order === null ? null : "cus_1", groups, first_order },
     tax_rules: taxRulesFrom(rounding, [zone("FR", french), zone("DE", { rates: [rate("19")] })]),
     codes: brought.map((index) => ({ code: `CODE${index}`, promotion_id: `promo_${index}` })),

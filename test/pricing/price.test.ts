@@ -105,6 +105,8 @@ describe("the price of a cart", () => {
       subtotal: 10979,
       discount_total: 0,
       shipping_total: 0,
+      shipping: null,
+      shipping_subtotal: 10979,
       shipping_discount_total: 0,
       shipping_discounts: [],
       promotions: [],

@@ -1,5 +1,7 @@
+import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { openStore } from "../../src/platform/store.ts";
 import {
   type ShippingRequest,
   type ShippingRules,
@@ -7,12 +9,13 @@ import {
   shippingOptions,
   shippingRulesFrom,
 } from "../../src/shipping/methods.ts";
-import { bands, flat, method, request, rulesOf, shippedRules, zone } from "../shipping/rules.ts";
+import { shippingRules } from "../../src/shipping/read-rules.ts";
+import { bands, flat, method, request, rulesOf, zone } from "../shipping/rules.ts";
 
 let shipped: ShippingRules;
 
 beforeAll(async () => {
-  shipped = await shippedRules();
+  shipped = await shippingRules(openStore(env));
 });
 
 const prices = (over: Partial<ShippingRequest> = {}, rules = shipped) =>

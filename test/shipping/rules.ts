@@ -1,5 +1,3 @@
-import { env } from "cloudflare:workers";
-import { openStore } from "../../src/platform/store.ts";
 import {
   type ShippingMethod,
   type ShippingRate,
@@ -7,11 +5,7 @@ import {
   type ShippingRules,
   shippingRulesFrom,
 } from "../../src/shipping/methods.ts";
-import { shippingRules } from "../../src/shipping/read-rules.ts";
 import type { ShippingZone } from "../../src/shipping/zones.ts";
-
-/** The rules that a new store begins with, from the books of the store under test. */
-export const shippedRules = (): Promise<ShippingRules> => shippingRules(openStore(env));
 
 export function zone(id: string, over: Partial<ShippingZone> = {}): ShippingZone {
   return { id, name: id, reach: "everywhere", countries: [], regions: [], postal_codes: [], ...over };

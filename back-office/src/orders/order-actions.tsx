@@ -27,8 +27,8 @@ interface Step {
 }
 
 /** What comes next for an order that stands so; null where nothing does. */
-function nextStep({ status, payment_status, shipping_status, shipping_option }: Order): Step | null {
-  const pickup = shipping_option === "pickup";
+function nextStep({ status, payment_status, shipping_status, shipping_kind }: Order): Step | null {
+  const pickup = shipping_kind === "pickup";
   if (status !== "open") return null;
   if (shipping_status === "shipped") {
     return pickup

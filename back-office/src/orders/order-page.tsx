@@ -67,9 +67,9 @@ function OrderSheet() {
             </Typography>
             <Addresses order={order} />
             <Typography sx={{ mt: 1.5, color: "text.secondary" }}>
-              {order.shipping_option === "pickup"
-                ? "Picks it up at the shop"
-                : `Chose ${order.shipping_option} shipping`}
+              {order.shipping_kind === "pickup"
+                ? `Picks it up: ${order.shipping_pickup?.name ?? "at the shop"}`
+                : `Chose ${order.shipping_name} shipping`}
             </Typography>
           </Section>
           <Section title="What happened">

@@ -71,7 +71,8 @@ export function writeProduct(
 }
 
 function writeVariant(variant: KnownVariant, names: readonly string[], currencies: readonly string[]): string[] {
-  const { sku, options, barcode, weight_grams, available, prices } = variant;
+  const { sku, options, barcode, weight_grams, length_mm, width_mm, height_mm, ships_alone, available, prices } =
+    variant;
   const option = (index: number) => options[names[index] ?? ""] ?? "";
   return [
     sku,
@@ -80,6 +81,8 @@ function writeVariant(variant: KnownVariant, names: readonly string[], currencie
     option(2),
     barcode ?? "",
     String(weight_grams),
+    ...[length_mm, width_mm, height_mm].map((side) => side?.toString() ?? ""),
+    ships_alone ? "yes" : "",
     available === null ? "" : String(Math.max(0, available)),
     ...currencies.flatMap((currency) => {
       const price = prices.find((one) => one.currency === currency);

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
 import type { TaxClass } from "../../tax/rules.ts";
+import { type Travelling, travellingJson } from "../products/travelling.ts";
 import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 
 /** A variant as the store has it. */
-export interface KnownVariant {
+export interface KnownVariant extends Travelling {
   id: string;
   sku: string;
   options: Record<string, string>;
@@ -52,7 +53,8 @@ export const knownJson = sql`
     'variants', (
       select json_group_array(
         json_object(
-          'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams, 'available', v.available,
+          'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams,
+          ${travellingJson}, 'available', v.available,
           'prices', (
             select json_group_array(
               json_object('currency', c.currency, 'amount', c.amount, 'compare_at_amount', c.compare_at_amount)

@@ -5,6 +5,7 @@ import { defaultTaxClass, type TaxClass } from "../../tax/rules.ts";
 import type { Attribute } from "../attributes/schemas.ts";
 import { placeVariants } from "../products/products.ts";
 import { type Schedule, scheduleFor } from "../products/publishing.ts";
+import { wholeTravelling } from "../products/travelling.ts";
 import { fitVariants, type PlacedVariant } from "../products/variants.ts";
 import {
   type Attributes,
@@ -278,6 +279,7 @@ function mergeVariants(
       prices: mergePrices(variant, found),
       barcode: variant.barcode === undefined ? (found?.barcode ?? null) : variant.barcode,
       weight_grams: variant.weight_grams ?? found?.weight_grams ?? 0,
+      ...wholeTravelling(variant, found),
       stock: variant.stock,
     };
   });
@@ -338,11 +340,12 @@ function sameNames(some: readonly string[], others: readonly string[]): boolean 
 
 /** Whether nothing would change. */
 function isAsKnown(plan: Omit<ProductPlan, "outcome">, known: KnownProduct): boolean {
-  const asKnown = ({ sku, options, barcode, weight_grams, prices }: KnownVariant | PlacedVariant) => ({
+  const asKnown = ({ sku, options, barcode, weight_grams, prices, ...travelling }: KnownVariant | PlacedVariant) => ({
     sku,
     options,
     barcode,
     weight_grams,
+    ...wholeTravelling(travelling),
     prices: prices.toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
   });
   const { id: _, slug: __, variants, ...others } = known;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Currency, parseMoney } from "../../platform/money.ts";
 import type { TaxClass } from "../../tax/rules.ts";
 import type { LinkKind } from "../products/link-schemas.ts";
+import type { WrittenTravelling } from "../products/travelling.ts";
 import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
@@ -26,7 +27,7 @@ export interface DraftPicture {
 }
 
 /** A variant as a file tells it. */
-export interface DraftVariant {
+export interface DraftVariant extends WrittenTravelling {
   line: number;
   sku: string;
   options: Record<string, string>;

@@ -26,7 +26,19 @@ export const productColumns = [
   "cross_sells",
 ] as const;
 
-export const variantColumns = ["sku", "option1", "option2", "option3", "barcode", "weight_grams", "stock"] as const;
+export const variantColumns = [
+  "sku",
+  "option1",
+  "option2",
+  "option3",
+  "barcode",
+  "weight_grams",
+  "length_mm",
+  "width_mm",
+  "height_mm",
+  "ships_alone",
+  "stock",
+] as const;
 
 /** `price EUR`, `compare_at EUR`: two columns for each currency that the store has prices in. */
 export const priceColumns = (currency: string) => [`price ${currency}`, `compare_at ${currency}`] as const;

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { defaultTaxClass } from "../../tax/rules.ts";
+import { type WrittenTravelling, writtenTravelling } from "../products/travelling.ts";
 import { attributes, productOption, productStatus, taxClass } from "../schemas.ts";
 import { localeTag, productTexts } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
@@ -126,6 +127,8 @@ export function soukLayout(header: readonly string[]): Layout | null {
     const weight = cell(cells, "weight_grams") || "0";
     const stock = cell(cells, "stock");
     if (!/^\d+$/.test(weight)) return `The weight ${weight.slice(0, 40)} is not a whole number of grams.`;
+    const travelling = readTravelling(cells);
+    if (typeof travelling === "string") return travelling;
     if (stock !== "" && !/^\d+$/.test(stock)) return `The stock ${stock.slice(0, 40)} is not a whole number.`;
     return {
       line,
@@ -135,8 +138,26 @@ export function soukLayout(header: readonly string[]): Layout | null {
       pricesAreWhole: true,
       barcode: cell(cells, "barcode") || null,
       weight_grams: Number(weight),
+      ...travelling,
       stock: stock === "" ? null : Number(stock),
     };
+  }
+
+  /** How it travels, as far as the file has columns for it; or what is wrong there. */
+  function readTravelling(cells: readonly string[]): WrittenTravelling | string {
+    const read: WrittenTravelling = {};
+    for (const column of ["length_mm", "width_mm", "height_mm"] as const) {
+      if (!columns.has(column)) continue;
+      const written = cell(cells, column);
+      const side = writtenTravelling[column].safeParse(written === "" ? null : Number(written));
+      if (!side.success)
+        return `${column} is ${written.slice(0, 40)}, and not a whole number of 1 to 20000 millimetres.`;
+      read[column] = side.data;
+    }
+    if (!columns.has("ships_alone")) return read;
+    const alone = cell(cells, "ships_alone").toLowerCase() || "no";
+    if (alone !== "yes" && alone !== "no") return `ships_alone is ${alone.slice(0, 40)}, and not yes or no.`;
+    return { ...read, ships_alone: alone === "yes" };
   }
 
   function linked(cells: readonly string[], column: Column): string[] {

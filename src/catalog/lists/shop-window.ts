@@ -3,6 +3,7 @@ import type { Currency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
 import { formerPricesJson, listPricesJson, pricesJson } from "../prices/prices-sql.ts";
 import { type KeptPrices, type Showing, shelfCurrency, showingIn, showPrice } from "../prices/shown.ts";
+import { travellingJson } from "../products/travelling.ts";
 import type { Texts } from "../translations/schemas.ts";
 import { localeChain, mergeTexts, textsJson } from "../translations/translations.ts";
 import { everything, shoppersScope, wayTo } from "./shelf-names.ts";
@@ -75,6 +76,10 @@ export interface OfferedVariant {
   options: Record<string, string>;
   barcode: string | null;
   weight_grams: number;
+  length_mm: number | null;
+  width_mm: number | null;
+  height_mm: number | null;
+  ships_alone: boolean;
   available: number | null;
   /** What everybody pays: minor units of the currency that was asked for. */
   amount: number;
@@ -158,6 +163,7 @@ function readOffered(store: Store, { market, since, at }: Showing, after: number
         select json_group_array(
           json_object(
             'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams,
+            ${travellingJson},
             'available', v.available, 'prices', ${pricesJson(sql`v.id`)}, 'list_prices', ${listPricesJson(sql`v.id`, since)},
             'former', ${formerPricesJson(sql`v.id`, since, at)}
           ) order by v.position

@@ -36,6 +36,12 @@ export interface Offer {
   list_prices: readonly ListPrice[];
   currency: string;
   weight_grams: number;
+  /** As it is packed; null where nobody measured it. */
+  length_mm: number | null;
+  width_mm: number | null;
+  height_mm: number | null;
+  /** Whether each piece travels in a parcel of its own. */
+  ships_alone: boolean;
   /** As the catalogue shows it; null where stock is not tracked. The books decide. */
   available: number | null;
 }
@@ -43,9 +49,11 @@ export interface Offer {
 /** What is read of a variant, for every market and language. */
 interface OfferRow
   extends Pick<
-    Offer,
-    "variant_id" | "product_id" | "slug" | "sku" | "brand" | "tax_class" | "weight_grams" | "available"
-  > {
+      Offer,
+      "variant_id" | "product_id" | "slug" | "sku" | "brand" | "tax_class" | "weight_grams" | "available"
+    >,
+    Pick<Offer, "length_mm" | "width_mm" | "height_mm"> {
+  ships_alone: 0 | 1;
   /** {@link StoredPrice}s and {@link StoredListPrice}s, as JSON lists. */
   prices: string;
   list_prices: string;
@@ -111,7 +119,7 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
       ) as lineages,
       ${pricesJson(sql`v.id`)} as prices,
       ${listPricesJson(sql`v.id`, timestamp(store))} as list_prices,
-      v.weight_grams, v.available,
+      v.weight_grams, v.length_mm, v.width_mm, v.height_mm, v.ships_alone, v.available,
       ${variantPictureId(sql`v.id`, sql`p.id`)} as image_id
     from json_each(${JSON.stringify(variantIds)}) wanted
     join variants v on v.id = wanted.value
@@ -148,6 +156,7 @@ function offerFrom(store: Store, given: OfferRow): Offer | null {
   return {
     ...row,
     ...priced,
+    ships_alone: row.ships_alone === 1,
     currency: store.currency,
     category_ids: categoriesIn(JSON.parse(lineages) as string[]),
     title: choice ? `${title} - ${choice}` : title,

@@ -13,6 +13,7 @@ import type { Product, Variant } from "../schemas.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import { translateProduct, variantTitle } from "../translations/translate-product.ts";
 import { mergeTexts, textsJson } from "../translations/translations.ts";
+import { type Travelling, toldTravelling, travellingJson } from "./travelling.ts";
 
 /**
  * One product as JSON, whole, made inside the database: a product page is one statement, and a page of a list is one too.
@@ -48,7 +49,7 @@ export function productJson(
       select json_group_array(
         json_object(
           'id', v.id, 'sku', v.sku, 'options', json(v.options), 'available', v.available, 'barcode', v.barcode,
-          'weight_grams', v.weight_grams,
+          'weight_grams', v.weight_grams, ${travellingJson},
           'prices', ${pricesJson(sql`v.id`, currency)},
           'list_prices', ${listPricesJson(sql`v.id`, since)},
           'former', ${formerPricesJson(sql`v.id`, since, now)}
@@ -82,7 +83,9 @@ export function firstVariants(most: number | Placeholder): SQL {
   return sql`select * from variants where product_id = p.id order by position limit ${most}`;
 }
 
-type StoredVariant = Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams"> & KeptPrices;
+type StoredVariant = Travelling &
+  KeptPrices &
+  Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams">;
 
 type StoredProduct = { filed_under: string[] } & Omit<Product, "images" | "in_stock" | "price_range" | "variants"> & {
     in_stock: number;
@@ -100,10 +103,12 @@ export function readProduct(json: string, showing: Showing): Product {
   const { currency } = showing.market;
   const shown = picturesByVariant(images);
   const of = { product_id: stored.id, category_ids: filed_under, brand: stored.brand };
-  const priced = variants.map(({ prices, list_prices, former, ...variant }): Variant => {
+  const priced = variants.map(({ prices, list_prices, former, ...given }): Variant => {
+    const { length_mm, width_mm, height_mm, ships_alone, ...variant } = given;
     const price = showPrice({ ...of, variant_id: variant.id }, { prices, list_prices, former }, showing);
     return {
       ...variant,
+      ...toldTravelling({ length_mm, width_mm, height_mm, ships_alone }),
       prices: prices.map(({ lowest_before: _, ...one }) => one),
       title: variantTitle(variant.options) ?? stored.title,
       price: price?.price ?? null,

@@ -35,7 +35,7 @@ export const orderTemplates: Readonly<Record<string, string>> = {
   "destination.html": `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:26px"><tr>
 <td class="sunk ink" style="padding:16px 18px;background-color:#f2ebdf;border-radius:8px;color:#1f1b16;font-size:15px;line-height:22px">
 <div class="soft" style="padding-bottom:4px;color:#655b4e;font-size:13px;line-height:20px">{% if order.pickup %}To be picked up at our shop by{% else %}Goes to{% endif %}</div>
-{% if order.pickup %}<div><span dir="auto">{{ order.address[0] }}</span></div>{% else %}{% for line in order.address %}<div><span dir="auto">{{ line }}</span></div>{% endfor %}{% endif %}
+{% if order.pickup %}<div><span dir="auto">{{ order.address[0] }}</span></div>{% for line in order.place %}<div><span dir="auto">{{ line }}</span></div>{% endfor %}{% else %}{% for line in order.address %}<div><span dir="auto">{{ line }}</span></div>{% endfor %}{% endif %}
 </td></tr></table>
 `,
 
@@ -44,7 +44,8 @@ export const orderTemplates: Readonly<Record<string, string>> = {
 {% for line in order.lines %}{{ line.label }}: {{ line.amount }}
 {% endfor %}Total: {{ order.total }}{% if order.tax_included %} (with {{ order.tax_included }} of tax in it){% endif %}
 
-{% if order.pickup %}To be picked up at our shop by {{ order.address[0] }}{% else %}Goes to:
+{% if order.pickup %}To be picked up at our shop by {{ order.address[0] }}{% for line in order.place %}
+{{ line }}{% endfor %}{% else %}Goes to:
 {% for line in order.address %}{{ line }}
 {% endfor %}{% endif %}`,
 

@@ -24,7 +24,7 @@ function titleOf(words: Messages, type: string, pickup: boolean): string | null 
 
 /** Whether the order is picked up at the shop, and nothing is sent. */
 export function isPickup(order: OrderSummary): boolean {
-  return order.shipping_option === "pickup";
+  return order.shipping_kind === "pickup";
 }
 
 /** What is still to come for an order that goes its way. */

@@ -220,6 +220,7 @@ export const ar: Messages = {
     recount: "احسب الإجمالي من جديد",
     pay: "كيف تدفع",
     changeCart: "غيّر السلة",
+    notThere: "لا نشحن إلى هذا البلد. اختر بلدًا آخر.",
     chooseShipping: "اختر كيف يصل إليك.",
     choosePayment: "اختر كيف تدفع.",
     labels: {
@@ -235,12 +236,10 @@ export const ar: Messages = {
       shipping_option: "الشحن",
       payment_provider: "الدفع",
     },
-    shipping: { standard: "عادي", express: "سريع", pickup: "استلام" },
     toTheDoor: (least, most) =>
       most <= 1
         ? "إلى بابك في يوم العمل التالي"
         : `إلى بابك خلال ${least === most ? least : `${least} إلى ${most}`} أيام عمل`,
-    atTheShop: "من متجرنا، ابتداءً من يوم العمل التالي",
     providers: {
       stripe: { label: "بطاقة أو محفظة أو مصرف", note: "تدفع في صفحة Stripe ثم تعود إلى هنا." },
       paystack: { label: "بطاقة أو مصرف أو محفظة هاتف", note: "تدفع في صفحة Paystack ثم تعود إلى هنا." },

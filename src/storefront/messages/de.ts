@@ -179,6 +179,7 @@ export const de: Messages = {
     recount: "Summe neu berechnen",
     pay: "Wie Sie zahlen",
     changeCart: "Warenkorb ändern",
+    notThere: "Dorthin liefern wir nicht. Wählen Sie ein anderes Land.",
     chooseShipping: "Wählen Sie, wie es zu Ihnen kommt.",
     choosePayment: "Wählen Sie, wie Sie zahlen.",
     labels: {
@@ -194,12 +195,10 @@ export const de: Messages = {
       shipping_option: "Versand",
       payment_provider: "Zahlung",
     },
-    shipping: { standard: "Standard", express: "Express", pickup: "Abholung" },
     toTheDoor: (least, most) =>
       most <= 1
         ? "Am nächsten Werktag bei Ihnen"
         : `In ${least === most ? least : `${least} bis ${most}`} Werktagen bei Ihnen`,
-    atTheShop: "In unserem Laden, ab dem nächsten Werktag",
     providers: {
       stripe: {
         label: "Karte, Wallet oder Bank",

@@ -179,6 +179,7 @@ export const en = {
     recount: "Count the total again",
     pay: "How you pay",
     changeCart: "Change the cart",
+    notThere: "We do not ship there. Choose another country.",
     chooseShipping: "Choose how it gets to you.",
     choosePayment: "Choose how you pay.",
     labels: {
@@ -194,12 +195,10 @@ export const en = {
       shipping_option: "Shipping",
       payment_provider: "Payment",
     },
-    shipping: { standard: "Standard", express: "Express", pickup: "Pick up" },
     toTheDoor: (least: number, most: number) =>
       most <= 1
         ? "To your door the next working day"
         : `To your door in ${least === most ? least : `${least} to ${most}`} working days`,
-    atTheShop: "At our shop, from the next working day",
     providers: {
       stripe: { label: "Card, wallet or bank", note: "You pay on Stripe's own page and come back here." },
       paystack: { label: "Card, bank or mobile money", note: "You pay on Paystack's own page and come back here." },

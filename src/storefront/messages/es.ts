@@ -178,6 +178,7 @@ export const es: Messages = {
     recount: "Volver a calcular el total",
     pay: "Cómo paga",
     changeCart: "Cambiar el carrito",
+    notThere: "No enviamos a ese país. Elija otro.",
     chooseShipping: "Elija cómo le llega.",
     choosePayment: "Elija cómo paga.",
     labels: {
@@ -193,12 +194,10 @@ export const es: Messages = {
       shipping_option: "Envío",
       payment_provider: "Pago",
     },
-    shipping: { standard: "Estándar", express: "Exprés", pickup: "Recogida" },
     toTheDoor: (least, most) =>
       most <= 1
         ? "En su puerta el siguiente día laborable"
         : `En su puerta en ${least === most ? least : `${least} a ${most}`} días laborables`,
-    atTheShop: "En nuestra tienda, desde el siguiente día laborable",
     providers: {
       stripe: { label: "Tarjeta, monedero o banco", note: "Paga en la página de Stripe y vuelve aquí." },
       paystack: { label: "Tarjeta, banco o dinero móvil", note: "Paga en la página de Paystack y vuelve aquí." },

@@ -178,6 +178,7 @@ export const fr: Messages = {
     recount: "Recalculer le total",
     pay: "Comment payer",
     changeCart: "Modifier le panier",
+    notThere: "Nous ne livrons pas dans ce pays. Choisissez-en un autre.",
     chooseShipping: "Choisissez la livraison.",
     choosePayment: "Choisissez le paiement.",
     labels: {
@@ -193,12 +194,10 @@ export const fr: Messages = {
       shipping_option: "Livraison",
       payment_provider: "Paiement",
     },
-    shipping: { standard: "Standard", express: "Express", pickup: "Retrait" },
     toTheDoor: (least, most) =>
       most <= 1
         ? "Chez vous le jour ouvré suivant"
         : `Chez vous en ${least === most ? least : `${least} à ${most}`} jours ouvrés`,
-    atTheShop: "Dans notre boutique, dès le jour ouvré suivant",
     providers: {
       stripe: {
         label: "Carte, portefeuille ou banque",

@@ -1,5 +1,6 @@
 import type { CartView } from "../../cart/schemas.ts";
 import type { Quote } from "../../checkout/schemas.ts";
+import type { PickupPoint } from "../../orders/shipping-fields.ts";
 import { type ErrorCode, errorCodes } from "../../platform/error-codes.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
@@ -143,12 +144,16 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
               checked={typed.shipping_option === option.id}
               data-recount=""
             />
-            <span>{checkout.shipping[option.id]}</span>
+            <span>{option.name}</span>
             <span class="number">
               {option.price === 0 ? words.cart.free : <Money amount={option.price} currency={option.currency} />}
             </span>
             <span class="note">
-              {option.id === "pickup" ? checkout.atTheShop : checkout.toTheDoor(option.min_days, option.max_days)}
+              {option.kind === "delivery" && checkout.toTheDoor(option.min_days, option.max_days)}
+              {option.kind === "delivery" && option.description && ". "}
+              {option.description}
+              {option.pickup && option.description && <br />}
+              {option.pickup && <PickupPlace at={option.pickup} />}
             </span>
           </label>
         ))}
@@ -164,6 +169,25 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
         </button>
       </p>
     </fieldset>
+  );
+}
+
+/** Where things are picked up, and when it is open. */
+export function PickupPlace({ at }: { at: PickupPoint }) {
+  return (
+    <span class="place">
+      <bdi>{at.name}</bdi>
+      <br />
+      <bdi>
+        {at.line1}, {at.postal_code} {at.city}
+      </bdi>
+      {at.hours && (
+        <>
+          <br />
+          <bdi>{at.hours}</bdi>
+        </>
+      )}
+    </span>
   );
 }
 

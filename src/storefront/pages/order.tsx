@@ -4,6 +4,7 @@ import { SlimLines, Totals } from "../components/cart-lines.tsx";
 import { Notice } from "../components/field.tsx";
 import { isPickup, OrderStory, Standing } from "../components/order-story.tsx";
 import { useShop } from "../components/shop.tsx";
+import { PickupPlace } from "./checkout.tsx";
 
 interface OrderProps {
   order: Order;
@@ -110,7 +111,14 @@ export function OrderParts({ order }: { order: Order }) {
         <section aria-labelledby="goes">
           <h2 id="goes">{isPickup(order) ? words.pickup : words.goes}</h2>
           {isPickup(order) ? (
-            <p>{words.pickupBy(order.shipping_address.name, order.number)}</p>
+            <>
+              {order.shipping_pickup && (
+                <p>
+                  <PickupPlace at={order.shipping_pickup} />
+                </p>
+              )}
+              <p>{words.pickupBy(order.shipping_address.name, order.number)}</p>
+            </>
           ) : (
             <PostalAddress address={order.shipping_address} />
           )}

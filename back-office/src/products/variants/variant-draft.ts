@@ -14,6 +14,12 @@ export interface VariantDraft {
   prices: PriceDraft[];
   barcode: string;
   weight_grams: string;
+  /** Empty where nobody measured it. */
+  length_mm: string;
+  width_mm: string;
+  height_mm: string;
+  /** "yes" where each piece travels in a parcel of its own, else empty. */
+  ships_alone: string;
   /** Units to begin with; only a new row has them. */
   stock: string;
   /** What a reduction is shown beside, in the store's own currency; missing where none is announced. */
@@ -26,7 +32,7 @@ export interface PriceDraft {
 }
 
 /** The fields of a variant that are plain text. */
-export const textFields = ["sku", "barcode", "weight_grams", "stock"] as const;
+export const textFields = ["sku", "barcode", "weight_grams", "length_mm", "width_mm", "height_mm", "stock"] as const;
 
 export function toVariantDraft(variant: Variant, options: { name: string }[], currencies: string[]): VariantDraft {
   const { id, sku, barcode, weight_grams, prices, currency, lowest_price_30_days } = variant;
@@ -46,6 +52,10 @@ export function toVariantDraft(variant: Variant, options: { name: string }[], cu
     }),
     barcode: barcode ?? "",
     weight_grams: String(weight_grams),
+    length_mm: variant.length_mm?.toString() ?? "",
+    width_mm: variant.width_mm?.toString() ?? "",
+    height_mm: variant.height_mm?.toString() ?? "",
+    ships_alone: variant.ships_alone ? "yes" : "",
     stock: "",
     ...(reduced ? { reduced: { currency, lowest: lowest_price_30_days } } : {}),
   };
@@ -69,6 +79,10 @@ export function fromVariantDraft(variant: VariantDraft, options: { name: string 
     }),
     barcode: barcode.trim() || null,
     weight_grams: Number(weight_grams),
+    length_mm: variant.length_mm ? Number(variant.length_mm) : null,
+    width_mm: variant.width_mm ? Number(variant.width_mm) : null,
+    height_mm: variant.height_mm ? Number(variant.height_mm) : null,
+    ships_alone: variant.ships_alone === "yes",
     ...(id ? {} : { stock: stock ? Number(stock) : null }),
   };
 }
@@ -89,6 +103,10 @@ export function newVariant(neighbour?: VariantDraft): VariantDraft {
     prices: (neighbour?.prices ?? []).map((price) => ({ ...price })),
     barcode: "",
     weight_grams: neighbour?.weight_grams ?? "0",
+    length_mm: neighbour?.length_mm ?? "",
+    width_mm: neighbour?.width_mm ?? "",
+    height_mm: neighbour?.height_mm ?? "",
+    ships_alone: neighbour?.ships_alone ?? "",
     stock: "",
   };
 }

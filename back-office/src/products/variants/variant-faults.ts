@@ -17,6 +17,9 @@ export function faultsOf(variant: VariantDraft, { options, currencies }: Given):
   if (variant.sku.trim() === "") faults.set("sku", "Required");
   priceFaults(variant, currencies, faults);
   if (!/^\d+$/.test(variant.weight_grams)) faults.set("weight_grams", "A whole number");
+  for (const side of ["length_mm", "width_mm", "height_mm"] as const) {
+    if (variant[side] !== "" && !/^[1-9]\d{0,4}$/.test(variant[side])) faults.set(side, "Millimetres, a whole number");
+  }
   if (variant.stock !== "" && !/^\d+$/.test(variant.stock)) faults.set("stock", "A whole number");
   return faults;
 }
