@@ -1,6 +1,7 @@
 import { type OfferedProduct, type OfferedVariant, walkOffers } from "../catalog/lists/shop-window.ts";
-import { marketOfCountry } from "../catalog/markets/which-market.ts";
+import { allMarkets } from "../catalog/markets/which-market.ts";
 import { imageUrl } from "../media/address.ts";
+import { DomainError } from "../platform/errors.ts";
 import { homeCode } from "../platform/market.ts";
 import { type Currency, exponentOf } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
@@ -29,15 +30,22 @@ const pictureWidth = 1280;
  * All that is sold in a market as a product feed for Google Merchant Center and whoever reads the same format: RSS 2.0, one
  * item a variant, in the language of the call. It is made while it is sent, a portion of the catalogue at a time.
  * @see https://support.google.com/merchants/answer/7052112
- * @throws cannot-ship-there for a market that the store does not ship to, before anything is sent
+ * The whole catalogue is read for each country and currency that anybody names, so none is made for those that the store has no
+ * market in.
+ * @throws cannot-ship-there for a country or currency of no market, before anything is sent
  */
 export async function merchantFeed(
   asker: Store,
   asked: { [Field in "country" | "currency"]?: Market[Field] | undefined },
 ): Promise<AsyncGenerator<string>> {
   const { country = asker.env.STORE_COUNTRY } = asked;
-  const store = asker.at(await marketOfCountry(asker, country));
+  const sold = await allMarkets(asker);
+  const own = sold.find(({ countries }) => countries.includes(country));
+  if (!own) throw new DomainError("cannot-ship-there", `No market of this store has ${country}. Staff add it to one.`);
+  const store = asker.at(own);
   const { currency = store.currency } = asked;
+  if (!sold.some((market) => market.currency === currency))
+    throw new DomainError("cannot-ship-there", `No market of this store sells in ${currency}.`);
   const shipping = await shippingRules(store);
   const home_country = store.env.STORE_COUNTRY;
   shippingOptions(shipping, { place: { country }, home_country, currency, subtotal: 0, items: [] });

@@ -27,6 +27,7 @@ export const errorCodes = {
   "cart-currency": { status: 409, title: "The cart is in another currency" },
   "tax-exemption-exists": { status: 409, title: "There is a certificate with this number already" },
   "search-rule-exists": { status: 409, title: "There is a rule for this search already" },
+  "synonyms-exist": { status: 409, title: "There is a set with these words already" },
   "too-many-synonyms": { status: 409, title: "There are as many sets of synonyms as a store keeps" },
   "attribute-taken": { status: 409, title: "Another attribute has this code" },
   "category-in-use": { status: 409, title: "The category still holds products or categories" },

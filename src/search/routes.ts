@@ -71,7 +71,7 @@ const changeSynonym = createRoute({
   summary: "Change a set of synonyms",
   ...staffOnly,
   request: { params: named, headers: ifMatch, body: jsonBody(synonymChange) },
-  responses: { 200: json(synonym, "The set"), ...problems(400, 401, 403, 404, 412, 413, 415, 428) },
+  responses: { 200: json(synonym, "The set"), ...problems(400, 401, 403, 404, 409, 412, 413, 415, 428) },
 });
 
 const removeSynonym = createRoute({

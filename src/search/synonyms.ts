@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { DomainError, notFound } from "../platform/errors.ts";
+import { DomainError, invalidInput, notFound } from "../platform/errors.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { keyOfWords, phrase, wordsOf } from "./asked-words.ts";
@@ -32,13 +32,14 @@ function fromRow(row: SynonymRow): Synonym {
   return { ...row, words: JSON.parse(row.words) as string[] };
 }
 
-/** @throws too-many-synonyms */
+/** @throws too-many-synonyms, synonyms-exist, invalid-input where all words are one */
 export async function createSynonym(store: Store, input: NewSynonym): Promise<Synonym> {
   const id = store.newId("syn");
   const language = input.language ?? languageOf(store.env.STORE_LOCALE);
   const at = timestamp(store);
-  const [counted] = await store.catalog.all<{ sets: number }>(sql`select count(*) as sets from search_synonyms`);
-  if (counted && counted.sets >= most)
+  const sets = await listSynonyms(store);
+  await mustBeNew(sets, { ...input, id, language });
+  if (sets.length >= most)
     throw new DomainError("too-many-synonyms", `A store keeps at most ${most} sets. Remove one that nobody needs.`);
   await store.catalog.batch([
     store.catalog.run(sql`
@@ -50,9 +51,33 @@ export async function createSynonym(store: Store, input: NewSynonym): Promise<Sy
   return findSynonym(store, id);
 }
 
+/** Two sets that say the same would have to be changed twice, and who removes one would wonder why it still holds. */
+async function mustBeNew(sets: readonly Synonym[], set: Said & { id: string }): Promise<void> {
+  const own = await meaningOf(set);
+  if (own.words.length < 2) {
+    const detail = "These are one word to a search, which finds its forms anyway. Name another one.";
+    throw invalidInput([{ pointer: "/words", detail }]);
+  }
+  for (const other of sets) {
+    if (other.id === set.id || other.language !== set.language) continue;
+    if ((await meaningOf(other)).key !== own.key) continue;
+    throw new DomainError("synonyms-exist", `${other.words.join(", ")}: this set is there already. Change that one.`);
+  }
+}
+
+type Said = Pick<Synonym, "language" | "words" | "direction">;
+
+/** A set's words as searches compare them, each once, and what two sets that say the same have in common. */
+async function meaningOf({ language, words, direction }: Said): Promise<{ words: string[]; key: string }> {
+  const terms = await Promise.all(words.map((word) => keyOfWords(wordsOf(word), language)));
+  const [asked = "", ...others] = [...new Set(terms)];
+  const sorted = direction === "both" ? [asked, ...others].sort() : [asked, ...others.sort()];
+  return { words: sorted, key: JSON.stringify([direction, sorted]) };
+}
+
 /**
  * @param version the one that the caller has read
- * @throws not-found, changed-meanwhile
+ * @throws not-found, changed-meanwhile, synonyms-exist, invalid-input where all words are one
  */
 export async function updateSynonym(
   store: Store,
@@ -63,6 +88,7 @@ export async function updateSynonym(
   const before = await findSynonym(store, id);
   if (before.version !== version) throw changedMeanwhile();
   const after = { ...before, words: change.words ?? before.words, direction: change.direction ?? before.direction };
+  await mustBeNew(await listSynonyms(store), after);
   const [changed] = await store.catalog.batch([
     store.catalog.all<{ id: string }>(sql`
       update search_synonyms set

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createAttribute } from "../../src/catalog/attributes/attributes.ts";
+import { createAttribute, updateAttribute } from "../../src/catalog/attributes/attributes.ts";
 import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
 import { listProducts } from "../../src/catalog/lists/list-products.ts";
-import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
+import { archiveProduct, createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type ProductQuery, productQuery } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { call } from "../identity/people.ts";
@@ -23,11 +23,14 @@ const ask = (attributes: Record<string, string>, query: Record<string, unknown> 
 const titles = async (attributes: Record<string, string>, query: Record<string, unknown> = {}) =>
   (await listProducts(shopper, ask(attributes, query))).data.map(({ title }) => title);
 
+let finish = "";
+
 beforeAll(async () => {
   const define = (input: Record<string, unknown>) => createAttribute(staff, newAttribute.parse(input));
   await define({ code: "width", label: "Width", type: "number", unit: "cm", position: 2 });
   await define({ code: "launched", label: "On sale since", type: "date", position: 1 });
   await define({ code: "supplier", label: "Supplier", type: "text", facet: false });
+  ({ id: finish } = await define({ code: "finish", label: "Finish", type: "enum", choices: ["oiled", "waxed"] }));
   await define({ code: "unused", label: "Unused", type: "boolean" });
   for (const [n, width, launched] of [
     [1, 40, "2026-01-31"],
@@ -87,7 +90,32 @@ describe("a list narrowed by attributes", () => {
     expect(await refused("attr.supplier=1..2")).toEqual([400, ["/attr.supplier"]]);
     expect(await refused("attr.width=..")).toEqual([400, ["/attr.width"]]);
     expect(await refused("attr.width=10..20")).toEqual([200, []]);
+    expect(await refused("attr.unused=true")).toEqual([200, []]);
+    expect(await refused("attr.unused=perhaps")).toEqual([400, ["/attr.unused"]]);
+    expect(await refused("attr.finish=oiled")).toEqual([200, []]);
+    expect(await refused("attr.finish=olied&attr.width=40")).toEqual([400, ["/attr.finish"]]);
+    const told = await call<{ errors: { detail: string }[] }>("GET", "/api/v1/products?attr.finish=olied");
+    expect(told.body.errors[0]?.detail).toBe("finish is one of: oiled, waxed.");
+    expect(await refused("status=draft")).toEqual([400, ["/status"]]);
+    expect(await refused("status=any&q=shelf")).toEqual([400, ["/status"]]);
+    expect(await refused("status=active")).toEqual([200, []]);
     expect(await refused("attr.colour=')%20or%20(1=1")).toEqual([400, ["/attr.colour"]]);
+  });
+
+  it("is still narrowed by a value that products have from before it was no choice any more", async () => {
+    const { id } = await createProduct(
+      staff,
+      newProduct.parse({
+        title: "Old shelf",
+        status: "active",
+        attributes: { finish: "waxed" },
+        variants: [{ sku: "SHELF-OLD", prices: [{ currency: "EUR", amount: 100 }] }],
+      }),
+    );
+    await updateAttribute(staff, finish, 1, { choices: ["oiled"] });
+    expect(await titles({ finish: "waxed" })).toEqual(["Old shelf"]);
+    await archiveProduct(staff, id, null);
+    await expect(titles({ finish: "waxed" })).rejects.toMatchObject({ code: "invalid-input" });
   });
 
   it("offers further choices that ignore their own, and none that staff keep to themselves", async () => {

@@ -7,7 +7,7 @@ import {
   listCategories,
   updateCategory,
 } from "../../src/catalog/categories/categories.ts";
-import { newCategory } from "../../src/catalog/categories/schemas.ts";
+import { type Category, newCategory } from "../../src/catalog/categories/schemas.ts";
 import { listProducts } from "../../src/catalog/lists/list-products.ts";
 import { findProduct } from "../../src/catalog/products/find-product.ts";
 import { linkChange } from "../../src/catalog/products/link-schemas.ts";
@@ -90,6 +90,26 @@ describe("an address that has changed", () => {
 });
 
 describe("a category that is moved", () => {
+  it("is not moved where something below it would lie deeper than ten levels, and stays where it was", async () => {
+    const chain = async (name: string, levels: number) => {
+      const made: Category[] = [];
+      for (let level = 1; level <= levels; level++) {
+        const parent_id: string | null = made.at(-1)?.id ?? null;
+        made.push(await createCategory(staff, newCategory.parse({ name: `${name} ${level}`, parent_id })));
+      }
+      return made;
+    };
+    const [upper, lower] = [await chain("Upper", 6), await chain("Lower", 5)];
+    const branch = lower[0];
+    if (!branch) throw new Error("no branch");
+    await expect(
+      updateCategory(staff, branch.id, branch.version, { parent_id: upper[5]?.id ?? null }),
+    ).rejects.toMatchObject({ code: "invalid-category" });
+    expect(await findCategory(staff, lower[4]?.id ?? "")).toMatchObject({ depth: 4 });
+    await updateCategory(staff, branch.id, branch.version, { parent_id: upper[4]?.id ?? null });
+    expect(await findCategory(staff, lower[4]?.id ?? "")).toMatchObject({ depth: 9 });
+  });
+
   it("never ends up below itself, though two are moved under each other at once", async () => {
     const make = (name: string) => createCategory(staff, newCategory.parse({ name }));
     const [one, two] = [await make("One"), await make("Two")];

@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { createCategory } from "../../src/catalog/categories/categories.ts";
 import { createCollection } from "../../src/catalog/collections/collections.ts";
+import { createMarket } from "../../src/catalog/markets/markets.ts";
+import { newMarket } from "../../src/catalog/markets/schemas.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
 import type { NewProduct, Product } from "../../src/catalog/schemas.ts";
 import { openStore } from "../../src/platform/store.ts";
@@ -60,6 +62,8 @@ const pan: NewProduct = {
 let product: Product;
 
 beforeAll(async () => {
+  await createMarket(system, newMarket.parse({ code: "jp", name: "Japan", currency: "JPY", countries: ["JP"] }));
+  await createMarket(system, newMarket.parse({ code: "fr", name: "France", currency: "EUR", countries: ["FR"] }));
   const kitchen = await createCategory(system, { name: "Kitchen", slug: "kitchen", parent_id: null, position: 0 });
   const pans = await createCategory(system, { name: "Pans", slug: "pans", parent_id: kitchen.id, position: 0 });
   product = await createProduct(system, { ...pan, category_ids: [pans.id] });
@@ -184,6 +188,11 @@ describe("the feed for price comparisons", () => {
     });
     expect(Object.keys(other)).not.toContain("g:sale_price");
     expect(Object.keys(other)).not.toContain("g:gtin");
+  });
+
+  it("is made for countries and currencies of the store's markets alone, for each costs a reading of the whole shop", async () => {
+    for (const query of ["country=BR", "country=FR&currency=USD", "country=JP&currency=GBP"])
+      expect([query, (await read(`/feeds/google.xml?${query}`)).status]).toEqual([query, 422]);
   });
 
   it("tells the price of another currency and the shipping of another country, and only what is sold there", async () => {

@@ -104,6 +104,24 @@ describe("a search", () => {
 });
 
 describe("synonyms", () => {
+  it("are kept once, however they are written, and a set is not made into another one", async () => {
+    const made = await send("POST", "synonyms", { words: ["lamp", "light", "luminaire"] });
+    for (const words of [
+      ["lamp", "light", "luminaire"],
+      ["Luminaires", "LAMP", "lights", "lamps"],
+    ])
+      expect((await send("POST", "synonyms", { words })).body.code).toBe("synonyms-exist");
+    const other = await send("POST", "synonyms", { words: ["lamp", "light"] });
+    expect(other.status).toBe(201);
+    const words = ["light", "lamp", "luminaire"];
+    const changed = await send("PATCH", `synonyms/${other.body.id}`, { words }, { ...auth, "If-Match": other.etag });
+    expect([changed.status, changed.body.code]).toEqual([409, "synonyms-exist"]);
+    expect((await send("POST", "synonyms", { words, language: "de" })).status).toBe(201);
+    expect((await send("POST", "synonyms", { words, direction: "one_way" })).status).toBe(201);
+    for (const { id } of (await send("GET", "synonyms")).body.data) await send("DELETE", `synonyms/${id}`);
+    expect(made.status).toBe(201);
+  });
+
   it("lead from each word to the others, in any number, until they are removed", async () => {
     expect(await slugs("couches")).toEqual([]);
     const made = await send("POST", "synonyms", { words: ["sofa", "couch", "settee"] });
@@ -143,6 +161,10 @@ describe("synonyms", () => {
   it("are refused where they say nothing, and to whoever is not staff", async () => {
     expect((await send("POST", "synonyms", { words: ["alone"] })).status).toBe(400);
     expect((await send("POST", "synonyms", { words: ["a b c d", "e"] })).status).toBe(400);
+    expect((await send("POST", "synonyms", { words: ["lamp", "Lamps"] })).body).toMatchObject({
+      code: "invalid-input",
+      errors: [{ pointer: "/words" }],
+    });
     expect((await send("POST", "synonyms", { words: ["( )", '"'] })).status).toBe(400);
     expect((await send("POST", "synonyms", { words: ["x", "y"] }, {})).status).toBe(401);
     expect((await send("PATCH", "synonyms/syn_1", { words: ["x", "y"] }, { ...auth, "If-Match": '"1"' })).status).toBe(

@@ -31,43 +31,79 @@ const warm = new Warm<Labels>(30, 16);
 
 /** What attributes and categories are called in the language of the call. */
 export async function labelsIn(store: Store): Promise<Labels> {
+  const asking = await askLabels(store);
+  return asking.known ?? asking.read(await asking.statement());
+}
+
+/** An attribute or a category, as JSON with its translations. */
+interface LabelRow {
+  kind: "attribute" | "category";
+  told: string;
+}
+
+type WrittenAttribute = Omit<AttributeLabel, "values" | "facet"> & {
+  code: string;
+  facet: number;
+  texts: Texts<"attribute">[];
+};
+
+interface WrittenCategory {
+  slug: string;
+  texts: Texts<"category">[];
+}
+
+/** The same for a call that asks the catalogue anyway: what is remembered, or the statement to add to its batch. */
+export async function askLabels(store: Store) {
   const now = store.now().getTime();
   const chain = localeChain(store);
   const key = `${await currentEdition(store.env)} ${chain}`;
-  const known = warm.get(key, now);
-  if (known) return known;
-  const [definitions, categories] = await store.catalog.batch([
-    store.catalog.all<Omit<AttributeLabel, "values" | "facet"> & { code: string; facet: number; texts: string }>(sql`
-      select d.code, d.label, d.unit, d.type, d.facet, ${textsJson("attribute", sql`d.id`, chain)} as texts
-      from attribute_definitions d order by d.position, d.label
-    `),
-    store.catalog.all<{ slug: string; texts: string }>(sql`
-      select c.slug, ${textsJson("category", sql`c.id`, chain)} as texts
-      from categories c where ${chain} <> '[]'
-    `),
-  ]);
-  const labels = {
-    attributes: new Map(
-      definitions.map(({ code, texts, facet, ...written }) => [
-        code,
-        labelFrom({ ...written, facet: facet === 1 }, texts),
-      ]),
-    ),
-    categories: new Map(categories.flatMap(({ slug, texts }) => nameFrom(slug, texts))),
+  return {
+    known: warm.get(key, now),
+    statement: () =>
+      store.catalog.all<LabelRow>(sql`
+        select 'attribute' as kind, d.position as first, d.label as second, json_object(
+          'code', d.code, 'label', d.label, 'unit', d.unit, 'type', d.type, 'facet', d.facet,
+          'texts', json(${textsJson("attribute", sql`d.id`, chain)})
+        ) as told
+        from attribute_definitions d
+        union all
+        select 'category', 0, c.slug, json_object(
+          'slug', c.slug, 'texts', json(${textsJson("category", sql`c.id`, chain)})
+        )
+        from categories c where ${chain} <> '[]'
+        order by 1, 2, 3
+      `),
+    read(rows: readonly LabelRow[]): Labels {
+      const toldOf = (kind: LabelRow["kind"]) => rows.filter((row) => row.kind === kind).map(({ told }) => told);
+      const attributes = toldOf("attribute").map((told) => JSON.parse(told) as WrittenAttribute);
+      const categories = toldOf("category").map((told) => JSON.parse(told) as WrittenCategory);
+      const labels = {
+        attributes: new Map(
+          attributes.map(({ code, texts, facet, ...written }) => [
+            code,
+            labelFrom({ ...written, facet: facet === 1 }, texts),
+          ]),
+        ),
+        categories: new Map(categories.flatMap(({ slug, texts }) => nameFrom(slug, texts))),
+      };
+      warm.set(key, labels, now);
+      return labels;
+    },
   };
-  warm.set(key, labels, now);
-  return labels;
 }
 
-function labelFrom({ label, unit, type, facet }: Omit<AttributeLabel, "values">, texts: string): AttributeLabel {
-  const told = mergeTexts<"attribute">(JSON.parse(texts) as Texts<"attribute">[]);
+function labelFrom(
+  { label, unit, type, facet }: Omit<AttributeLabel, "values">,
+  texts: Texts<"attribute">[],
+): AttributeLabel {
+  const told = mergeTexts<"attribute">(texts);
   // Without what every object has: a value may be called `constructor`.
   const values: Record<string, string> = Object.assign(Object.create(null), told.values);
   return { label: told.label ?? label, unit: told.unit ?? unit, type, facet, values };
 }
 
-function nameFrom(slug: string, texts: string): [string, string][] {
-  const { name } = mergeTexts<"category">(JSON.parse(texts) as Texts<"category">[]);
+function nameFrom(slug: string, texts: Texts<"category">[]): [string, string][] {
+  const { name } = mergeTexts<"category">(texts);
   return name === undefined ? [] : [[slug, name]];
 }
 

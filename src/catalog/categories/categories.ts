@@ -130,7 +130,7 @@ export async function createCategory(store: Store, input: NewCategory): Promise<
 /**
  * Renames or moves a category with all that is below it. Products follow onto the shelves of their new ancestors at once,
  * or, where there are many, in the next seconds.
- * @throws not-found, changed-meanwhile, slug-taken, invalid-category when it would lie below itself
+ * @throws not-found, changed-meanwhile, slug-taken, invalid-category when it would lie below itself, or anything of it too deep
  */
 export async function updateCategory(
   store: Store,
@@ -147,8 +147,6 @@ export async function updateCategory(
   if (parent?.lineage.startsWith(before.lineage)) {
     throw belowItself();
   }
-  // For its refusal: where the branch lies in the end is told by the database.
-  lineageUnder(parent, id);
   const filed = await filedUnder(store, before.lineage, 0);
   try {
     await store.catalog.batch([
@@ -172,10 +170,16 @@ export async function updateCategory(
   return findCategory(store, id);
 }
 
-/** The statement that has a category and all below it lie under its parent, wherever that lies by now. */
+/**
+ * The statement that has a category and all below it lie under its parent, wherever that lies by now. What would lie too deep lies
+ * nowhere, which the table refuses.
+ */
 function moveBranch(store: Store, id: string, parentId: string | null) {
   return store.catalog.run(sql`
-    update categories set lineage = branch.above || substr(lineage, branch.kept)
+    update categories set lineage = case
+      when length(branch.above || substr(lineage, branch.kept)) - length(replace(branch.above || substr(lineage, branch.kept), '/', '')) <= ${deepest}
+      then branch.above || substr(lineage, branch.kept)
+    end
     from (
       select
         own.lineage as root, coalesce((select lineage from categories where id = ${parentId}), '') as above,
@@ -247,10 +251,13 @@ async function rowOf(store: Store, id: string): Promise<CategoryRow | undefined>
 
 function lineageUnder(parent: Pick<CategoryRow, "lineage"> | null, id: string): string {
   const lineage = `${parent?.lineage ?? ""}${id}/`;
-  if (lineage.split("/").length - 1 > deepest) {
-    throw new DomainError("invalid-category", `A tree has at most ${deepest} levels.`);
-  }
+  if (lineage.split("/").length - 1 > deepest) throw tooDeep();
   return lineage;
+}
+
+function tooDeep(): DomainError {
+  const detail = `A tree has at most ${deepest} levels, those below this category counted. Choose a parent further up.`;
+  return new DomainError("invalid-category", detail, { errors: [{ pointer: "/parent_id", detail }] });
 }
 
 function belowItself(): DomainError {
@@ -263,6 +270,7 @@ function categoryFailure(thrown: unknown): unknown {
   if (text.includes("categories.slug"))
     return new DomainError("slug-taken", "Another category has this slug. Choose another.");
   if (text.includes("categories.version")) return changedMeanwhile();
+  if (text.includes("NOT NULL constraint failed: categories.lineage")) return tooDeep();
   if (text.includes("a category below itself") || text.includes("categories.lineage")) return belowItself();
   return thrown;
 }

@@ -8,7 +8,7 @@ import { convert } from "../../pricing/conversion.ts";
 import { noteMiss } from "../../search/misses.ts";
 import { withoutAllWords, reach as wordReach } from "../../search/ranking.ts";
 import { correctSpelling } from "../../search/spelling.ts";
-import { labelsIn, tellFacets } from "../attributes/labels.ts";
+import { askLabels, tellFacets } from "../attributes/labels.ts";
 import { type Showing, showingIn } from "../prices/shown.ts";
 import { seesAll } from "../products/find-product.ts";
 import { pricesAsked, productJson, readProduct } from "../products/product-sql.ts";
@@ -53,7 +53,8 @@ const remembered = new Warm<Facets>(facetLife, 200);
  * A page of products. What it reads is in proportion to the page, not to the catalogue: lists read their shelf in its
  * order; searches rank the newest matches, as far as src/search/ranking.ts reaches; totals and facets count no further.
  * Where nothing has all the words, they are looked for as they may have been meant.
- * @throws invalid-cursor; invalid-input for a filter by an attribute that nobody knows
+ * @throws invalid-cursor; invalid-input for a filter by an attribute that nobody knows, or a value that it cannot have, and
+ * where others than staff ask for what is not for sale
  */
 export async function listProducts(store: Store, query: ProductQuery): Promise<ProductPage> {
   const wanted = await wantedFrom(store, query, seesAll(store));
@@ -61,7 +62,7 @@ export async function listProducts(store: Store, query: ProductQuery): Promise<P
   const place = query.cursor === undefined ? null : readCursor(list, query.cursor, keyKinds(wanted.sort));
   const [asked] = await Promise.all([
     look(store, wanted, query, place, list),
-    checkFilters(store, query.attributes ?? {}),
+    checkFilters(store, query.attributes ?? {}, wanted.scope),
   ]);
   if (wanted.words.length === 0 || asked.strict > 0) return { ...asked.page, suggestion: null };
   const words = wanted.words.map((word) => word.text);
@@ -86,13 +87,13 @@ async function look(store: Store, wanted: Wanted, query: ProductQuery, place: Pl
   const memory = JSON.stringify([{ ...wanted, sort: wanted.sort === "relevance" }, shelvingsSoFar()]);
   const known = place ? undefined : remembered.get(memory, store.now().getTime());
   const counts = place === null && !known;
-  const [labels, [rows, ...counted]] = await Promise.all([
-    place ? null : labelsIn(store),
-    store.catalog.batch([
-      pageOf(store, wanted, place, query.limit, showing, counts),
-      ...(counts ? countFacets(store, wanted) : []),
-    ]),
-  ]);
+  const listed = pageOf(store, wanted, place, query.limit, showing, counts);
+  const { labels, rows, counted } = await readWithLabels(
+    store,
+    listed,
+    counts ? countFacets(store, wanted) : [],
+    place,
+  );
   const open = rows.find((row) => row.facets !== null)?.facets;
   const facetRows = open ? [readOpenFacets(open), ...counted] : counted;
   const { matches: total, scanned, shelf, strict, whole: all } = rows[0] ?? nothing;
@@ -118,6 +119,22 @@ function inMarket(facets: Facets, { conversion, currency }: Market): Facets {
   if (!conversion || !facets.price) return facets;
   const [min, max] = [facets.price.min, facets.price.max].map((amount) => convert(amount, conversion, currency));
   return { ...facets, price: min == null || max == null ? null : { min, max } };
+}
+
+/** Reads a list; and with a first page, in the same trip, what attributes and categories are called. */
+async function readWithLabels(
+  store: Store,
+  listed: ReturnType<typeof pageOf>,
+  counts: ReturnType<typeof countFacets>,
+  place: Place | null,
+) {
+  const asking = place ? null : await askLabels(store);
+  if (asking && !asking.known) {
+    const [rows, told, ...counted] = await store.catalog.batch([listed, asking.statement(), ...counts]);
+    return { labels: asking.read(told), rows, counted };
+  }
+  const [rows, ...counted] = await store.catalog.batch([listed, ...counts]);
+  return { labels: asking?.known ?? null, rows, counted };
 }
 
 const nothing = { matches: 0, scanned: 0, shelf: 0, strict: 0, whole: 0 };

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { invalidInput } from "../../platform/errors.ts";
 import type { KeyKind } from "../../platform/http/pages.ts";
 import { isId } from "../../platform/ids.ts";
 import type { Store } from "../../platform/store.ts";
@@ -50,8 +51,13 @@ export interface Wanted {
   sort: Sort;
 }
 
-/** @param all whether the caller may see what is not for sale */
+/**
+ * @param all whether the caller may see what is not for sale
+ * @throws invalid-input where others ask for it
+ */
 export async function wantedFrom(store: Store, query: ProductQuery, all: boolean): Promise<Wanted> {
+  if (!all && query.status !== undefined && query.status !== "active")
+    throw invalidInput([{ pointer: "/status", detail: "Only staff see what is not for sale. Sign in as staff." }]);
   const shoppers = !all || query.status === undefined || query.status === "active";
   const locale = query.locale ?? store.locale;
   const words = await askFor(wordsOf(query.q ?? ""), locale, store.env);
