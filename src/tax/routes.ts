@@ -10,6 +10,8 @@ import {
   updateExemption,
 } from "./exemptions/exemptions.ts";
 import { exemption, exemptionChange, exemptionPage, exemptionQuery, newExemption } from "./exemptions/schemas.ts";
+import { listFilings } from "./service/list-filings.ts";
+import { filingPage, filingQuery } from "./service/schemas.ts";
 import { newTaxZone, taxSettings, taxSettingsChange, taxZone, taxZoneChange } from "./zones/schemas.ts";
 import { changeTaxSettings, readTaxSettings } from "./zones/settings.ts";
 import { createTaxZone, deleteTaxZone, findTaxZone, listTaxZones, updateTaxZone } from "./zones/zones.ts";
@@ -147,6 +149,17 @@ const removeExemption = createRoute({
   responses: { 204: { description: "It is gone" }, ...problems(401, 403, 404, 412, 428) },
 });
 
+const filings = createRoute({
+  method: "get",
+  path: "/api/v1/tax/filings",
+  tags,
+  operationId: "listTaxFilings",
+  summary: "What the outside service was told of sales and refunds, or has to be, the newest first",
+  ...staffOnly,
+  request: { query: filingQuery },
+  responses: { 200: json(filingPage, "A page of them"), ...problems(400, 401, 403) },
+});
+
 export const taxRoutes = newRouter()
   .openapi(zones, async (c) => c.json({ data: await listTaxZones(c.var.store) }, 200))
   .openapi(readZone, async (c) => {
@@ -182,6 +195,7 @@ export const taxRoutes = newRouter()
     c.header("ETag", etagOf(changed.version));
     return c.json(changed, 200);
   })
+  .openapi(filings, async (c) => c.json(await listFilings(c.var.store, c.req.valid("query")), 200))
   .openapi(exemptions, async (c) => c.json(await listExemptions(c.var.store, c.req.valid("query")), 200))
   .openapi(readExemption, async (c) => {
     const found = await findExemption(c.var.store, c.req.valid("param").id);

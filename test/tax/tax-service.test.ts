@@ -299,6 +299,12 @@ describe("what the service is told of sales", () => {
     await fileTaxes(storeOf({ kind: "system" }, 60));
     await fileTaxes(storeOf({ kind: "system" }, 6000));
     expect(await filings(order.id)).toMatchObject([{ status: "refused", attempts: 1 }]);
+    const auth = bearer(await signInStaff());
+    const refused = await ask("GET", "/tax/filings?status=refused&limit=1", undefined, auth);
+    expect(await refused.json()).toMatchObject({
+      data: [{ order_id: order.id, kind: "sale", failure: expect.stringContaining("calculation") }],
+    });
+    expect((await ask("GET", "/tax/filings")).status).toBe(401);
   });
 });
 

@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import { readCursor, writeCursor } from "../../platform/http/pages.ts";
+import type { Store } from "../../platform/store.ts";
+import type { Filing, FilingQuery } from "./schemas.ts";
+
+/** What the outside service was told, or has to be, the newest first. @throws invalid-cursor */
+export async function listFilings(store: Store, { limit, cursor, status }: FilingQuery) {
+  const list = `tax-filings:${status ?? ""}`;
+  const place = cursor === undefined ? null : readCursor(list, cursor, ["string", "string"]);
+  const rows = await store.orders.all<Filing>(sql`
+    select subject, order_id, kind, amount, status, reference, failure, attempts, next_at, created_at, updated_at
+    from tax_filings
+    where true
+      ${status ? sql`and status = ${status}` : sql``}
+      ${place ? sql`and (created_at, subject) < (${place[0]}, ${place[1]})` : sql``}
+    order by created_at desc, subject desc limit ${limit + 1}
+  `);
+  const last = rows[limit - 1];
+  return {
+    data: rows.slice(0, limit),
+    next_cursor: rows.length > limit && last ? writeCursor(list, [last.created_at, last.subject]) : null,
+  };
+}
