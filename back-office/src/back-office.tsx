@@ -33,6 +33,9 @@ const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"))
 const PromotionList = lazy(() => import("./promotions/promotion-list.tsx"));
 const PromotionPage = lazy(() => import("./promotions/promotion-page.tsx"));
 const PromotionCreate = lazy(() => import("./promotions/promotion-create.tsx"));
+const PricesPage = lazy(() => import("./prices/prices-page.tsx"));
+const MarketPage = lazy(() => import("./prices/market-page.tsx"));
+const PriceListPage = lazy(() => import("./prices/price-list-page.tsx"));
 const ShippingPage = lazy(() => import("./shipping/shipping-page.tsx"));
 const ShippingZonePage = lazy(() => import("./shipping/shipping-zone-page.tsx"));
 const ShippingMethodPage = lazy(() => import("./shipping/shipping-method-page.tsx"));
@@ -49,6 +52,9 @@ const pages = [
   ["/search/synonyms", SynonymsPage],
   ["/search/misses", MissesPage],
   ["/translations/:kind/:id/:locale", TranslationPage],
+  ["/prices", PricesPage],
+  ["/prices/markets/:id", MarketPage],
+  ["/prices/lists/:id", PriceListPage],
   ["/shipping", ShippingPage],
   ["/shipping/zones/:id", ShippingZonePage],
   ["/shipping/methods/:id", ShippingMethodPage],

@@ -1,5 +1,5 @@
 import { lineFacts, saleFacts } from "../../../src/promotions/promotion.ts";
-import type { Condition, Fact, Operator } from "./promotion-api.ts";
+import { type Condition, type Fact, listFacts, type Operator } from "./promotion-api.ts";
 
 /** How an answer to a condition is given. */
 export type Kind =
@@ -44,6 +44,11 @@ const questions: Record<Fact, Question> = {
   "time.of_day": { label: "Time of day", kind: "time", operators: compared },
   market: { label: "Market", kind: "markets", operators: listed },
   currency: { label: "Currency", kind: "currencies", operators: listed },
+  group: { label: "Group of customers", kind: "texts", operators: listed },
+  category: { label: "Category", kind: "categories", operators: listed },
+  brand: { label: "Brand", kind: "brands", operators: listed },
+  product: { label: "Product", kind: "products", operators: listed },
+  variant: { label: "Variant, by its id", kind: "texts", operators: listed },
   "line.product": { label: "Product", kind: "products", operators: listed },
   "line.variant": { label: "Variant, by its id", kind: "texts", operators: listed },
   "line.sku": { label: "SKU", kind: "texts", operators: spelled },
@@ -56,8 +61,8 @@ const questions: Record<Fact, Question> = {
 
 export const question = (fact: Fact): Question => questions[fact];
 
-/** What can be asked: of the sale, or of a line in it. */
-export const factsOf = { sale: saleFacts, line: lineFacts } as const;
+/** What can be asked: of the sale, of a line in it, and by a price list. */
+export const factsOf = { sale: saleFacts, line: lineFacts, list: listFacts } as const;
 export type About = keyof typeof factsOf;
 
 /** What an operator is called, beside the kind of answer that follows it. */

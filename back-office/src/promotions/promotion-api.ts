@@ -3,7 +3,10 @@ import { call, download, type Query } from "../http.ts";
 import type { Versioned } from "../versioned.ts";
 import type { Page } from "../wire.ts";
 
-export type Fact = SaleFact | LineFact;
+/** What a price list may ask of a sale and of what is sold. */
+export const listFacts = ["category", "brand", "product", "variant", "group", "market", "currency"] as const;
+
+export type Fact = SaleFact | LineFact | (typeof listFacts)[number];
 export type { Operator };
 export type Value = string | number | boolean;
 

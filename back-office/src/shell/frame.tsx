@@ -5,6 +5,7 @@ import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ShippingIcon from "@mui/icons-material/LocalShippingOutlined";
 import PromotionIcon from "@mui/icons-material/LoyaltyOutlined";
 import TaxIcon from "@mui/icons-material/PercentOutlined";
+import PriceIcon from "@mui/icons-material/PriceChangeOutlined";
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
 import ReportIcon from "@mui/icons-material/ReportGmailerrorredOutlined";
 import SearchIcon from "@mui/icons-material/SearchOutlined";
@@ -100,6 +101,7 @@ function Ways() {
       <Menu.Item to="/search" primaryText="Search" leftIcon={<SearchIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
       <Menu.Item to="/promotions" primaryText="Promotions" leftIcon={<PromotionIcon />} />
+      <Menu.Item to="/prices" primaryText="Prices" leftIcon={<PriceIcon />} />
       <Menu.Item to="/shipping" primaryText="Shipping" leftIcon={<ShippingIcon />} />
       <Menu.Item to="/taxes" primaryText="Taxes" leftIcon={<TaxIcon />} />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
