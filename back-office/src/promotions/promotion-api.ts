@@ -139,3 +139,61 @@ export const cancelCodeJob = (id: string, job: string) =>
   call<CodeJob>(`/promotions/${id}/codes/jobs/${job}/cancel`, { method: "POST" });
 
 export const codeFile = (id: string, job: string) => download(`/promotions/${id}/codes/jobs/${job}/file`);
+
+/** A sample sale. */
+export interface Sample {
+  lines: { variant_id: string; quantity: number }[];
+  country: string;
+  shipping_option: string;
+  signed_in: boolean;
+  first_order: boolean;
+  groups: string[];
+  /** null: now. */
+  at: string | null;
+  /** Whether the promotions that run now count, too. */
+  others: boolean;
+}
+
+interface Discount {
+  promotion_id: string;
+  amount: number;
+}
+
+/** What a promotion would do to a sample sale; amounts in minor units. */
+export interface Preview {
+  currency: string;
+  items: {
+    variant_id: string;
+    sku: string;
+    title: string;
+    quantity: number;
+    unit_price: number;
+    discounts: Discount[];
+    /** The promotion that gives it. */
+    gift_of: string | null;
+    total: number;
+  }[];
+  shipping_total: number;
+  shipping_discount_total: number;
+  total: number;
+  /** The same sale without the tried promotion. */
+  total_before: number;
+  promotions: { promotion_id: string; title: string }[];
+  refused: { promotion_id: string; title: string; message: string }[];
+  missed_gifts: string[];
+}
+
+export const preview = async (promotion: unknown, id: string | null, sample: Sample) => {
+  const { lines, country, shipping_option, signed_in, first_order, groups, at, others } = sample;
+  const body = {
+    promotion,
+    ...(id ? { promotion_id: id } : {}),
+    lines,
+    others,
+    buyer: { signed_in, first_order, groups },
+    ...(country ? { place: { country } } : {}),
+    ...(shipping_option ? { shipping_option } : {}),
+    ...(at ? { at } : {}),
+  };
+  return (await call<Preview>("/promotions/preview", { method: "POST", body })).body;
+};

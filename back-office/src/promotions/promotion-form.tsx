@@ -10,6 +10,7 @@ import { ActionField, Part } from "./action-field.tsx";
 import { newPieces } from "./actions.ts";
 import { CodesPanel } from "./codes-panel.tsx";
 import { ConditionsField } from "./conditions-field.tsx";
+import { PreviewPanel } from "./preview-panel.tsx";
 import { archivePromotion, changePromotion, createPromotion, type Promotion } from "./promotion-api.ts";
 import { fieldsOf, type PromotionDraft } from "./promotion-draft.ts";
 import { Identity, Limits, Schedule, Standing } from "./promotion-panels.tsx";
@@ -62,6 +63,7 @@ export function PromotionForm({ began, saved, onSaved }: Props) {
         }
         side={
           <>
+            <PreviewPanel draft={draft} id={saved?.id ?? null} />
             <Identity {...shared} />
             <Schedule {...shared} />
             <Limits {...shared} saved={saved ?? null} />
