@@ -25,6 +25,7 @@ import type { Checkout, Placed, Quote } from "./schemas.ts";
 import { refuseShortLines } from "./short-lines.ts";
 import { removedCodes, usedUp } from "./used-up.ts";
 import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
+import { isPricedByCarrier } from "./ways-to-ship.ts";
 
 /** How often a batch is written again after it failed for a reason that is gone by then. */
 const mostRetries = 3;
@@ -43,7 +44,7 @@ interface Placement {
  */
 export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
   const standing = await vatStandingOf(store, { vat_id: input.vat_id, country: input.shipping_address.country });
-  await assessAhead(store, input, standing);
+  await askAhead(store, input, standing);
   let outcome: { order: OrderState; answered: boolean } | { thrown: unknown; made: string | null } | undefined;
   const answer = await checkOutCart(store, request.key, async (filling) => {
     try {
@@ -68,11 +69,15 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
 }
 
 /**
- * Has an outside service work out the taxes of what the cart holds, before it is held: while it is, nobody is called, and what is
- * kept of this answer counts.
+ * Has outside services work out the taxes of what the cart holds and carriers say what they take, before it is held: while it is,
+ * nobody is called, and what is kept of their answers counts.
  */
-async function assessAhead(asker: Store, input: Checkout, standing: VatStanding): Promise<void> {
-  if ((await taxServices(asker)).provider === "own") return;
+async function askAhead(asker: Store, input: Checkout, standing: VatStanding): Promise<void> {
+  const [{ provider }, byCarrier] = await Promise.all([
+    taxServices(asker),
+    isPricedByCarrier(asker, input.shipping_option),
+  ]);
+  if (provider === "own" && !byCarrier) return;
   const cart = await openCart(asker);
   if (!cart || cart.lines.length === 0) return;
   const { shipping_address: address, shipping_option, email } = input;

@@ -33,6 +33,8 @@ export interface PricedGoods {
   spends_budget: boolean;
   /** Gifts that were earned and are not there to be given. */
   missed: readonly EarnedGift[];
+  /** What carriers said of their prices, where any was asked. */
+  live_shipping: PriceInput["live_shipping"];
 }
 
 /**
@@ -44,7 +46,7 @@ export interface PricedGoods {
 export async function priceGoods(
   store: Store,
   { lines: wanted, codes, email }: Goods,
-  to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id">,
+  to: Pick<PriceInput, "currency" | "place" | "shipping_option" | "vat_id" | "live_shipping">,
 ): Promise<PricedGoods> {
   const rules = await pricingRules(store);
   const [lines, known, exemptions] = await Promise.all([
@@ -74,6 +76,7 @@ export async function priceGoods(
       ({ id, budget }) => budget !== null && used.some((one) => one.promotion_id === id && one.amount >= budget.left),
     ),
     missed,
+    live_shipping: to.live_shipping,
   };
 }
 

@@ -9,6 +9,7 @@ import type { OfferedLine } from "./lines.ts";
 import { type Goods, type PricedGoods, priceGoods } from "./price-goods.ts";
 import type { QuoteRequest } from "./schemas.ts";
 import { countedVatId, type VatStanding } from "./vat-standing.ts";
+import { carriersPrices } from "./ways-to-ship.ts";
 
 type KnownAddress = NonNullable<QuoteRequest["address"]>;
 
@@ -20,9 +21,10 @@ export interface SaleTerms extends Pick<PriceInput, "currency" | "shipping_optio
 }
 
 /**
- * What a sale comes to with its taxes, by the store's own rules or an outside service's.
+ * What a sale comes to with its taxes, by the store's own rules or an outside service's, and its shipping, by the store's own rates or
+ * what carriers take.
  * @throws not-available naming each line that is no longer sold; cannot-ship-there; quantity-over-limit
- * @param ask whether that service may be called: never while a cart is held, for then what the quote was told counts
+ * @param ask whether those services may be called: never while a cart is held, for then what the quote was told counts
  */
 export async function priceSale(
   store: Store,
@@ -31,7 +33,8 @@ export async function priceSale(
   ask: "ask" | "as-quoted",
 ): Promise<PricedGoods> {
   const vat_id = countedVatId(standing);
-  const sale = await priceGoods(store, goods, { ...terms, place: placeOf(address), vat_id });
+  const live_shipping = await carriersPrices(store, goods, { address, currency: terms.currency }, ask);
+  const sale = await priceGoods(store, goods, { ...terms, place: placeOf(address), vat_id, live_shipping });
   return { ...sale, priced: await withOutsideTaxes(store, sale.priced, sale.lines, { address, vat_id }, ask) };
 }
 

@@ -19,6 +19,8 @@ interface Env {
   RESEND_API_KEY?: string;
   /** Who mail comes from, `Souk <orders@example.com>`; needed beside the key, of a domain that Resend has verified. */
   MAIL_FROM?: string;
+  /** With it methods that are priced live ask Shippo what carriers take; without it their own prices stand in. */
+  SHIPPO_API_KEY?: string;
   /** The media bucket's S3 address, `https://<account>.r2.cloudflarestorage.com/souk-media`: large pictures are sent straight to it. */
   MEDIA_S3_URL?: string;
   /** An R2 API token that may write objects of that bucket, and its secret; needed beside the address. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Address } from "../../platform/schemas.ts";
 import type { Store } from "../../platform/store.ts";
 import type { StoredMethod, StoredZone } from "./schemas.ts";
 
@@ -9,12 +10,15 @@ export interface StoredRules {
   zones: StoredZone[];
   /** In the order in which shoppers see them. */
   methods: StoredMethod[];
+  /** Where parcels leave; null while nobody has said. */
+  ship_from: Address | null;
 }
 
 interface RulesRow {
   revision: number;
   zones: string;
   methods: string;
+  ship_from: string | null;
 }
 
 type RateRow = Record<string, unknown> & { kind: string; price: number | null; bands: unknown; source: string | null };
@@ -40,7 +44,7 @@ const methodZones = sql`(
 
 const everything = sql`
   select
-    s.revision,
+    s.revision, s.ship_from,
     (
       select json_group_array(json_object(
         'id', id, 'name', name, 'reach', reach, 'countries', json(countries), 'regions', json(regions),
@@ -67,6 +71,7 @@ export async function readStoredRules(store: Store): Promise<StoredRules> {
     revision: row.revision,
     zones: JSON.parse(row.zones) as StoredZone[],
     methods: (JSON.parse(row.methods) as MethodRow[]).map(methodFrom),
+    ship_from: row.ship_from === null ? null : (JSON.parse(row.ship_from) as Address),
   };
 }
 
