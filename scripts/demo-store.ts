@@ -63,6 +63,19 @@ export const readCategories = (): DemoCategory[] => read("categories.json");
 export const readAttributes = (): DemoAttribute[] => read("attributes.json");
 export const readCollections = (): DemoCollection[] => read("collections.json");
 
+/** What the store takes off, and the codes for it. Categories stand by their slugs; the rest is as the API takes it. */
+export interface DemoPromotion {
+  title: string;
+  codes?: string[];
+  [field: string]: unknown;
+}
+
+/** Every promotion, with the ids of the categories that it is for. @param idOf of a category, by its slug */
+export const readPromotions = (idOf: (slug: string) => string): DemoPromotion[] =>
+  JSON.parse(readFileSync(inside("demo", "promotions.json"), "utf8"), (_name, value) =>
+    value?.attribute === "line.category" ? { ...value, values: value.values.map(idOf) } : value,
+  );
+
 /** Sets of words that mean the same, by language. */
 export const readSynonyms = (): Record<string, string[][]> => read("synonyms.json");
 

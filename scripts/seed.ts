@@ -10,6 +10,7 @@ import {
   readCollections,
   readPicture,
   readProducts,
+  readPromotions,
   readSynonyms,
 } from "./demo-store.ts";
 import { translationsOf } from "./demo-translations.ts";
@@ -80,6 +81,7 @@ export async function seedDemoStore(
   await translate(api, translationsOf("product", idsOf(there.values()), pictures));
   await translate(api, translationsOf("collection", await writeCollections(api, there)));
   await writeSynonyms(api);
+  await writePromotions(api, categories);
   const counts = { products: written, pictures: products.reduce((sum, { images }) => sum + images.length, 0) };
   writeFileSync(mark, JSON.stringify({ seeded_at: new Date().toISOString(), ...counts }));
   return counts;
@@ -125,6 +127,16 @@ async function writeCategories(api: Api): Promise<Ids> {
     ids.set(category.slug, must(await api<{ id: string }>("POST", "/categories", { ...category, parent_id })).id);
   }
   return ids;
+}
+
+/** What there is by its title stays as it is. */
+async function writePromotions(api: Api, categories: Ids): Promise<void> {
+  const known = must(await api<{ data: { title: string }[] }>("GET", "/promotions?limit=100")).data;
+  for (const { codes = [], ...promotion } of readPromotions((slug) => must(categories.get(slug)))) {
+    if (known.some(({ title }) => title === promotion.title)) continue;
+    const { id } = must(await api<{ id: string }>("POST", "/promotions", { ...promotion, status: "active" }));
+    for (const code of codes) await api("POST", `/promotions/${id}/codes`, { code });
+  }
 }
 
 /** In the order in which they are written down, which is that in which shoppers read them. */

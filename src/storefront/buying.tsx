@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { addCode, removeCode } from "../cart/cart.ts";
 import { orderAfterPayment } from "../checkout/after-payment.ts";
 import { payAgain } from "../checkout/pay-again.ts";
 import { placeOrder } from "../checkout/place-order.ts";
@@ -7,7 +8,7 @@ import { checkout, payRequest, type Quote, type QuoteRequest, quoteRequest } fro
 import { readProfile } from "../customers/profile.ts";
 import { findOrder } from "../orders/find-order.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
-import { addressOf, limitBy, limitWrites } from "../platform/http/limits.ts";
+import { addressOf, limitBy, limitTriedCode, limitWrites } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import { idempotentRequest } from "../platform/idempotency.ts";
@@ -35,6 +36,10 @@ buyingRoutes.get("/checkout", async (c) => {
 
 buyingRoutes.post("/checkout", async (c) => {
   const typed = await readForm(c);
+  // A code that stands in its field is brought first, also by Enter, which orders: the shopper counts on it.
+  if (typed.code?.trim() && (typed.do === "code" || typed.do === "order")) return bringCode(c, typed, typed.code);
+  const given = typed.do?.startsWith(without) ? typed.do.slice(without.length) : null;
+  if (given !== null) await leaveCode(c.var.store, given);
   if (typed.do !== "order") return showCheckout(c, await surroundings(c), { typed, wrong: {} });
   const { words, to } = shopOf(c);
   const order = check(checkout, orderOf(typed), words);
@@ -94,6 +99,32 @@ buyingRoutes.post("/orders/:id/pay", async (c) => {
   const { order, payment } = await payAgain(c.var.store, asked.value, token);
   return c.redirect(payment.redirect_url ?? shopOf(c).to(orderPath(order, token)), 303);
 });
+
+/** What a button of the checkout says that takes a code out, before the code. */
+const without = "without ";
+
+/** Brings a code to the cart and shows the checkout as it then is; one that is refused stands in its field, with why. */
+async function bringCode(c: Context<AppEnv>, typed: Typed, code: string): Promise<Response> {
+  await limitTriedCode(c);
+  const wrong: Record<string, string> = {};
+  try {
+    await addCode(c.var.store, code);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError) || thrown.status >= 500) throw thrown;
+    wrong.code = refusalIn(shopOf(c).words, thrown);
+  }
+  const rest = wrong.code === undefined ? { ...typed, code: "", expected_total: "" } : typed;
+  return showCheckout(c, await surroundings(c), { typed: rest, wrong });
+}
+
+/** Takes a code out; one that is not in the cart any more is out already. */
+async function leaveCode(store: Store, code: string): Promise<void> {
+  try {
+    await removeCode(store, code);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError) || thrown.code !== "not-found") throw thrown;
+  }
+}
 
 /** Attempts to pay are counted by where they come from. */
 async function limitAttempts(c: Context<AppEnv>): Promise<void> {
@@ -223,11 +254,14 @@ async function countUp(store: Store, typed: Typed, words: Messages): Promise<{ q
 }
 
 /** As much of what was typed as a quote can be asked with. */
-function quotable({ country, postal_code, shipping_option }: Typed, words: Messages): QuoteRequest {
+function quotable({ country, postal_code, shipping_option, email }: Typed, words: Messages): QuoteRequest {
+  // Who buys makes a difference to some promotions; an e-mail address that is not whole yet makes none.
+  const named = check(quoteRequest.pick({ email: true }), { email }, words);
+  const buyer = named.right ? named.value : {};
   const place = { country, ...(postal_code?.trim() && { postal_code }) };
   for (const request of [{ address: place, shipping_option }, { address: place }, { address: { country } }]) {
     const asked = check(quoteRequest, request, words);
-    if (asked.right) return asked.value;
+    if (asked.right) return { ...asked.value, ...buyer };
   }
-  return {};
+  return buyer;
 }

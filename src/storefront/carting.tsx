@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { rememberCart } from "../cart/caller.ts";
-import { addToCart, editLine, moveCartTo, readCart, removeLine } from "../cart/cart.ts";
-import { addToCartBody, type CartView, editLineBody, removeLineBody } from "../cart/schemas.ts";
+import { addCode, addToCart, editLine, moveCartTo, readCart, removeCode, removeLine } from "../cart/cart.ts";
+import { addCodeBody, addToCartBody, type CartView, editLineBody, removeLineBody } from "../cart/schemas.ts";
 import { rememberMarket } from "../catalog/markets/caller.ts";
 import { marketNamed } from "../catalog/markets/which-market.ts";
 import { DomainError } from "../platform/errors.ts";
-import { limitWrites } from "../platform/http/limits.ts";
+import { limitCodes, limitWrites } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
 import type { Typed } from "./components/field.tsx";
@@ -13,7 +13,7 @@ import { check, largestForm, ownPath, readForm } from "./forms.ts";
 import { refusalIn } from "./messages/told.ts";
 import type { Messages } from "./messages/words.ts";
 import { answerPage, answerPart, shopOf, surroundings } from "./page.tsx";
-import { CartPage, MiniCart } from "./pages/cart.tsx";
+import { CartPage, MiniCart, type TriedCode } from "./pages/cart.tsx";
 
 /** The cart's page and its forms. */
 export const cartingRoutes = newRouter();
@@ -66,6 +66,27 @@ cartingRoutes.post("/market", limitBody(largestForm), limitWrites, async (c) => 
   return c.redirect(home, 303);
 });
 
+cartingRoutes.use("/cart/code", limitCodes);
+
+/** Brings a discount code. One that is refused stands in its field again, with why. */
+cartingRoutes.post("/cart/code", async (c) => {
+  const { words, to } = shopOf(c);
+  const { code = "" } = await readForm(c);
+  const asked = check(addCodeBody, { code }, words);
+  if (!asked.right) return showCart(c, null, undefined, { typed: code, fault: asked.wrong.code ?? "" });
+  try {
+    rememberCart(c, await addCode(c.var.store, asked.value.code));
+  } catch (thrown) {
+    return showCart(c, null, undefined, { typed: code, fault: refusal(words, thrown) });
+  }
+  return c.redirect(to("/cart"), 303);
+});
+
+cartingRoutes.post("/cart/code/remove", async (c) => {
+  const { code = "" } = await readForm(c);
+  return change(c, () => removeCode(c.var.store, code));
+});
+
 interface Adding {
   /** The cart afterwards, where the goods went in. */
   cart?: CartView;
@@ -103,10 +124,16 @@ async function change(c: Context<AppEnv>, work: () => Promise<CartView>): Promis
   return c.redirect(to("/cart"), 303);
 }
 
-async function showCart(c: Context<AppEnv>, refused: string | null, back?: string): Promise<Response> {
+async function showCart(
+  c: Context<AppEnv>,
+  refused: string | null,
+  back?: string,
+  code?: TriedCode,
+): Promise<Response> {
   const around = await surroundings(c);
-  const page = <CartPage cart={around.cart} refused={refused ?? undefined} back={back} />;
-  return answerPage(c, around, { title: around.shop.words.cart.title, personal: true }, page, refused ? 409 : 200);
+  const page = <CartPage cart={around.cart} refused={refused ?? undefined} back={back} code={code} />;
+  const status = code ? 422 : refused ? 409 : 200;
+  return answerPage(c, around, { title: around.shop.words.cart.title, personal: true }, page, status);
 }
 
 /** What a shopper is told when the cart says no. @throws what is no answer to a shopper */

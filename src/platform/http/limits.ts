@@ -53,11 +53,16 @@ export const limitCheckout: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
-/** The limit on discount codes that are tried: by address, and so that a new cart is no way round it; else by cart or account. */
-export const limitCodes: MiddlewareHandler<AppEnv> = async (c, next) => {
+/** Counts a discount code that is tried: by address, so that a new cart is no way round it; else by cart or account. */
+export async function limitTriedCode(c: Context<AppEnv>): Promise<void> {
   const { actor } = c.var.store;
   const caller = addressOf(c) ?? ("id" in actor ? actor.id : actor.kind === "shopper" ? actor.cartId : null);
   if (caller) await limitBy(c, "codes", caller);
+}
+
+/** {@link limitTriedCode}, before a route that does nothing else. */
+export const limitCodes: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await limitTriedCode(c);
   await next();
 };
 

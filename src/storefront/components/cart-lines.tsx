@@ -8,7 +8,27 @@ interface Line {
   image_url: string | null;
   quantity: number;
   total: number;
+  discount_total: number;
+  gift_of: string | null;
   slug?: string;
+}
+
+/** What a line comes to, and what it would without its discounts. */
+function LineTotal({ line, currency }: { line: Pick<Line, "total" | "discount_total" | "gift_of">; currency: string }) {
+  const { words } = useShop();
+  if (line.gift_of !== null) return <p class="sum">{words.cart.gift}</p>;
+  return (
+    <p class="sum">
+      {line.discount_total > 0 && (
+        <>
+          <s class="soft">
+            <Money amount={line.total + line.discount_total} currency={currency} />
+          </s>{" "}
+        </>
+      )}
+      <Money amount={line.total} currency={currency} />
+    </p>
+  );
 }
 
 /** A small picture by its address; its bytes are the width that the address names. */
@@ -32,9 +52,7 @@ export function SlimLines({ lines, currency }: { lines: readonly Line[]; currenc
             <h3>{line.slug ? <a href={to(`/products/${line.slug}`)}>{line.title}</a> : line.title}</h3>
             <p class="note">{line.quantity} ×</p>
           </div>
-          <p class="sum">
-            <Money amount={line.total} currency={currency} />
-          </p>
+          <LineTotal line={line} currency={currency} />
         </li>
       ))}
     </ul>
@@ -54,23 +72,29 @@ export function CartLines({ items, currency }: { items: readonly CartItem[]; cur
               <a href={to(`/products/${item.slug}?variant=${item.variant_id}`)}>{item.title}</a>
             </h2>
             <p class="note number">
-              <Money amount={item.unit_price} currency={currency} /> {words.cart.each}
-              {item.price_source.title !== null && ` · ${item.price_source.title}`}
+              {item.gift_of === null ? (
+                <>
+                  <Money amount={item.unit_price} currency={currency} /> {words.cart.each}
+                  {item.price_source.title !== null && ` · ${item.price_source.title}`}
+                </>
+              ) : (
+                `${item.quantity} ×`
+              )}
             </p>
           </div>
-          <p class="sum">
-            <Money amount={item.total} currency={currency} />
-          </p>
-          <div class="handles">
-            <QuantityForm item={item} />
-            <form method="post" action={to("/cart/remove")} data-swap="cart">
-              <input type="hidden" name="line_id" value={item.line_id} />
-              <button class="link" type="submit">
-                {words.cart.remove}
-                <span class="unseen"> {item.title}</span>
-              </button>
-            </form>
-          </div>
+          <LineTotal line={item} currency={currency} />
+          {item.gift_of === null && (
+            <div class="handles">
+              <QuantityForm item={item} />
+              <form method="post" action={to("/cart/remove")} data-swap="cart">
+                <input type="hidden" name="line_id" value={item.line_id} />
+                <button class="link" type="submit">
+                  {words.cart.remove}
+                  <span class="unseen"> {item.title}</span>
+                </button>
+              </form>
+            </div>
+          )}
           {item.notice && <p class="notice warn">{noticeIn(words, item.notice, item.available)}</p>}
         </li>
       ))}
@@ -128,6 +152,8 @@ interface TotalsProps {
   discount_total: number;
   /** Null while it is not known. */
   shipping_total: number | null;
+  /** What promotions took off it already. */
+  shipping_discount_total?: number;
   tax_total: number;
   tax_included: boolean;
   total: number;
@@ -185,10 +211,17 @@ export function Totals(props: TotalsProps) {
       <dd>
         {props.shipping_total === null ? (
           <span class="soft">{words.atCheckout}</span>
-        ) : props.shipping_total === 0 ? (
-          words.free
         ) : (
-          <Money amount={props.shipping_total} currency={currency} />
+          <>
+            {(props.shipping_discount_total ?? 0) > 0 && (
+              <>
+                <s class="soft">
+                  <Money amount={props.shipping_total + (props.shipping_discount_total ?? 0)} currency={currency} />
+                </s>{" "}
+              </>
+            )}
+            {props.shipping_total === 0 ? words.free : <Money amount={props.shipping_total} currency={currency} />}
+          </>
         )}
       </dd>
       {!props.tax_included && (

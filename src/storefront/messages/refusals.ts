@@ -19,6 +19,9 @@ export type RefusalCode = Extract<
   | "wrong-credentials"
   | "email-not-confirmed"
   | "code-wrong"
+  | "unknown-code"
+  | "promotion-used-up"
+  | "too-many-codes"
   | "not-found"
   | "too-many-requests"
 >;

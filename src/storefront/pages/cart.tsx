@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { CartView } from "../../cart/schemas.ts";
 import { CartLines, SlimLines, Totals } from "../components/cart-lines.tsx";
+import { CodeForms, Savings } from "../components/discounts.tsx";
 import { Notice } from "../components/field.tsx";
 import { Money } from "../components/price.tsx";
 import { useShop } from "../components/shop.tsx";
@@ -13,6 +14,13 @@ interface CartProps {
   refused?: string | undefined;
   /** Where it was tried: a path of this shop. */
   back?: string | undefined;
+  /** A discount code that was typed, and what is wrong with it. */
+  code?: TriedCode | undefined;
+}
+
+export interface TriedCode {
+  typed: string;
+  fault: string;
 }
 
 /** Whether every line can be bought as it stands. */
@@ -20,11 +28,17 @@ function canCheckOut(cart: CartView): boolean {
   return cart.items.every((item) => item.notice === null || item.notice.code === "price-changed");
 }
 
-export function CartPage({ cart, refused, back }: CartProps) {
+export function CartPage({ cart, refused, back, code }: CartProps) {
   const refusal = refused && <Refusal refused={refused} back={back} />;
   return (
     <div class="wrap" id="cart">
-      {cart.items.length === 0 ? <EmptyCart>{refusal}</EmptyCart> : <FullCart cart={cart}>{refusal}</FullCart>}
+      {cart.items.length === 0 ? (
+        <EmptyCart>{refusal}</EmptyCart>
+      ) : (
+        <FullCart cart={cart} code={code}>
+          {refusal}
+        </FullCart>
+      )}
     </div>
   );
 }
@@ -57,7 +71,7 @@ function InAnother({ cart }: { cart: CartView }) {
   );
 }
 
-function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
+function FullCart({ cart, code, children }: { cart: CartView; code: TriedCode | undefined; children?: Child }) {
   const { words, market, to } = useShop();
   const whole = cart.notices.filter((notice) => notice.line_id === null);
   return (
@@ -78,6 +92,8 @@ function FullCart({ cart, children }: { cart: CartView; children?: Child }) {
         <aside class="panel" aria-labelledby="sum">
           <h2 id="sum">{words.cart.sum}</h2>
           <Totals {...cart} shipping_total={cart.shipping_total || null} />
+          <Savings {...cart} />
+          <CodeForms codes={cart.codes} {...(code && { typed: { code: code.typed }, wrong: { code: code.fault } })} />
           {canCheckOut(cart) ? (
             <a class="button whole" href={to("/checkout")}>
               {words.cart.checkout}
@@ -169,8 +185,10 @@ export function MiniCart({ cart, added, refused }: MiniCartProps) {
       {cart.items.length > 0 && (
         <>
           <p class="sum">
-            <span>{words.cart.sum}</span> <Money amount={cart.subtotal} currency={cart.currency} />
+            <span>{words.cart.sum}</span>{" "}
+            <Money amount={cart.subtotal - cart.discount_total} currency={cart.currency} />
           </p>
+          <Savings {...cart} />
           <a class="button whole" href={to("/checkout")}>
             {words.cart.checkout}
           </a>

@@ -5,6 +5,7 @@ import { type ErrorCode, errorCodes } from "../../platform/error-codes.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
 import { countriesIn } from "../components/countries.ts";
+import { CodeFields, Savings } from "../components/discounts.tsx";
 import { Field, FormErrors, Notice, Select, type Typed, type Wrong } from "../components/field.tsx";
 import { Money } from "../components/price.tsx";
 import { useShop } from "../components/shop.tsx";
@@ -74,8 +75,13 @@ export function CheckoutPage(props: CheckoutProps) {
         </div>
         <aside class="panel" aria-labelledby="sum">
           <h2 id="sum">{checkout.yourOrder}</h2>
-          <SlimLines lines={cart.items} currency={cart.currency} />
+          <SlimLines
+            lines={quote.items.map((item) => ({ ...pictured(cart, item), ...item }))}
+            currency={quote.currency}
+          />
           <Totals {...quote} />
+          <Savings {...quote} />
+          <CodeFields codes={quote.codes} typed={typed} wrong={wrong} />
           <button class="button whole" type="submit" name="do" value="order">
             {checkout.order}
           </button>
@@ -84,6 +90,12 @@ export function CheckoutPage(props: CheckoutProps) {
       </form>
     </div>
   );
+}
+
+/** What the cart knows of a line that the quote does not tell. */
+function pictured({ items }: CartView, { line_id }: { line_id: string }): { image_url: string | null } {
+  const item = items.find((one) => one.line_id === line_id);
+  return { image_url: item?.image_url ?? null, ...(item && { slug: item.slug }) };
 }
 
 interface PartProps {

@@ -1,6 +1,7 @@
 import type { Order } from "../../orders/schemas.ts";
 import type { Address } from "../../platform/schemas.ts";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
+import { Savings } from "../components/discounts.tsx";
 import { Notice } from "../components/field.tsx";
 import { isPickup, OrderStory, Standing } from "../components/order-story.tsx";
 import { useShop } from "../components/shop.tsx";
@@ -129,6 +130,7 @@ export function OrderParts({ order }: { order: Order }) {
         <h2 id="goods">{words.bought}</h2>
         <SlimLines lines={order.items} currency={order.currency} />
         <Totals {...order} />
+        <Savings {...order} />
       </aside>
     </div>
   );
