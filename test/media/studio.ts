@@ -1,14 +1,16 @@
 import { env } from "cloudflare:workers";
+import { addImage } from "../../src/media/add-image.ts";
 import type { PictureFormat } from "../../src/media/negotiate.ts";
+import { listPictures } from "../../src/media/pictures.ts";
 import { followNotification } from "../../src/media/prepare-picture.ts";
 import { mediaRoutes } from "../../src/media/routes.ts";
-import type { ObjectNotification } from "../../src/media/schemas.ts";
+import type { ObjectNotification, Picture } from "../../src/media/schemas.ts";
 import { type SweepMessage, sweepStep } from "../../src/media/sweep.ts";
 import { onError } from "../../src/platform/http/failures.ts";
 import { newRouter } from "../../src/platform/http/router.ts";
 import { makeId } from "../../src/platform/ids.ts";
 import { type Actor, openStore, type Store } from "../../src/platform/store.ts";
-import { readPng } from "./drawing.ts";
+import { drawPng, fourCorners, readPng } from "./drawing.ts";
 
 export const staff: Actor = { kind: "staff", id: "usr_staff", email: "staff@souk.test", groups: ["admins"] };
 export const shopper: Actor = { kind: "shopper", cartId: null };
@@ -129,3 +131,23 @@ export const post = (body: unknown, method = "POST", version?: number) => ({
 /** How many files of pictures the catalogue knows. */
 export const files = async () =>
   (await env.CATALOG.prepare("select count(*) as n from picture_files").first<{ n: number }>())?.n;
+
+/** A picture of a product, prepared: {@link prepareAll} has run. */
+export async function shownPicture(productId: string, pixels = fourCorners(400, 300)): Promise<Picture> {
+  const store = open();
+  const { id } = await addImage(store, productId, upload(await drawPng(pixels)));
+  await prepareAll(store);
+  const picture = (await listPictures(store, productId)).find((one) => one.id === id);
+  if (!picture) throw new Error("The picture is gone");
+  return picture;
+}
+
+/** Puts a file where uploads lie without the checks of the door: as a program with the bucket's keys could. */
+export async function smuggle(store: Store, productId: string, bytes: Uint8Array<ArrayBuffer>): Promise<Picture> {
+  const image = await addImage(store, productId, upload(await drawPng(fourCorners(7, 7))));
+  await env.MEDIA.put(`originals/${image.id}`, bytes);
+  return image;
+}
+
+export const eventsOf = (id: string) =>
+  env.CATALOG.prepare("select type from outbox where subject = ? order by type").bind(id).all<{ type: string }>();
