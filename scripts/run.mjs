@@ -17,6 +17,7 @@ const commands = {
   bench: "bench/bench.ts",
   "bench:search": "bench/search.ts",
   "bench:import": "bench/import.ts",
+  "bench:pricing": "bench/pricing.ts",
   "test:crash": "test/crash/crash.ts",
 };
 const oldestNode = [22, 18];

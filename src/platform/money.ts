@@ -125,22 +125,61 @@ function goesUp(over: number, odd: boolean, mode: RoundingMode): boolean {
  */
 export function allocate(amount: number, weights: readonly number[]): number[] {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`Only a whole amount can be split, not ${amount}.`);
-  if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) {
-    throw new RangeError("An amount is split by whole weights, none below zero.");
+  let sum = 0;
+  for (const weight of weights) {
+    if (!(Number.isSafeInteger(weight) && weight >= 0)) {
+      throw new RangeError("An amount is split by whole weights, none below zero.");
+    }
+    sum += weight;
   }
   if (weights.length === 0 && amount !== 0) throw new RangeError("An amount cannot be split among nobody.");
   if (amount < 0) return allocate(-amount, weights).map((part) => 0 - part);
-  const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n);
-  if (sum === 0n) return weights.length === 0 ? [] : allocate(amount, Array<number>(weights.length).fill(1));
-  const shares = weights.map((weight, index) => {
-    const product = BigInt(amount) * BigInt(weight);
-    return { index, part: Number(product / sum), rest: product % sum };
-  });
-  const left = shares.reduce((rest, { part }) => rest - part, amount);
-  const parts = shares.map(({ part }) => part);
-  const byRest = shares.toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1));
-  for (const { index } of byRest.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
+  if (sum === 0) return weights.length === 0 ? [] : allocate(amount, Array<number>(weights.length).fill(1));
+  // No weight is more than the sum, so where this is exact every product of the split is.
+  const { parts, rests } = Number.isSafeInteger(amount * sum)
+    ? split(amount, weights, sum)
+    : splitLarge(amount, weights);
+  handOut(
+    parts,
+    rests,
+    parts.reduce((left, part) => left - part, amount),
+  );
   return parts;
+}
+
+/** The parts rounded down, and what that left of each. */
+interface Split {
+  parts: number[];
+  rests: (number | bigint)[];
+}
+
+function split(amount: number, weights: readonly number[], sum: number): Split {
+  const [parts, rests]: [number[], number[]] = [[], []];
+  for (const weight of weights) {
+    const product = amount * weight;
+    const rest = product % sum;
+    rests.push(rest);
+    parts.push((product - rest) / sum);
+  }
+  return { parts, rests };
+}
+
+/** Where doubles would not hold the products exactly. */
+function splitLarge(amount: number, weights: readonly number[]): Split {
+  const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n);
+  const products = weights.map((weight) => BigInt(amount) * BigInt(weight));
+  return { parts: products.map((product) => Number(product / sum)), rests: products.map((product) => product % sum) };
+}
+
+/** Adds what is left to the parts with the largest rests. @param left units, fewer than there are parts with a rest */
+function handOut(parts: number[], rests: Split["rests"], left: number): void {
+  if (left === 0) return;
+  const least = rests.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0))[left - 1] ?? 0;
+  let equal = left;
+  for (const rest of rests) if (rest > least) equal--;
+  for (const [index, rest] of rests.entries()) {
+    if (rest > least || (rest === least && equal-- > 0)) parts[index] = (parts[index] ?? 0) + 1;
+  }
 }
 
 /** Writes an amount for people: `formatMoney(1999, "EUR", "de")` is `19,99 €`. */

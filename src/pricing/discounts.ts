@@ -44,8 +44,8 @@ export function relieveDiscounts(
   shown: number,
   paid: number,
   rounding: RoundingMode,
-): Discount[] {
-  if (discounts.length === 0 || shown === paid) return [...discounts];
+): readonly Discount[] {
+  if (discounts.length === 0 || shown === paid) return discounts;
   const amounts = discounts.map(({ amount }) => amount);
   const parts = allocate(partOf(paid, sumOf(discounts), shown, rounding), amounts);
   return discounts.flatMap(({ promotion_id }, index) => {

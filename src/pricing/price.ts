@@ -180,7 +180,7 @@ export function explainCart(input: PriceInput): { priced: Priced; refused: Refus
   const counter = new Counter({ ...input, lines: atListPrices(input) });
   const { outcome, refused } = applyPromotions(counter.sale, promotions, codes, {
     shipping: (subtotal) => counter.shippingCost(subtotal),
-    total: (tried) => counter.count(tried, []).total,
+    total: (tried) => counter.total(tried),
   });
   const ofCodes = refused.filter(({ code }) => code !== null);
   return { priced: counter.count(outcome, ofCodes), refused };
@@ -258,12 +258,17 @@ class Counter {
     return way;
   }
 
+  /** What there is to pay, without the parts that it is made of. */
+  total(outcome: Outcome): number {
+    const { lines, shipping } = this.#after(outcome);
+    const before = sum(lines.map(({ total }) => total)) + shipping.total;
+    if (this.#terms.mode === "included") return before;
+    return before + sum([...taxesOf([...lines, shipping], "added", this.#input.tax_rules.rounding).values()]);
+  }
+
   count(outcome: Outcome, refused: RefusedPromotion[]): Priced {
     const { rounding } = this.#input.tax_rules;
-    const lines = this.#discounted(outcome);
-    const shipping_subtotal = this.sale.subtotal - sumOf(outcome.lines.flat());
-    const way = this.#way(shipping_subtotal);
-    const shipping = this.#shipping(outcome, way);
+    const { lines, shipping, shipping_subtotal, way } = this.#after(outcome);
     const taxes = taxesOf([...lines, shipping], this.#terms.mode, rounding);
     const taxedAs = ({ key, terms: { rate, reason } }: Bearing): Taxed => {
       const tax_total = taxes.get(key) ?? 0;
@@ -282,7 +287,7 @@ class Counter {
       shipping_total: shipping.total,
       ...{ shipping: way, shipping_subtotal },
       shipping_discount_total: sumOf(shipping.discounts),
-      shipping_discounts: shipping.discounts,
+      shipping_discounts: [...shipping.discounts],
       shipping_tax: taxedAs(shipping),
       tax_total,
       tax_included,
@@ -296,10 +301,18 @@ class Counter {
     };
   }
 
+  /** What promotions have left of lines and shipping. */
+  #after(outcome: Outcome) {
+    const taken = [...outcome.lines.values()].reduce((all, discounts) => all + sumOf(discounts), 0);
+    const shipping_subtotal = this.sale.subtotal - taken;
+    const way = this.#way(shipping_subtotal);
+    return { lines: this.#discounted(outcome), shipping: this.#shipping(outcome, way), shipping_subtotal, way };
+  }
+
   /** The lines with what promotions left of them, in the order in which they were asked. */
   #discounted({ lines }: Outcome): Discounted<CountedLine>[] {
     const { mode } = this.#input.tax_rules.rounding;
-    const byKey = new Map(this.sale.lines.map(({ key }, at) => [key, lines[at] ?? []]));
+    const byKey = new Map(this.sale.lines.map(({ key }, at) => [key, lines.get(at) ?? []]));
     return this.#goods.map((line) => {
       const shown = line.shown * line.line.quantity;
       const discounts = relieveDiscounts(byKey.get(line.key) ?? [], shown, line.total, mode);
@@ -328,10 +341,14 @@ class Counter {
 }
 
 /** `total` is what promotions have left of it. */
-type Discounted<Of> = Of & { discounts: LineDiscount[] };
+type Discounted<Of> = Of & { discounts: readonly LineDiscount[] };
 
 function pricedLine({ line, unit_price, discounts, total }: Discounted<CountedLine>, taxed: Taxed): PricedLine {
   const { key, price_source, quantity, gift_of } = line;
   const discount_total = sumOf(discounts);
-  return { key, unit_price, price_source, quantity, discount_total, discounts, gift_of, ...taxed, total };
+  return {
+    ...{ key, unit_price, price_source, quantity, discount_total, discounts: [...discounts], gift_of },
+    ...taxed,
+    total,
+  };
 }

@@ -1,3 +1,4 @@
+import { Picked } from "./bill.ts";
 import type { BroughtCode, Promotion, Refusal, RefusedPromotion } from "./promotion.ts";
 import { type Ready, readyPromotions } from "./ready.ts";
 import { codesOf, refusedOf, whyNot } from "./refusal.ts";
@@ -37,7 +38,8 @@ export function applyPromotions(
     if (why !== null) refused.set(ready.promotion.id, why);
     return why === null;
   });
-  const attempt = (those: readonly Ready[]): Trial => new Trial(sale, those, costs.shipping);
+  const picked = new Picked(sale);
+  const attempt = (those: readonly Ready[]): Trial => new Trial(picked, those, costs.shipping);
   const strongest = strongestOfGroups(eligible, attempt, refused);
   const best = leastToPay(strongest, attempt, costs, refused);
   return { outcome: best, refused: refusedOf(set, brought, refused) };

@@ -19,8 +19,28 @@ export interface OpenLine {
   left: number;
   /** Pieces that no deal has claimed; until all deals are done each of them costs its unit price. */
   open: number;
-  /** The unclaimed pieces first, then those of each deal. */
-  runs: Run[];
+  /**
+   * The unclaimed pieces first, then those of each deal; what was taken off the line as a whole is not off these yet. Null as long
+   * as all pieces have fared alike.
+   */
+  runs: Run[] | null;
+}
+
+/** Which lines of a sale each test picks: asked once, however many promotions share it and however often they are tried. */
+export class Picked {
+  readonly #known = new Map<Test<SaleLine>, readonly number[]>();
+
+  constructor(readonly sale: Sale) {}
+
+  /** Their places in the sale, rising. */
+  by(test: Test<SaleLine>): readonly number[] {
+    const known = this.#known.get(test);
+    if (known) return known;
+    const { lines, currency } = this.sale;
+    const places = lines.flatMap((line, at) => (test(line, currency) ? [at] : []));
+    this.#known.set(test, places);
+    return places;
+  }
 }
 
 /** What an action would take from one line. */
@@ -37,19 +57,22 @@ export type Plan = readonly Taking[] | Refusal;
 
 /** What is left to pay of a sale's lines, while one promotion after the other takes from it. */
 export class Bill {
+  readonly sale: Sale;
   readonly lines: readonly OpenLine[];
+  readonly #picked: Picked;
 
-  constructor(readonly sale: Sale) {
-    this.lines = sale.lines.map((line, at) => {
-      const left = line.unit_price * line.quantity;
-      return { at, line, left, open: line.quantity, runs: [{ pieces: line.quantity, left }] };
+  constructor(picked: Picked) {
+    this.#picked = picked;
+    this.sale = picked.sale;
+    this.lines = this.sale.lines.map((line, at) => {
+      return { at, line, left: line.unit_price * line.quantity, open: line.quantity, runs: null };
     });
   }
 
   /** The lines that a promotion looks at, in the sale's order. */
   those(test: Test<SaleLine>): OpenLine[] {
-    const { currency } = this.sale;
-    return this.lines.filter(({ line }) => test(line, currency));
+    const places = this.#picked.by(test);
+    return places.length === this.lines.length ? [...this.lines] : places.flatMap((at) => this.lines[at] ?? []);
   }
 
   take(takings: readonly Taking[]): void {
@@ -57,7 +80,6 @@ export class Bill {
       const open = this.lines[at];
       if (!open) continue;
       if (pieces > 0) claim(open, pieces, amount);
-      else spread(open, amount);
       open.left -= amount;
     }
   }
@@ -68,25 +90,20 @@ export class Bill {
   }
 }
 
+/** Deals come before all that is taken off lines as a whole: what they claim still costs its unit price. */
 function claim(open: OpenLine, pieces: number, amount: number): void {
-  const [unclaimed] = open.runs;
-  if (!unclaimed) return;
   const cost = open.line.unit_price * pieces;
-  open.open -= pieces;
-  unclaimed.pieces -= pieces;
-  unclaimed.left -= cost;
-  open.runs.push({ pieces, left: cost - amount });
+  const [unclaimed = { pieces: open.open, left: open.left }, ...claimed] = open.runs ?? [];
+  const rest = { pieces: unclaimed.pieces - pieces, left: unclaimed.left - cost };
+  open.runs = [rest, ...claimed, { pieces, left: cost - amount }];
+  open.open = rest.pieces;
 }
 
-function spread({ runs }: OpenLine, amount: number): void {
-  const [only] = runs;
-  if (only && runs.length === 1) {
-    only.left -= amount;
-    return;
-  }
-  const parts = allocate(
-    amount,
-    runs.map(({ left }) => left),
-  );
+/** The pieces of a line by how they have fared; what was taken off the line as a whole is split among them by what they cost. */
+export function runsOf({ line, runs, left }: OpenLine): readonly Run[] {
+  if (runs === null) return [{ pieces: line.quantity, left }];
+  const costs = runs.map((run) => run.left);
+  const parts = allocate(costs.reduce((sum, cost) => sum + cost, 0) - left, costs);
   for (const [index, run] of runs.entries()) run.left -= parts[index] ?? 0;
+  return runs;
 }

@@ -7,8 +7,8 @@ import { offPieces } from "./actions/off-pieces.ts";
 import type { Bill, Plan } from "./bill.ts";
 import { readLineConditions, readSaleConditions, type Test } from "./conditions.ts";
 import { amountIn, areAmounts, readOff, type Taken } from "./off.ts";
-import type { Action, Off, Pieces, Promotion } from "./promotion.ts";
-import type { Sale } from "./sale.ts";
+import type { Action, Conditions, LineFact, Off, Pieces, Promotion } from "./promotion.ts";
+import type { Sale, SaleLine } from "./sale.ts";
 
 /** What a promotion takes from; what stands earlier here is asked earlier, whatever the priorities. */
 export const turns = ["pieces", "lines", "order", "shipping", "gifts"] as const;
@@ -40,7 +40,8 @@ const known = new WeakMap<readonly Promotion[], readonly Ready[]>();
 export function readyPromotions(promotions: readonly Promotion[]): readonly Ready[] {
   const kept = known.get(promotions);
   if (kept) return kept;
-  const ready = promotions.map(makeReady).sort(inTurn);
+  const reader = new Reader();
+  const ready = promotions.map((promotion) => reader.read(promotion)).sort(inTurn);
   known.set(promotions, ready);
   return ready;
 }
@@ -51,75 +52,91 @@ function inTurn(a: Ready, b: Ready): number {
   return turn(a) - turn(b) || b.promotion.priority - a.promotion.priority || byAge;
 }
 
-function makeReady(promotion: Promotion): Ready {
-  const { sale, time_zone, requires } = promotion;
-  const wanted = requires === null ? null : readPieces(requires);
-  return {
-    promotion,
-    action: requires !== null && wanted === null ? null : readAction(promotion.action),
-    meets: readSaleConditions(sale, time_zone),
-    requires: wanted,
-  };
-}
+/** Reads the promotions of one set. Conditions on lines that are written alike become one test, so that it is asked once a sale. */
+class Reader {
+  readonly #tests = new Map<string, Test<SaleLine>>();
 
-/** @returns null where the action makes no sense */
-function readAction(action: Action): ReadyAction | null {
-  switch (action.kind) {
-    case "off_order": {
-      const those = readLineConditions(action.lines);
-      return taking("order", action.off, (bill, taken) => offOrder(bill, those, taken));
-    }
-    case "off_lines": {
-      const those = readLineConditions(action.lines);
-      return taking("lines", action.off, (bill, taken) => offLines(bill, those, taken));
-    }
-    case "off_pieces": {
-      const those = readLineConditions(action.lines);
-      if (!isCount(action.quantity)) return null;
-      return taking("pieces", action.off, (bill, taken) => offPieces(bill, those, taken, action));
-    }
-    case "buy_get": {
-      const [buy, get] = [readPieces(action.buy), readPieces(action.get)];
-      const { times } = action;
-      if (buy === null || get === null || !isTimes(times)) return null;
-      return taking("pieces", action.off, (bill, taken) => buyGet(bill, { buy, get, taken, times }));
-    }
-    case "bundle_price":
-      return readBundle(action);
-    case "tiers":
-      return readTiers(action);
-    case "off_shipping": {
-      const taken = readOff(action.off);
-      return taken && { turn: "shipping", options: action.options && new Set(action.options), taken };
-    }
-    case "gift":
-      if (!isCount(action.quantity)) return null;
-      return { turn: "gifts", variant_id: action.variant_id, quantity: action.quantity };
-    default:
-      return null;
+  read(promotion: Promotion): Ready {
+    const { sale, time_zone, requires } = promotion;
+    const wanted = requires === null ? null : this.#pieces(requires);
+    return {
+      promotion,
+      action: requires !== null && wanted === null ? null : this.#action(promotion.action),
+      meets: readSaleConditions(sale, time_zone),
+      requires: wanted,
+    };
   }
-}
 
-function readBundle({ parts, price, times }: Action & { kind: "bundle_price" }): ReadyAction | null {
-  const wanted = parts.flatMap((part) => readPieces(part) ?? []);
-  if (wanted.length !== parts.length || parts.length === 0 || !areAmounts(price) || !isTimes(times)) return null;
-  const plan = (bill: Bill): Plan => {
-    const asked = amountIn(price, bill.sale.currency);
-    return asked === null ? "other_currency" : bundlePrice(bill, { parts: wanted, price: asked.amount, times });
-  };
-  return { turn: "pieces", plan };
-}
+  /** @returns null where the action makes no sense */
+  #action(action: Action): ReadyAction | null {
+    switch (action.kind) {
+      case "off_order": {
+        const those = this.#lines(action.lines);
+        return taking("order", action.off, (bill, taken) => offOrder(bill, those, taken));
+      }
+      case "off_lines": {
+        const those = this.#lines(action.lines);
+        return taking("lines", action.off, (bill, taken) => offLines(bill, those, taken));
+      }
+      case "off_pieces": {
+        const those = this.#lines(action.lines);
+        if (!isCount(action.quantity)) return null;
+        return taking("pieces", action.off, (bill, taken) => offPieces(bill, those, taken, action));
+      }
+      case "buy_get": {
+        const [buy, get] = [this.#pieces(action.buy), this.#pieces(action.get)];
+        const { times } = action;
+        if (buy === null || get === null || !isTimes(times)) return null;
+        return taking("pieces", action.off, (bill, taken) => buyGet(bill, { buy, get, taken, times }));
+      }
+      case "bundle_price":
+        return this.#bundle(action);
+      case "tiers":
+        return this.#tiers(action);
+      case "off_shipping": {
+        const taken = readOff(action.off);
+        return taken && { turn: "shipping", options: action.options && new Set(action.options), taken };
+      }
+      case "gift":
+        if (!isCount(action.quantity)) return null;
+        return { turn: "gifts", variant_id: action.variant_id, quantity: action.quantity };
+      default:
+        return null;
+    }
+  }
 
-function readTiers({ lines, currency, steps }: Action & { kind: "tiers" }): ReadyAction | null {
-  const those = readLineConditions(lines);
-  const read = steps.flatMap(({ from, off }) => {
-    const taken = readOff(off);
-    return taken === null || Number.isNaN(from) ? [] : [{ from, taken: taken(currency) }];
-  });
-  if (read.length !== steps.length) return null;
-  const plan = (bill: Bill): Plan =>
-    bill.sale.currency === currency ? offBySpend(bill, those, read) : "other_currency";
-  return { turn: "order", plan };
+  #bundle({ parts, price, times }: Action & { kind: "bundle_price" }): ReadyAction | null {
+    const wanted = parts.flatMap((part) => this.#pieces(part) ?? []);
+    if (wanted.length !== parts.length || parts.length === 0 || !areAmounts(price) || !isTimes(times)) return null;
+    const plan = (bill: Bill): Plan => {
+      const asked = amountIn(price, bill.sale.currency);
+      return asked === null ? "other_currency" : bundlePrice(bill, { parts: wanted, price: asked.amount, times });
+    };
+    return { turn: "pieces", plan };
+  }
+
+  #tiers({ lines, currency, steps }: Action & { kind: "tiers" }): ReadyAction | null {
+    const those = this.#lines(lines);
+    const read = steps.flatMap(({ from, off }) => {
+      const taken = readOff(off);
+      return taken === null || Number.isNaN(from) ? [] : [{ from, taken: taken(currency) }];
+    });
+    if (read.length !== steps.length) return null;
+    const plan = (bill: Bill): Plan =>
+      bill.sale.currency === currency ? offBySpend(bill, those, read) : "other_currency";
+    return { turn: "order", plan };
+  }
+
+  #pieces({ lines, quantity }: Pieces): Wanted | null {
+    return isCount(quantity) ? { those: this.#lines(lines), quantity } : null;
+  }
+
+  #lines(conditions: Conditions<LineFact>): Test<SaleLine> {
+    const written = JSON.stringify(conditions);
+    const test = this.#tests.get(written) ?? readLineConditions(conditions);
+    this.#tests.set(written, test);
+    return test;
+  }
 }
 
 /** An action that takes a part or an amount, as far as that is known in the sale's currency. */
@@ -137,10 +154,6 @@ function taking(
       return taken === null ? "other_currency" : plan(bill, taken);
     },
   };
-}
-
-function readPieces({ lines, quantity }: Pieces): Wanted | null {
-  return isCount(quantity) ? { those: readLineConditions(lines), quantity } : null;
 }
 
 function isCount(quantity: number): boolean {

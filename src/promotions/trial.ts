@@ -1,9 +1,8 @@
 import { allocate } from "../platform/money.ts";
-import { Bill, type Taking } from "./bill.ts";
+import { Bill, type Picked, type Taking } from "./bill.ts";
 import { takenOff } from "./off.ts";
 import type { Promotion, Refusal } from "./promotion.ts";
 import type { Ready, ReadyAction } from "./ready.ts";
-import type { Sale } from "./sale.ts";
 
 /** What a promotion took off one thing; minor units, by the prices that everybody sees. */
 export interface Discount {
@@ -19,8 +18,8 @@ export interface Gift {
 
 /** What promotions do to a sale. */
 export interface Outcome {
-  /** Of each line, in the sale's order: what was taken off it, in the order in which it was. */
-  lines: readonly (readonly Discount[])[];
+  /** What was taken off each line, by its place in the sale, in the order in which it was; a line that nothing was taken off is missing. */
+  lines: ReadonlyMap<number, readonly Discount[]>;
   /** What shipping costs before promotions take from it, by the subtotal that they left; null while none is chosen. */
   shipping_cost: number | null;
   shipping: readonly Discount[];
@@ -34,31 +33,38 @@ export type ShippingCost = (subtotal: number) => number | null;
 
 /** Promotions that are done one after the other, without regard to others. */
 export class Trial implements Outcome {
-  readonly lines: Discount[][];
+  readonly lines = new Map<number, Discount[]>();
   readonly shipping: Discount[] = [];
   readonly gifts: Gift[] = [];
   readonly applied: Promotion[] = [];
   /** Those that found nothing to do, and why. */
   readonly idle = new Map<string, Refusal>();
-  readonly shipping_cost: number | null;
   readonly #bill: Bill;
+  readonly #shippingCost: ShippingCost;
+  /** Asked for once the lines are done, and only where something depends on it: parcels have to be packed for it. */
+  #cost: number | null | undefined;
 
-  /** @param promotions in the order in which they are asked @param shippingCost is asked once, when the lines are done */
-  constructor(sale: Sale, promotions: readonly Ready[], shippingCost: ShippingCost) {
-    this.#bill = new Bill(sale);
-    this.lines = sale.lines.map(() => []);
+  /** @param promotions in the order in which they are asked @param shippingCost is asked once at most */
+  constructor(picked: Picked, promotions: readonly Ready[], shippingCost: ShippingCost) {
+    this.#bill = new Bill(picked);
+    this.#shippingCost = shippingCost;
     const later: Ready[] = [];
     for (const ready of promotions) {
       if (ready.action?.turn === "shipping" || ready.action?.turn === "gifts") later.push(ready);
       else this.#note(ready, this.#takeFromLines(ready));
     }
-    this.shipping_cost = shippingCost(this.#bill.left);
     for (const ready of later) this.#note(ready, this.#takeFromRest(ready));
+  }
+
+  get shipping_cost(): number | null {
+    if (this.#cost === undefined) this.#cost = this.#shippingCost(this.#bill.left);
+    return this.#cost;
   }
 
   /** All that was taken off. */
   get saved(): number {
-    return [...this.lines, this.shipping].flat().reduce((sum, { amount }) => sum + amount, 0);
+    const sumOf = (discounts: readonly Discount[]): number => discounts.reduce((sum, { amount }) => sum + amount, 0);
+    return [...this.lines.values()].reduce((sum, discounts) => sum + sumOf(discounts), sumOf(this.shipping));
   }
 
   #note({ promotion }: Ready, why: Refusal | null): void {
@@ -74,16 +80,24 @@ export class Trial implements Outcome {
     if (takings.every(({ amount }) => amount === 0)) return "nothing_left";
     this.#bill.take(takings);
     for (const { at, amount } of takings) {
-      if (amount > 0) addTo(this.lines[at] ?? [], promotion.id, amount);
+      if (amount > 0) this.#add(at, promotion.id, amount);
     }
     return null;
+  }
+
+  #add(at: number, promotion_id: string, amount: number): void {
+    const discounts = this.lines.get(at);
+    const last = discounts?.at(-1);
+    if (!discounts) this.lines.set(at, [{ promotion_id, amount }]);
+    else if (last?.promotion_id === promotion_id) last.amount += amount;
+    else discounts.push({ promotion_id, amount });
   }
 
   #takeFromRest({ promotion, action }: Ready): Refusal | null {
     if (action?.turn === "shipping") return this.#takeFromShipping(promotion, action);
     if (action?.turn !== "gifts") return "unreadable";
     // Something has to be bought for a gift to come with.
-    if (this.lines.length === 0) return "no_line_meets_it";
+    if (this.#bill.lines.length === 0) return "no_line_meets_it";
     const { variant_id, quantity } = action;
     this.gifts.push({ promotion_id: promotion.id, variant_id, quantity });
     return null;
@@ -110,15 +124,10 @@ function leftOf({ budget }: Promotion): number {
 
 /** Where the budget does not suffice, what is left of it is split as the whole would have been. */
 function withinBudget(promotion: Promotion, takings: readonly Taking[]): readonly Taking[] {
+  if (promotion.budget === null) return takings;
   const amounts = takings.map(({ amount }) => amount);
   const left = leftOf(promotion);
   if (amounts.reduce((sum, amount) => sum + amount, 0) <= left) return takings;
   const parts = allocate(left, amounts);
   return takings.map((taking, index) => ({ ...taking, amount: parts[index] ?? 0 }));
-}
-
-function addTo(discounts: Discount[], promotion_id: string, amount: number): void {
-  const last = discounts.at(-1);
-  if (last?.promotion_id === promotion_id) last.amount += amount;
-  else discounts.push({ promotion_id, amount });
 }

@@ -1,4 +1,4 @@
-import type { Bill, OpenLine, Plan } from "../bill.ts";
+import { type Bill, type OpenLine, type Plan, runsOf } from "../bill.ts";
 import type { Test } from "../conditions.ts";
 import { type Taken, takenOff } from "../off.ts";
 import type { SaleLine } from "../sale.ts";
@@ -10,7 +10,7 @@ export function offLines(bill: Bill, those: Test<SaleLine>, taken: Taken): Plan 
   return lines.map((line) => ({ at: line.at, amount: offLine(bill, line, taken), pieces: 0 }));
 }
 
-function offLine({ sale: { rounding } }: Bill, { left, runs }: OpenLine, taken: Taken): number {
-  if ("millionths" in taken) return takenOff(taken, left, rounding);
-  return runs.reduce((sum, run) => sum + Math.min(taken.amount * run.pieces, run.left), 0);
+function offLine({ sale: { rounding } }: Bill, line: OpenLine, taken: Taken): number {
+  if ("millionths" in taken) return takenOff(taken, line.left, rounding);
+  return runsOf(line).reduce((sum, run) => sum + Math.min(taken.amount * run.pieces, run.left), 0);
 }

@@ -31,13 +31,7 @@ export function offBySpend(bill: Bill, those: Test<SaleLine>, steps: readonly St
 
 function offTogether(bill: Bill, lines: readonly OpenLine[], taken: Taken): Plan {
   const left = lines.map((line) => line.left);
-  const parts = allocate(
-    takenOff(
-      taken,
-      left.reduce((sum, amount) => sum + amount, 0),
-      bill.sale.rounding,
-    ),
-    left,
-  );
+  const together = left.reduce((sum, amount) => sum + amount, 0);
+  const parts = allocate(takenOff(taken, together, bill.sale.rounding), left);
   return lines.map(({ at }, index) => ({ at, amount: parts[index] ?? 0, pieces: 0 }));
 }
