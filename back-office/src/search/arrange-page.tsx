@@ -1,4 +1,5 @@
 import BackIcon from "@mui/icons-material/ArrowBack";
+import SearchIcon from "@mui/icons-material/SearchOutlined";
 import { Button } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-admin";
@@ -6,14 +7,14 @@ import { useSearchParams } from "react-router-dom";
 import * as api from "../api.ts";
 import { named } from "../products/named-product.ts";
 import { PageName } from "../shell/frame.tsx";
-import { FailureNotice, Waiting } from "../shell/notices.tsx";
+import { EmptyList, FailureNotice, Waiting } from "../shell/notices.tsx";
 import { ArrangeSheet } from "./arrange-sheet.tsx";
 import { type SearchRule, searchAsShopper, searchRules } from "./search-api.ts";
 
 /** What one search finds, and which products stand first and last in it. */
 export default function ArrangePage() {
   const [asked] = useSearchParams();
-  const query = asked.get("q") ?? "";
+  const query = asked.get("q")?.trim() ?? "";
   const language = asked.get("language") ?? "";
   const { data, error, refetch } = useQuery({
     queryKey: ["arranged", query, language],
@@ -22,7 +23,9 @@ export default function ArrangePage() {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     gcTime: 0,
+    enabled: query !== "",
   });
+  if (query === "") return <NoWords />;
   return (
     <>
       <PageName name={`Search: ${query}`} />
@@ -46,6 +49,21 @@ export default function ArrangePage() {
           onReload={refetch}
         />
       )}
+    </>
+  );
+}
+
+/** The address names no search. */
+function NoWords() {
+  return (
+    <>
+      <PageName name="Search" />
+      <EmptyList icon={<SearchIcon />} title="Which search?">
+        <p>Type what shoppers search for; then its products can be put in place here.</p>
+        <Button variant="contained" component={Link} to="/search">
+          Choose a search
+        </Button>
+      </EmptyList>
     </>
   );
 }

@@ -11,7 +11,7 @@ import ReportIcon from "@mui/icons-material/ReportGmailerrorredOutlined";
 import SearchIcon from "@mui/icons-material/SearchOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
 import UploadIcon from "@mui/icons-material/UploadFileOutlined";
-import { Box, Typography } from "@mui/material";
+import { Box, Divider, Typography } from "@mui/material";
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import {
   AppBar,
@@ -25,6 +25,7 @@ import {
   UserMenu,
   useGetIdentity,
   useLogout,
+  useSidebarState,
 } from "react-admin";
 import { currentSession, onSession } from "../session.ts";
 import { Mark } from "./mark.tsx";
@@ -100,13 +101,26 @@ function Ways() {
       <Menu.Item to="/collections" primaryText="Collections" leftIcon={<CollectionsIcon />} />
       <Menu.Item to="/search" primaryText="Search" leftIcon={<SearchIcon />} />
       <Menu.Item to="/inventory" primaryText="Stock" leftIcon={<StockIcon />} />
+      <GroupName name="Money" />
       <Menu.Item to="/promotions" primaryText="Promotions" leftIcon={<PromotionIcon />} />
       <Menu.Item to="/prices" primaryText="Prices" leftIcon={<PriceIcon />} />
       <Menu.Item to="/shipping" primaryText="Shipping" leftIcon={<ShippingIcon />} />
       <Menu.Item to="/taxes" primaryText="Taxes" leftIcon={<TaxIcon />} />
+      <GroupName name="Behind the counter" />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
       <Menu.Item to="/dead-letters" primaryText="Dead letters" leftIcon={<ReportIcon />} />
     </Menu>
+  );
+}
+
+/** What the ways below it have in common; a line where the menu is folded. */
+function GroupName({ name }: { name: string }) {
+  const [open] = useSidebarState();
+  if (!open) return <Divider component="li" role="presentation" sx={{ my: 1 }} />;
+  return (
+    <Typography component="li" role="presentation" variant="caption" sx={{ px: 3, pt: 1.5, color: "text.secondary" }}>
+      {name}
+    </Typography>
   );
 }
 
