@@ -9,24 +9,19 @@ interface HeapUsage {
 export interface HeapWatch {
   /** At most, with what nobody had collected yet. */
   peak_mb: number;
-  /** At most, after a collection. */
+  /** At most where a collection had just been: the lowest of each {@link window}, of which the highest. */
   held_mb: number;
   /** Before it began, after a collection: the Worker's code, for the most part. */
   base_mb: number;
 }
 
-/** Milliseconds between two looks, and looks between two collections. */
+/** Milliseconds between two looks. */
 const pace = 100;
+/** Looks of which one at least follows a collection. */
+const window = 30;
 
-/**
- * Watches the heap of a Worker by its inspector.
- * @param collecting asks for a collection at each look, and so tells what is held; without, what V8 lets grow
- */
-export async function watchHeap(
-  inspector: URL,
-  worker: string,
-  collecting: boolean,
-): Promise<() => Promise<HeapWatch>> {
+/** Watches the heap of a Worker by its inspector. @returns what ends the watch, and tells */
+export async function watchHeap(inspector: URL, worker: string): Promise<() => Promise<HeapWatch>> {
   const targets = (await (await fetch(`http://${inspector.host}/json`)).json()) as {
     id: string;
     webSocketDebuggerUrl: string;
@@ -56,19 +51,14 @@ export async function watchHeap(
     return (usedSize + backingStorageSize) / 1_000_000;
   };
   // The inspector collects, and never says that it has.
-  const collect = () => void ask("HeapProfiler.collectGarbage");
-  collect();
+  void ask("HeapProfiler.collectGarbage");
   await new Promise((resolve) => setTimeout(resolve, 10 * pace));
   const base = await look();
-  let peak = base;
-  let held = base;
+  const looks: number[] = [];
   let over = false;
   const watching = (async () => {
     while (!over) {
-      if (collecting) collect();
-      const now = await look();
-      if (collecting) held = Math.max(held, now);
-      else peak = Math.max(peak, now);
+      looks.push(await look());
       await new Promise((resolve) => setTimeout(resolve, pace));
     }
   })();
@@ -76,6 +66,10 @@ export async function watchHeap(
     over = true;
     await watching;
     socket.close();
+    const lowest = looks.flatMap((_, index) =>
+      index % window === 0 ? Math.min(...looks.slice(index, index + window)) : [],
+    );
+    const [peak, held] = [Math.max(base, ...looks), Math.max(base, ...lowest)];
     return { base_mb: Math.round(base), held_mb: Math.round(held), peak_mb: Math.round(peak) };
   };
 }

@@ -45,6 +45,13 @@ export function hasStrayCells(cells: readonly string[], width: number): boolean 
 
 export const strayCells = "The row has more cells than the first line has columns; a quotation mark may be missing.";
 
+/** Where layouts with three options for each product keep what they are called, and a variant's value of each. */
+export const optionColumns = [
+  ["option1Name", "option1Value"],
+  ["option2Name", "option2Value"],
+  ["option3Name", "option3Value"],
+] as const;
+
 /** The reason for refusing a row that lacks what it must have. */
 export function nothingIn(what: string, column: string): string {
   return `There is no ${what}: fill the column “${column}”.`;

@@ -17,10 +17,8 @@ export interface KnownVariant extends Travelling {
   prices: Price[];
 }
 
-/** A product as the store has it: all that a file may speak of. */
-export interface KnownProduct {
-  id: string;
-  slug: string;
+/** The columns of a product that a file may tell. */
+export interface ProductColumns {
   title: string;
   description: string;
   status: ProductStatus;
@@ -32,6 +30,12 @@ export interface KnownProduct {
   tax_class: TaxClass;
   options: ProductOption[];
   attributes: Attributes;
+}
+
+/** A product as the store has it: all that a file may speak of. */
+export interface KnownProduct extends ProductColumns {
+  id: string;
+  slug: string;
   category_ids: string[];
   variants: KnownVariant[];
   translations: Record<string, ProductTexts>;

@@ -1,6 +1,6 @@
 import type { ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
-import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, optionColumns, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { joinTexts } from "./plain-text.ts";
@@ -18,7 +18,7 @@ import {
   readAmount,
   refuseAll,
   splitList,
-  twinOf,
+  unlessRefused,
   weightInGrams,
 } from "./product-drafts.ts";
 import { readCollection } from "./read-collection.ts";
@@ -57,12 +57,6 @@ const spellings = {
 } as const;
 
 type Column = keyof typeof spellings;
-
-const optionColumns = [
-  ["option1Name", "option1Value"],
-  ["option2Name", "option2Value"],
-  ["option3Name", "option3Value"],
-] as const;
 
 /** Columns that say how another system keeps the product. */
 const passedOver =
@@ -115,10 +109,7 @@ export function plainLayout(header: readonly string[]): Layout | null {
         known.prices.push(...variant.prices);
         continue;
       }
-      const reason = typeof variant === "string" ? variant : twinOf(variant, combinations);
-      if (typeof variant === "string" || reason !== null) {
-        notes.push({ line: row.line, kind: "refused", handle, reason: reason ?? "" });
-      } else variants.push(variant);
+      variants.push(...unlessRefused(variant, row.line, handle, combinations, notes));
     }
     const knownBy = columns.has("slug") ? ("slug" as const) : ("sku" as const);
     if (variants.length === 0) {

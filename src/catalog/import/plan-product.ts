@@ -1,44 +1,21 @@
 import type { z } from "@hono/zod-openapi";
 import { DomainError } from "../../platform/errors.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
-import { defaultTaxClass, type TaxClass } from "../../tax/rules.ts";
+import { defaultTaxClass } from "../../tax/rules.ts";
 import type { Attribute } from "../attributes/schemas.ts";
 import { placeVariants } from "../products/products.ts";
 import { type Schedule, scheduleFor } from "../products/publishing.ts";
 import { wholeTravelling } from "../products/travelling.ts";
 import { fitVariants, type PlacedVariant } from "../products/variants.ts";
-import {
-  type Attributes,
-  type NewProduct,
-  type NewVariant,
-  newProduct,
-  type Price,
-  type ProductOption,
-  type ProductStatus,
-} from "../schemas.ts";
+import { type Attributes, type NewProduct, type NewVariant, newProduct, type Price } from "../schemas.ts";
 import { reservedSlugs } from "../slug-schemas.ts";
 import { slugWithId } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import type { CategoryBook } from "./category-book.ts";
-import type { Knowledge, KnownProduct, KnownVariant } from "./known-products.ts";
+import type { Knowledge, KnownProduct, KnownVariant, ProductColumns } from "./known-products.ts";
 import { calledName } from "./named-products.ts";
 import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
 import { typeAttributes } from "./typed-attributes.ts";
-
-/** The columns of a product that a file may tell. */
-interface ProductColumns {
-  title: string;
-  description: string;
-  status: ProductStatus;
-  brand: string | null;
-  seo_title: string | null;
-  seo_description: string | null;
-  publish_at: string | null;
-  unpublish_at: string | null;
-  tax_class: TaxClass;
-  options: ProductOption[];
-  attributes: Attributes;
-}
 
 /** What is to become of a product of a file. */
 export interface ProductPlan {

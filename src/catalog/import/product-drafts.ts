@@ -223,3 +223,20 @@ export function twinOf(variant: DraftVariant, combinations: Map<string, number>)
   combinations.set(combination, variant.line);
   return null;
 }
+
+/**
+ * The variant of a row; nothing where the row is none, or has the options of one before, and `notes` then tells why.
+ * @param variant it, or the reason why the row is none
+ */
+export function unlessRefused(
+  variant: DraftVariant | string,
+  line: number,
+  handle: string,
+  combinations: Map<string, number>,
+  notes: RowNote[],
+): DraftVariant[] {
+  const reason = typeof variant === "string" ? variant : twinOf(variant, combinations);
+  if (typeof variant !== "string" && reason === null) return [variant];
+  notes.push({ line, kind: "refused", handle, reason: reason ?? "" });
+  return [];
+}

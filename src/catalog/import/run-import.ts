@@ -30,7 +30,7 @@ import type { JobRow } from "./tables.ts";
 import { notePictures, writeNames, writeNotes, writeProducts } from "./write-products.ts";
 
 /** A chunk is as many rows, or as many bytes of them: it is read, decided and written together, in one batch. */
-const largestChunk = { rows: 400, bytes: 1_000_000 };
+const largestChunk = { rows: 400, bytes: 500_000 };
 /** After so long a job hands the rest to a message of its own, so that others have their turn. Milliseconds. */
 const turn = 20_000;
 

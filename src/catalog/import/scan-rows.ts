@@ -8,7 +8,7 @@ export interface Place {
 
 /** A row of a file as it stands there, from its first byte to the end of its line. */
 export interface ScannedRow extends Place {
-  /** Its bytes without the line's end; null where it is no row that can be read. */
+  /** Its bytes without the line's end, to be used before the next rows are asked for; null where it is no row that can be read. */
   bytes: Uint8Array | null;
   /** Why it cannot be read, in a sentence for staff. */
   fault: string | null;
@@ -22,7 +22,7 @@ export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
 /** A row is not longer than this: a description of a million letters is a quotation mark that was forgotten. Bytes. */
 const longestRow = 1_000_000;
 /** What is read of a file at once. Bytes. */
-const pieceSize = 1 << 20;
+const pieceSize = 1 << 19;
 
 const quote = 0x22;
 const lineFeed = 0x0a;
@@ -58,13 +58,13 @@ export async function* scanRows(read: ReadBytes, from: Place, delimiter: number)
           row.firstBreak ??= next;
           continue;
         }
-        keep(row, piece, begun, end);
+        keep(row, piece.subarray(begun, end));
         found.push(endRow(row, next));
         row = newRow(next);
         begun = index + 1;
       } else row.within = after(row.within, byte, delimiter);
     }
-    keep(row, piece, begun, piece.length);
+    keep(row, piece.slice(begun));
     offset += piece.length;
     if (!last) {
       yield found;
@@ -101,7 +101,7 @@ interface OpenRow {
   line: number;
   within: Within;
   size: number;
-  /** Copies of its bytes from pieces before; none any more once it is too long. */
+  /** Its bytes, those from pieces before as copies; none any more once it is too long. */
   parts: Uint8Array[];
   /** Where the line below its first one begins, when it goes on there. */
   firstBreak: Place | undefined;
@@ -111,10 +111,11 @@ function newRow(place: Place): OpenRow {
   return { place, line: place.line, within: "start", size: 0, parts: [], firstBreak: undefined };
 }
 
-function keep(row: OpenRow, piece: Uint8Array, begin: number, end: number): void {
-  row.size += end - begin;
+/** @param bytes of the row; a copy where the piece that they lie in is let go before the row is */
+function keep(row: OpenRow, bytes: Uint8Array): void {
+  row.size += bytes.length;
   if (row.size > longestRow) row.parts = [];
-  else if (end > begin) row.parts.push(piece.slice(begin, end));
+  else if (bytes.length > 0) row.parts.push(bytes);
 }
 
 function endRow({ place, size, parts }: OpenRow, next: Place): ScannedRow {

@@ -1,6 +1,6 @@
 import type { ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
-import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
+import { findColumns, hasStrayCells, nothingIn, optionColumns, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
@@ -17,7 +17,7 @@ import {
   readAmount,
   refuseAll,
   skuFrom,
-  twinOf,
+  unlessRefused,
 } from "./product-drafts.ts";
 
 /** What the columns of Shopify's product CSV are called, in the older layout and in the present one. */
@@ -52,12 +52,6 @@ const spellings = {
 
 type Column = keyof typeof spellings;
 
-const optionColumns = [
-  ["option1Name", "option1Value"],
-  ["option2Name", "option2Value"],
-  ["option3Name", "option3Value"],
-] as const;
-
 /** Columns that say nothing which this store keeps: taxes, fulfilment, markets. */
 const passedOver =
   /^(image |variant fulfillment|fulfillment|variant requires|requires|variant tax|tax |charge tax|gift card|cost per item|variant weight unit|weight unit|unit price|option[123] linked|included \/|price \/|compare[ -]at price \/|collection$)/;
@@ -90,10 +84,7 @@ export function shopifyLayout(header: readonly string[]): Layout | null {
     for (const row of rows) {
       if (row !== first && isPictureOnly(row.cells)) continue;
       const variant = readVariant(row, named, slug, context);
-      const reason = typeof variant === "string" ? variant : twinOf(variant, combinations);
-      if (typeof variant === "string" || reason !== null) {
-        notes.push({ line: row.line, kind: "refused", handle, reason: reason ?? "" });
-      } else variants.push(variant);
+      variants.push(...unlessRefused(variant, row.line, handle, combinations, notes));
     }
     if (variants.length === 0) return { handle, slug, knownBy: "slug", draft: null, notes };
     const draft = {

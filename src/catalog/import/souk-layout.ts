@@ -16,7 +16,7 @@ import {
   readAmount,
   refuseAll,
   splitList,
-  twinOf,
+  unlessRefused,
 } from "./product-drafts.ts";
 import { priceColumn, priceColumns, productColumns, readPaths, variantColumns } from "./souk-columns.ts";
 
@@ -72,12 +72,7 @@ export function soukLayout(header: readonly string[]): Layout | null {
     const names = options.map(({ name }) => name);
     const notes: RowNote[] = [];
     const combinations = new Map<string, number>();
-    const variants = rows.flatMap((row): DraftVariant[] => {
-      const variant = readVariant(row, names);
-      const reason = typeof variant === "string" ? variant : twinOf(variant, combinations);
-      if (reason !== null) notes.push({ line: row.line, kind: "refused", handle: slug, reason });
-      return typeof variant === "string" || reason !== null ? [] : [variant];
-    });
+    const variants = rows.flatMap((row) => unlessRefused(readVariant(row, names), row.line, slug, combinations, notes));
     if (variants.length === 0) return { handle: slug, slug, knownBy: "slug", draft: null, notes };
     const text = (column: Column) => cell(cells, column) || null;
     const draft = {
