@@ -77,6 +77,22 @@ export const readPromotions = (idOf: (slug: string) => string): DemoPromotion[] 
   );
 
 /** Sets of words that mean the same, by language. */
+interface DemoPriceList {
+  name: string;
+  /** Days of the year, as `12-27`: the next first one, and the next last one after it. */
+  starts_on?: string;
+  ends_on?: string;
+  prices: object[];
+  [field: string]: unknown;
+}
+
+interface DemoPrices {
+  markets: { code: string; [field: string]: unknown }[];
+  customer_groups: { code: string; name: string }[];
+  price_lists: DemoPriceList[];
+}
+
+export const readPrices = (): DemoPrices => read("prices.json");
 export const readSynonyms = (): Record<string, string[][]> => read("synonyms.json");
 
 export function readProducts(): DemoProduct[] {

@@ -15,6 +15,7 @@ import {
 } from "./demo-store.ts";
 import { translationsOf } from "./demo-translations.ts";
 import { stateFolder } from "./migrate.ts";
+import { writePrices } from "./seed-prices.ts";
 import type { LocalSettings } from "./settings.ts";
 import type { Progress } from "./steps.ts";
 
@@ -81,6 +82,7 @@ export async function seedDemoStore(
   await translate(api, translationsOf("product", idsOf(there.values()), pictures));
   await translate(api, translationsOf("collection", await writeCollections(api, there)));
   await writeSynonyms(api);
+  await writePrices(api);
   await writePromotions(api, categories);
   const counts = { products: written, pictures: products.reduce((sum, { images }) => sum + images.length, 0) };
   writeFileSync(mark, JSON.stringify({ seeded_at: new Date().toISOString(), ...counts }));
