@@ -22,6 +22,6 @@ export async function pricingRules(store: Store): Promise<PricingRules> {
 }
 
 /** Where it is sold, as far as prices depend on it. */
-export function saleIn({ code, prices }: Market): Pick<PriceInput, "market" | "prices"> {
-  return { market: code, prices: prices === "by_zone" ? null : prices };
+export function saleIn({ code, prices, countries }: Market): Pick<PriceInput, "market" | "prices" | "likely_country"> {
+  return { market: code, prices: prices === "by_zone" ? null : prices, likely_country: countries[0] };
 }

@@ -55,10 +55,12 @@ export interface LineToPrice {
 export interface PriceInput {
   currency: Currency;
   lines: readonly LineToPrice[];
-  /** Where the goods go; null while unknown, and then tax and shipping are estimated for `home_country`. */
+  /** Where the goods go; null while unknown, and then tax and shipping are estimated for `likely_country`. */
   place: Place | null;
   /** ISO 3166-1 alpha-2: where the store stands (`STORE_COUNTRY`). */
   home_country: string;
+  /** ISO 3166-1 alpha-2: the market's own; left out: `home_country`. */
+  likely_country?: string | undefined;
   shipping: ShippingRules;
   /** The chosen method's code. Null while nothing is chosen: shipping then counts as nothing. */
   shipping_option: string | null;
@@ -212,7 +214,7 @@ class Counter {
 
   constructor(input: ListedSale) {
     const { currency, lines, tax_rules, home_country } = input;
-    const place = input.place ?? { country: home_country };
+    const place = input.place ?? { country: input.likely_country ?? home_country };
     this.#input = input;
     this.#terms = taxTerms({ ...input, rules: tax_rules, place, day: input.at.slice(0, 10) });
     this.#goods = lines.map((line) => {
@@ -251,7 +253,7 @@ class Counter {
       live_shipping: live,
     } = this.#input;
     if (shipping_option === null) return null;
-    const place = this.#input.place ?? { country: home_country };
+    const place = this.#input.place ?? { country: this.#input.likely_country ?? home_country };
     const request = { place, home_country, currency, subtotal, items, locale, live };
     const way = this.#ways.get(subtotal) ?? shippingOption(shipping_option, shipping, request);
     this.#ways.set(subtotal, way);
