@@ -7,7 +7,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/pricing/{price,refund-tax,money}.test.ts",
+      "test/platform/money.test.ts",
+      "test/pricing/{price,refund-tax}.test.ts",
       "test/promotions/{actions,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules}.test.ts",
       "test/tax/{examples,postal,rate,terms,vat-id}.test.ts",
     ],
