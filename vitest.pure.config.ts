@@ -8,9 +8,10 @@ export default defineConfig({
   test: {
     include: [
       "test/platform/money.test.ts",
-      "test/pricing/{price,refund-tax}.test.ts",
+      "test/pricing/{price,refund-tax,shipping}.test.ts",
       "test/promotions/{actions,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules}.test.ts",
-      "test/tax/{examples,postal,rate,terms,vat-id}.test.ts",
+      "test/shipping/parcels-packed.test.ts",
+      "test/tax/{examples,examples-by-law,vat-id,zones}.test.ts",
     ],
     testTimeout: 60_000,
     env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "60" },
