@@ -158,8 +158,10 @@ function orderOf(typed: Typed) {
       country: typed.country ?? "",
       ...optional("company"),
       ...optional("line2"),
+      ...optional("region"),
       ...(typed.phone?.trim() && { phone: dialled(typed.phone) }),
     },
+    ...optional("vat_id"),
     shipping_option: typed.shipping_option,
     payment_provider: typed.payment_provider ?? "",
     expected_total: Number(typed.expected_total ?? Number.NaN),
@@ -199,6 +201,7 @@ async function answerRefusal(c: Context<AppEnv>, typed: Typed, thrown: unknown):
   if (typeof extra.order_url === "string") return c.redirect(extra.order_url, 303);
   const wrong: Record<string, string> = {};
   if (code === "cannot-ship-there") wrong.shipping_option = refusalIn(words, thrown);
+  if (code === "invalid-vat-id") wrong.vat_id = refusalIn(words, thrown);
   if (code === "provider-unknown") wrong.payment_provider = refusalIn(words, thrown);
   const stopped = { code, detail };
   const again = undecided.has(code) ? typed : { ...typed, idempotency_key: "" };
@@ -248,17 +251,22 @@ async function countUp(store: Store, typed: Typed, words: Messages): Promise<{ q
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) throw thrown;
     if (thrown.code === "not-available") return null;
+    if (thrown.code === "invalid-vat-id") {
+      const counted = await countUp(store, { ...typed, vat_id: "" }, words);
+      return counted && { ...counted, wrong: { ...counted.wrong, vat_id: refusalIn(words, thrown) } };
+    }
     if (thrown.code !== "cannot-ship-there" || typed.country === store.env.STORE_COUNTRY) throw thrown;
     return { quote: await quoteCart(store, {}, true), wrong: { country: words.checkout.notThere } };
   }
 }
 
 /** As much of what was typed as a quote can be asked with. */
-function quotable({ country, postal_code, shipping_option, email }: Typed, words: Messages): QuoteRequest {
+function quotable(typed: Typed, words: Messages): QuoteRequest {
+  const { country, postal_code, region, vat_id, shipping_option, email } = typed;
   // Who buys makes a difference to some promotions; an e-mail address that is not whole yet makes none.
   const named = check(quoteRequest.pick({ email: true }), { email }, words);
-  const buyer = named.right ? named.value : {};
-  const place = { country, ...(postal_code?.trim() && { postal_code }) };
+  const buyer = { ...(named.right && named.value), ...(vat_id?.trim() && { vat_id }) };
+  const place = { country, ...(postal_code?.trim() && { postal_code }), ...(region?.trim() && { region }) };
   for (const request of [{ address: place, shipping_option }, { address: place }, { address: { country } }]) {
     const asked = check(quoteRequest, request, words);
     if (asked.right) return { ...asked.value, ...buyer };

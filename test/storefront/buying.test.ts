@@ -109,6 +109,23 @@ describe("without script a shopper", () => {
     expect(kept).toMatchObject({ email: "ada@", line1: "Unter den Linden 1", country: "FR", phone: "none" });
   });
 
+  it("buys for a business without VAT where the buyer accounts for it, and is told of a number that is none", async () => {
+    const { visitor } = await withPan();
+    const checkout = await visitor.visit("/checkout");
+    const french = { ...address, country: "FR", postal_code: "69002", city: "Lyon" };
+    const wrong = await visitor.submit(checkout, "/checkout", { ...french, vat_id: "FR00" }, "recount");
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('id="vat_id-error"');
+    const right = await visitor.submit(wrong, "/checkout", { ...french, vat_id: "FR40303265045" }, "recount");
+    expect(right.status).toBe(200);
+    const sums = [wrong, right].map(({ forms }) => {
+      return Number(forms.find(({ action }) => action === "/checkout")?.fields.expected_total);
+    });
+    expect(sums[1]).toBeLessThan(sums[0] ?? 0);
+    const gateway = await visitor.submit(right, "/checkout", {}, "order");
+    expect(gateway.url.pathname).toMatch(/^\/pay\/test\//);
+  });
+
   it("counts again when shipping changes, and cannot order at a total that was never shown", async () => {
     const { visitor } = await withPan();
     const checkout = await visitor.visit("/checkout");

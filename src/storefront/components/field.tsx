@@ -19,6 +19,8 @@ interface FieldProps {
   width?: "third" | "rest";
   maxlength?: number;
   minlength?: number;
+  /** Counts the total again at once when it is written, where there is script. */
+  recount?: boolean;
 }
 
 /** A labelled text field, with its hint and what is wrong with it. */
@@ -41,6 +43,7 @@ export function Field(props: FieldProps) {
         required={!optional}
         maxlength={props.maxlength}
         minlength={props.minlength}
+        data-recount={props.recount ? "" : undefined}
         {...describing(name, error, props.hint)}
       />
       <FieldNotes name={name} error={error} hint={props.hint} />

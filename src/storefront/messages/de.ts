@@ -187,6 +187,8 @@ export const de: Messages = {
     reach: "Wie wir Sie erreichen",
     emailHint: "Für die Bestätigung und den Link zu Ihrer Bestellung.",
     goes: "Wohin es geht",
+    vatHint:
+      "Für Unternehmen in der Europäischen Union: DE136695976. Ware in einen anderen Mitgliedstaat als unseren trägt dann keine Umsatzsteuer.",
     phoneHint: "Für den Paketdienst, mit Ländervorwahl: +4930123456.",
     way: "Wie es ankommt",
     recount: "Summe neu berechnen",
@@ -199,6 +201,8 @@ export const de: Messages = {
       email: "E-Mail-Adresse",
       name: "Vor- und Nachname",
       company: "Firma",
+      vat_id: "Umsatzsteuer-ID",
+      region: "Bundesland oder Provinz",
       line1: "Straße und Hausnummer",
       line2: "Wohnung, Stockwerk, Tür",
       postal_code: "Postleitzahl",
@@ -375,6 +379,8 @@ export const de: Messages = {
       "email-not-confirmed": "Bestätigen Sie zuerst Ihre Adresse: der Link steht in unserer E-Mail.",
       "code-wrong": "Dieser Link wurde schon benutzt, ist abgelaufen oder wurde nicht ganz kopiert.",
       "not-found": "Das wird nicht mehr verkauft.",
+      "invalid-vat-id":
+        "Das ist keine Umsatzsteuer-ID der Europäischen Union. Prüfen Sie die Ziffern, oder lassen Sie das Feld leer.",
       "unknown-code": "Diesen Rabattcode gibt es nicht. Prüfen Sie die Schreibweise.",
       "promotion-used-up": "Dieser Rabatt ist aufgebraucht oder abgelaufen. Sehen Sie sich die neue Summe an.",
       "too-many-codes": "Mehr Codes auf einmal gehen nicht. Nehmen Sie einen heraus.",

@@ -187,6 +187,8 @@ export const en = {
     reach: "How we reach you",
     emailHint: "For the confirmation, and the link to your order.",
     goes: "Where it goes",
+    vatHint:
+      "For businesses in the European Union: DE136695976. Goods sent to another member state than ours then bear no VAT.",
     phoneHint: "For the carrier, with the country's code: +4930123456.",
     way: "How it gets there",
     recount: "Count the total again",
@@ -199,6 +201,8 @@ export const en = {
       email: "E-mail address",
       name: "Full name",
       company: "Company",
+      vat_id: "VAT number",
+      region: "State or province",
       line1: "Street and number",
       line2: "Flat, floor, door",
       postal_code: "Postal code",

@@ -186,6 +186,8 @@ export const fr: Messages = {
     reach: "Comment vous joindre",
     emailHint: "Pour la confirmation et le lien vers votre commande.",
     goes: "Où livrer",
+    vatHint:
+      "Pour les entreprises de l’Union européenne : DE136695976. Les biens envoyés dans un autre État membre que le nôtre sont alors sans TVA.",
     phoneHint: "Pour le transporteur, avec l’indicatif du pays : +4930123456.",
     way: "Comment livrer",
     recount: "Recalculer le total",
@@ -198,6 +200,8 @@ export const fr: Messages = {
       email: "Adresse e-mail",
       name: "Nom complet",
       company: "Société",
+      vat_id: "Numéro de TVA",
+      region: "État ou province",
       line1: "Numéro et rue",
       line2: "Appartement, étage, porte",
       postal_code: "Code postal",
@@ -377,6 +381,8 @@ export const fr: Messages = {
       "email-not-confirmed": "Confirmez d’abord votre adresse : le lien est dans notre message.",
       "code-wrong": "Ce lien a déjà servi, a expiré ou n’a pas été copié en entier.",
       "not-found": "Ce produit n’est plus vendu.",
+      "invalid-vat-id":
+        "Ce n’est pas un numéro de TVA de l’Union européenne. Vérifiez les chiffres, ou laissez le champ vide.",
       "unknown-code": "Ce code de réduction n’existe pas. Vérifiez son orthographe.",
       "promotion-used-up": "Cette remise est épuisée ou terminée. Regardez le nouveau total.",
       "too-many-codes": "Pas plus de codes à la fois. Retirez-en un.",

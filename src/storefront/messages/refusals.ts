@@ -13,6 +13,7 @@ export type RefusalCode = Extract<
   | "already-ordered"
   | "already-paid"
   | "cannot-ship-there"
+  | "invalid-vat-id"
   | "provider-unknown"
   | "provider-unavailable"
   | "idempotency-key-in-flight"

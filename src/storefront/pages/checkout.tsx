@@ -120,10 +120,12 @@ function Address({ typed, wrong }: PartProps) {
         <div class="fields">
           <Field {...of("name")} autocomplete="shipping name" maxlength={120} />
           <Field {...of("company")} autocomplete="shipping organization" maxlength={120} optional />
+          <Field {...of("vat_id")} hint={checkout.vatHint} maxlength={30} recount optional />
           <Field {...of("line1")} autocomplete="shipping address-line1" maxlength={200} />
           <Field {...of("line2")} autocomplete="shipping address-line2" maxlength={200} optional />
           <Field {...of("postal_code")} autocomplete="shipping postal-code" maxlength={20} width="third" />
           <Field {...of("city")} autocomplete="shipping address-level2" maxlength={120} width="rest" />
+          <Field {...of("region")} autocomplete="shipping address-level1" maxlength={120} recount optional />
           <Select {...of("country")} options={countriesIn(locale)} autocomplete="shipping country" recount />
           <Field
             {...of("phone")}
