@@ -264,7 +264,7 @@ function Markets({ around }: { around: Surroundings }) {
       <select id="foot-market" name="market">
         {markets.map((market) => (
           <option value={market.code} selected={market.code === current.code || undefined}>
-            {market.code === homeCode ? words.frame.elsewhere : marketName(market, locale)} · {market.currency}
+            {market.currency} · {market.code === homeCode ? words.frame.elsewhere : marketName(market, locale)}
           </option>
         ))}
       </select>
