@@ -165,6 +165,15 @@ describe("stock over the wire", () => {
     expect(skus).toEqual(skus.toSorted());
   });
 
+  it("is told by its product's title", async () => {
+    const pan = await sell({ title: "Enamel pot", sku: "ENAMEL-1" });
+    for (const path of ["/inventory?q=enamel-1", "/inventory?q=enamel-1&low=true"]) {
+      const { data } = await (await staffAsk("GET", path)).json<{ data: object[] }>();
+      expect(data).toEqual(path.includes("low") ? [] : [expect.objectContaining({ title: "Enamel pot" })]);
+    }
+    expect(await (await staffAsk("GET", `/inventory/${pan.sku}`)).json()).toMatchObject({ title: "Enamel pot" });
+  });
+
   it("is found by the beginning of its SKU, however either is written", async () => {
     await sell({ sku: "Cup-blue-1" });
     await sell({ sku: "cup-Blue-2" });
