@@ -1,6 +1,6 @@
 import HistoryIcon from "@mui/icons-material/HistoryOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
-import { Avatar, Box, Button, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
+import { Avatar, Box, Button, Checkbox, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import {
   CreateButton,
   DataTable,
@@ -11,6 +11,7 @@ import {
   SelectInput,
   SimpleList,
   TopToolbar,
+  useListContext,
 } from "react-admin";
 import { money } from "../money.ts";
 import { inWidth } from "../picture-url.ts";
@@ -122,18 +123,53 @@ function ProductTable() {
 
 function ProductCards() {
   return (
-    <SimpleList<Product>
-      empty={noMatch}
-      linkType="edit"
-      leftAvatar={(product) => <Thumb product={product} />}
-      primaryText={(product) => <strong>{product.title}</strong>}
-      secondaryText={(product) => (
-        <Stack component="span" direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
-          <StatusChip status={product.status} />
-          <span>{priceRange(product)}</span>
-          <span>{inHand(product)}</span>
-        </Stack>
-      )}
+    <>
+      <Ticked />
+      <SimpleList<Product>
+        empty={noMatch}
+        linkType={false}
+        leftAvatar={(product) => <Thumb product={product} />}
+        rightIcon={(product) => <Tick product={product} />}
+        primaryText={(product) => (
+          <Box component={Link} to={`/products/${product.id}`} sx={{ fontWeight: 600, color: "text.primary" }}>
+            {product.title}
+          </Box>
+        )}
+        secondaryText={(product) => (
+          <Stack component="span" direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
+            <StatusChip status={product.status} />
+            <span>{priceRange(product)}</span>
+            <span>{inHand(product)}</span>
+          </Stack>
+        )}
+      />
+    </>
+  );
+}
+
+/** What can be done with the products that are ticked. */
+function Ticked() {
+  const { selectedIds, onUnselectItems } = useListContext<Product>();
+  if (selectedIds.length === 0) return null;
+  return (
+    <Stack direction="row" sx={{ gap: 1, px: 2, py: 1, alignItems: "center", bgcolor: "action.hover" }}>
+      <Typography sx={{ flex: 1 }}>{selectedIds.length} ticked</Typography>
+      <EditSelected />
+      <Button size="small" onClick={() => onUnselectItems()}>
+        Untick
+      </Button>
+    </Stack>
+  );
+}
+
+function Tick({ product: { id, title } }: { product: Product }) {
+  const { selectedIds, onToggleItem } = useListContext<Product>();
+  return (
+    <Checkbox
+      edge="end"
+      checked={selectedIds.includes(id)}
+      onChange={() => onToggleItem(id)}
+      slotProps={{ input: { "aria-label": `Tick ${title}` } }}
     />
   );
 }
