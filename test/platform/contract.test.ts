@@ -143,6 +143,8 @@ describe("who may call", () => {
       "GET /api/v1/categories/{category}",
       "GET /api/v1/collections",
       "GET /api/v1/collections/{collection}",
+      "GET /api/v1/markets",
+      "GET /api/v1/markets/{market}",
       "GET /api/v1/orders/status/{payment_reference}",
       "GET /api/v1/products",
       "GET /api/v1/products/{product}",
