@@ -182,10 +182,13 @@ export const variant = z
         "While a reduction is announced: the lowest price of the 30 days before it was applied (Directive 98/6/EC, article 6a); " +
         "null where it was not on sale then",
     }),
-    price_source: priceSource.nullable().openapi({ description: "Where `price` comes from: what everybody pays" }),
-    tiers: z.array(z.object({ min_quantity: z.int(), price: amount })).openapi({
-      description: "Where more pieces cost everybody less each: from so many of one line on",
+    price_source: priceSource.optional().openapi({
+      description: "Where `price` comes from, which everybody pays; left out where it is the variant's own",
     }),
+    tiers: z
+      .array(z.object({ min_quantity: z.int(), price: amount }))
+      .optional()
+      .openapi({ description: "Where more pieces cost everybody less each, from so many of one line on; else left out" }),
     currency,
     prices: z.array(z.object({ currency, amount, compare_at_amount: amount.nullable() })),
     available: z

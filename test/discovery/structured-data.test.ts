@@ -10,8 +10,6 @@ const variant = (given: Partial<Variant>): Variant => ({
   options: { Size: "20 cm", Colour: "Red" },
   price: 1999,
   compare_at_price: null,
-  price_source: null,
-  tiers: [],
   currency: "EUR",
   prices: [],
   available: 3,

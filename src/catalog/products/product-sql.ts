@@ -114,8 +114,9 @@ export function readProduct(json: string, showing: Showing): Product {
       price: price?.price ?? null,
       compare_at_price: price?.compare_at_price ?? null,
       lowest_price_30_days: price?.lowest_price_30_days ?? null,
-      price_source: price?.price_source ?? null,
-      tiers: price?.tiers ?? [],
+      // A product of many variants would say of each that it has nothing to say.
+      ...(price && price.price_source.kind !== "base" && { price_source: price.price_source }),
+      ...(price && price.tiers.length > 0 && { tiers: price.tiers }),
       currency,
       image_id: shown.get(variant.id)?.[0] ?? images[0]?.id ?? null,
       image_ids: shown.get(variant.id) ?? [],

@@ -89,7 +89,7 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
         </p>
       )}
       <p class="note">{market.prices === "added" ? goods.taxAdded : goods.taxIncluded}</p>
-      {chosen.tiers.length > 0 && <Tiers chosen={chosen} />}
+      {chosen.tiers && <Tiers chosen={chosen} tiers={chosen.tiers} />}
       <VariantChoice product={product} chosen={chosen} />
       <form class="purchase" method="post" action={to("/cart/add")} data-add="">
         <input type="hidden" name="variant_id" value={chosen.id} />
@@ -124,13 +124,13 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
 }
 
 /** What one piece costs who takes more of them. */
-function Tiers({ chosen }: { chosen: PricedVariant }) {
+function Tiers({ chosen, tiers }: { chosen: PricedVariant; tiers: NonNullable<PricedVariant["tiers"]> }) {
   const { goods: words } = useShop().words;
   return (
     <table class="tiers">
       <caption>{words.tiers}</caption>
       <tbody>
-        {chosen.tiers.map(({ min_quantity, price }) => (
+        {tiers.map(({ min_quantity, price }) => (
           <tr>
             <th scope="row">{words.fromPieces(min_quantity)}</th>
             <td>
