@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { partOf } from "../../src/platform/money.ts";
 import { explainCart, type Priced, priceCart } from "../../src/pricing/price.ts";
+import { planRefund, type RefundPlan, type Sold, shippingPart } from "../../src/pricing/refund-tax.ts";
 import { refusals } from "../../src/promotions/promotion.ts";
-import { lineOf, runs, sales, shuffled } from "../pricing/arbitraries.ts";
-import { brokenSums } from "./sale.ts";
+import { lineOf, roundings, runs, sales, shuffled } from "../pricing/arbitraries.ts";
+import { offOrder, percent, promotion } from "./promotions.ts";
+import { type Bought, brokenSums, sale, withTax } from "./sale.ts";
 
 const thousands = runs(3000);
 const thousand = runs(1000);
@@ -160,4 +163,63 @@ describe("whatever is bought, whatever promotions there are", () => {
       thousand,
     );
   });
+
+  it("given back piece by piece in any order, all is back: what was paid for each line, and its tax", () => {
+    fc.assert(
+      fc.property(sales, fc.integer(), (input, seed) => {
+        const priced = priceCart({ ...input, lines: input.lines.filter(({ quantity }) => quantity < 10) });
+        const sold = soldOf(priced);
+        const pieces = sold.flatMap(({ key, quantity }) => Array.from({ length: quantity }, () => key));
+        const refunds: RefundPlan[] = [];
+        for (const key of shuffled(pieces, seed)) {
+          const settled = { sold, captured: priced.total, refunds };
+          refunds.push(planRefund(settled, { pieces: [{ key, quantity: 1 }] }));
+        }
+        const back = refunds.flatMap(({ parts }) => parts);
+        for (const { key, amount, tax_total } of sold) {
+          const of = back.filter((part) => part.key === key);
+          expect([key, sumOf(of, "amount"), sumOf(of, "tax_total")]).toEqual([key, amount, tax_total]);
+        }
+        expect([sumOf(refunds, "amount"), sumOf(refunds, "tax_total")]).toEqual([priced.total, priced.tax_total]);
+      }),
+      runs(400),
+    );
+  });
+
+  it("the same percentage off prices with tax and off prices without it leaves the same, but for what is rounded", () => {
+    const rates = fc.constantFrom("7", "19", "20", "25");
+    const things = fc.array(fc.tuple(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 1, max: 5 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(rates, things, fc.integer({ min: 1, max: 100 }), roundings, (rate, bought, off, rounding) => {
+        const taxed = (net: number): number => net + partOf(net, Number(rate), 100, "half_up");
+        const price = (prices: "included" | "added", of: (net: number) => number): number => {
+          const lines = bought.map(([net, quantity], index): Bought => [`thing ${index}`, of(net), quantity]);
+          const promotions = [promotion("p", offOrder(percent(String(off))))];
+          return priceCart(sale(lines, promotions, withTax(rate, { prices }, rounding))).total;
+        };
+        const difference = price("included", taxed) - price("added", (net) => net);
+        // Half a cent a piece in its price, and of each line as much in its share of the discount and in its tax.
+        const most = bought.reduce((sum, [, quantity]) => sum + quantity / 2 + 2, 1);
+        expect(Math.abs(difference)).toBeLessThanOrEqual(most);
+      }),
+      thousand,
+    );
+  });
 });
+
+/** The parts of an order as refunds see them. */
+function soldOf({ lines, shipping_total, shipping_tax, tax_included }: Priced): Sold[] {
+  const paid = (total: number, tax_total: number): number => total + (tax_included ? 0 : tax_total);
+  const goods = lines.map(({ key, quantity, total, tax_total }) => {
+    return { key, quantity, amount: paid(total, tax_total), tax_total };
+  });
+  const { tax_total } = shipping_tax;
+  return [...goods, { key: shippingPart, quantity: 1, amount: paid(shipping_total, tax_total), tax_total }];
+}
+
+function sumOf<Field extends "amount" | "tax_total">(parts: readonly Record<Field, number>[], field: Field): number {
+  return parts.reduce((sum, part) => sum + part[field], 0);
+}
