@@ -98,16 +98,23 @@ export type RoundingMode = "half_up" | "half_even";
 export function partOf(amount: number, numerator: number, denominator: number, mode: RoundingMode): number {
   if (amount < 0) return 0 - partOf(-amount, numerator, denominator, mode);
   const product = amount * numerator;
-  // Doubles hold both exactly, and so what the remainder leaves divides without a rest.
   if (Number.isSafeInteger(product) && denominator <= Number.MAX_SAFE_INTEGER / 2) {
-    const rest = product % denominator;
-    const floor = (product - rest) / denominator;
+    const floor = wholeQuotient(product, denominator);
+    const rest = product - floor * denominator;
     return floor + (goesUp(2 * rest - denominator, floor % 2 === 1, mode) ? 1 : 0);
   }
   const [dividend, divisor] = [BigInt(amount) * BigInt(numerator), BigInt(denominator)];
   const floor = dividend / divisor;
   const over = 2n * (dividend - floor * divisor) - divisor;
   return Number(floor + (goesUp(over < 0n ? -1 : over > 0n ? 1 : 0, floor % 2n === 1n, mode) ? 1n : 0n));
+}
+
+/**
+ * The quotient of safe integers without its fraction, exactly. Division rounds to the nearest double, but never up to a whole number `k`
+ * that it misses: it misses it by at least `1 / divisor`, and half a unit in the last place of `k` is less, as `k * divisor` is below 2^53.
+ */
+function wholeQuotient(dividend: number, divisor: number): number {
+  return Math.floor(dividend / divisor);
 }
 
 /** @param over whether the rest is below (negative), at (0) or above (positive) the half */
@@ -136,50 +143,48 @@ export function allocate(amount: number, weights: readonly number[]): number[] {
   if (amount < 0) return allocate(-amount, weights).map((part) => 0 - part);
   if (sum === 0) return weights.length === 0 ? [] : allocate(amount, Array<number>(weights.length).fill(1));
   // No weight is more than the sum, so where this is exact every product of the split is.
-  const { parts, rests } = Number.isSafeInteger(amount * sum)
-    ? split(amount, weights, sum)
-    : splitLarge(amount, weights);
-  handOut(
-    parts,
-    rests,
-    parts.reduce((left, part) => left - part, amount),
-  );
-  return parts;
+  return Number.isSafeInteger(amount * sum) ? split(amount, weights, sum) : splitLarge(amount, weights);
 }
 
-/** The parts rounded down, and what that left of each. */
-interface Split {
-  parts: number[];
-  rests: (number | bigint)[];
-}
-
-function split(amount: number, weights: readonly number[], sum: number): Split {
+function split(amount: number, weights: readonly number[], sum: number): number[] {
   const [parts, rests]: [number[], number[]] = [[], []];
+  let left = amount;
   for (const weight of weights) {
     const product = amount * weight;
-    const rest = product % sum;
-    rests.push(rest);
-    parts.push((product - rest) / sum);
+    const part = wholeQuotient(product, sum);
+    rests.push(product - part * sum);
+    parts.push(part);
+    left -= part;
   }
-  return { parts, rests };
+  const sorted = Float64Array.from(rests).sort();
+  return handOut(parts, rests, left, sorted[sorted.length - left] ?? 0);
 }
 
 /** Where doubles would not hold the products exactly. */
-function splitLarge(amount: number, weights: readonly number[]): Split {
+function splitLarge(amount: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n);
   const products = weights.map((weight) => BigInt(amount) * BigInt(weight));
-  return { parts: products.map((product) => Number(product / sum)), rests: products.map((product) => product % sum) };
+  const parts = products.map((product) => Number(product / sum));
+  const rests = products.map((product) => product % sum);
+  const left = parts.reduce((rest, part) => rest - part, amount);
+  const sorted = rests.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return handOut(parts, rests, left, sorted[sorted.length - left] ?? 0n);
 }
 
-/** Adds what is left to the parts with the largest rests. @param left units, fewer than there are parts with a rest */
-function handOut(parts: number[], rests: Split["rests"], left: number): void {
-  if (left === 0) return;
-  const least = rests.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0))[left - 1] ?? 0;
+/** Gives what is left, a unit each, to the parts with the largest rests. @param least the smallest rest that still gets one */
+function handOut<Rest extends number | bigint>(
+  parts: number[],
+  rests: readonly Rest[],
+  left: number,
+  least: Rest,
+): number[] {
+  if (left === 0) return parts;
   let equal = left;
   for (const rest of rests) if (rest > least) equal--;
   for (const [index, rest] of rests.entries()) {
     if (rest > least || (rest === least && equal-- > 0)) parts[index] = (parts[index] ?? 0) + 1;
   }
+  return parts;
 }
 
 /** Writes an amount for people: `formatMoney(1999, "EUR", "de")` is `19,99 €`. */

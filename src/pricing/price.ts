@@ -262,10 +262,11 @@ class Counter {
 
   /** What there is to pay, without the parts that it is made of. */
   total(outcome: Outcome): number {
+    // Where prices hold their tax, nobody is relieved of it.
+    if (this.#terms.mode === "included") return this.sale.subtotal + dueOf(outcome);
     const { lines, shipping } = this.#after(outcome);
-    const before = sum(lines.map(({ total }) => total)) + shipping.total;
-    if (this.#terms.mode === "included") return before;
-    return before + sum([...taxesOf([...lines, shipping], "added", this.#input.tax_rules.rounding).values()]);
+    const taxes = taxesOf([...lines, shipping], "added", this.#input.tax_rules.rounding);
+    return sum(lines.map(({ total }) => total)) + shipping.total + sum([...taxes.values()]);
   }
 
   count(outcome: Outcome, refused: RefusedPromotion[]): Priced {
@@ -305,8 +306,7 @@ class Counter {
 
   /** What promotions have left of lines and shipping. */
   #after(outcome: Outcome) {
-    const taken = [...outcome.lines.values()].reduce((all, discounts) => all + sumOf(discounts), 0);
-    const shipping_subtotal = this.sale.subtotal - taken;
+    const shipping_subtotal = this.sale.subtotal - takenOffLines(outcome);
     const way = this.#way(shipping_subtotal);
     return { lines: this.#discounted(outcome), shipping: this.#shipping(outcome, way), shipping_subtotal, way };
   }
@@ -340,6 +340,17 @@ class Counter {
       return { promotion_id: id, title, code: codes.get(id) ?? null, amount: taken.get(id) ?? 0 };
     });
   }
+}
+
+function takenOffLines({ lines }: Outcome): number {
+  let taken = 0;
+  for (const discounts of lines.values()) taken += sumOf(discounts);
+  return taken;
+}
+
+/** What comes to the subtotal by shipping, less what was taken off; by the prices that everybody sees. */
+function dueOf(outcome: Outcome): number {
+  return (outcome.shipping_cost ?? 0) - sumOf(outcome.shipping) - takenOffLines(outcome);
 }
 
 /** `total` is what promotions have left of it. */

@@ -58,35 +58,48 @@ export type Plan = readonly Taking[] | Refusal;
 /** What is left to pay of a sale's lines, while one promotion after the other takes from it. */
 export class Bill {
   readonly sale: Sale;
-  readonly lines: readonly OpenLine[];
   readonly #picked: Picked;
+  /** Only those that a promotion has looked at: most promotions are for few. */
+  readonly #open = new Map<number, OpenLine>();
+  #left: number;
 
   constructor(picked: Picked) {
     this.#picked = picked;
     this.sale = picked.sale;
-    this.lines = this.sale.lines.map((line, at) => {
-      return { at, line, left: line.unit_price * line.quantity, open: line.quantity, runs: null };
-    });
+    this.#left = this.sale.subtotal;
   }
 
   /** The lines that a promotion looks at, in the sale's order. */
   those(test: Test<SaleLine>): OpenLine[] {
-    const places = this.#picked.by(test);
-    return places.length === this.lines.length ? [...this.lines] : places.flatMap((at) => this.lines[at] ?? []);
+    const lines: OpenLine[] = [];
+    for (const at of this.#picked.by(test)) {
+      const line = this.#open.get(at) ?? this.#begin(at);
+      if (line) lines.push(line);
+    }
+    return lines;
   }
 
   take(takings: readonly Taking[]): void {
     for (const { at, amount, pieces } of takings) {
-      const open = this.lines[at];
+      const open = this.#open.get(at);
       if (!open) continue;
       if (pieces > 0) claim(open, pieces, amount);
       open.left -= amount;
+      this.#left -= amount;
     }
   }
 
   /** What the lines still cost together. */
   get left(): number {
-    return this.lines.reduce((sum, { left }) => sum + left, 0);
+    return this.#left;
+  }
+
+  #begin(at: number): OpenLine | undefined {
+    const line = this.sale.lines[at];
+    if (!line) return undefined;
+    const open = { at, line, left: line.unit_price * line.quantity, open: line.quantity, runs: null };
+    this.#open.set(at, open);
+    return open;
   }
 }
 

@@ -97,7 +97,7 @@ export class Trial implements Outcome {
     if (action?.turn === "shipping") return this.#takeFromShipping(promotion, action);
     if (action?.turn !== "gifts") return "unreadable";
     // Something has to be bought for a gift to come with.
-    if (this.#bill.lines.length === 0) return "no_line_meets_it";
+    if (this.#bill.sale.lines.length === 0) return "no_line_meets_it";
     const { variant_id, quantity } = action;
     this.gifts.push({ promotion_id: promotion.id, variant_id, quantity });
     return null;

@@ -107,6 +107,36 @@ const saleor: Example[] = [
 ];
 
 const others: Example[] = [
+  ...(
+    [
+      ["line", 303, "3 * 10.05 * 10 % are 3 * 1.005, that is 3 * 1.01 = 3.03; 33.18"],
+      ["document", 302, "30.15 * 10 % = 3.015, that is 3.02; 33.17"],
+    ] as const
+  ).map(
+    ([level, tax_total, sum]): Example => ({
+      name: `tax on top of three lines, rounded by ${level}`,
+      source:
+        "saleor/saleor 12348 (amounts ours): lines that are rounded alone come to more than the sum; which counts is said",
+      sum,
+      sale: sale(
+        [
+          ["a", 1005, 1],
+          ["b", 1005, 1],
+          ["c", 1005, 1],
+        ],
+        [],
+        withTax("10", { prices: "added" }, { mode: "half_up", level }),
+      ),
+      ...{ total: 3015 + tax_total, priced: { tax_total } },
+    }),
+  ),
+  {
+    name: "25 % off ten of 23.90 with 20 % in the price",
+    source: "woocommerce/woocommerce 64668: 179.25, and no refund of 179.26",
+    sum: "239.00 * 25 % = 59.75; 179.25, with 179.25 / 6 = 29.875, that is 29.88 of tax in it",
+    sale: sale([["hat", 2390, 10]], [promotion("p", offOrder(percent("25")))], withTax("20")),
+    ...{ total: 17_925, took: { p: 5975 }, priced: { tax_total: 2988 } },
+  },
   {
     name: "500 off, then 30 % of what is left",
     source: "woocommerce/woocommerce 21720",

@@ -24,7 +24,7 @@ interface Bundled {
 export function bundlePrice(bill: Bill, bundle: Bundle): Plan {
   const fitting = bundle.parts.map(({ those }) => unclaimed(bill, those));
   const most = bundle.parts.map(({ quantity }, part) => Math.floor(piecesOf(fitting[part] ?? []) / quantity));
-  const lines = dearestFirst(bill.lines.filter((line) => fitting.some((of) => of.includes(line))));
+  const lines = dearestFirst([...new Set(fitting.flat())].sort((a, b) => a.at - b.at));
   const fits = lines.map((line) => fitting.map((of) => of.includes(line)));
   const make = (times: number): Bundled | null => makeBundles(lines, fits, bundle, times);
   const often = bestOf(Math.min(bundle.times ?? Number.POSITIVE_INFINITY, ...most), (times) => make(times)?.saving);
