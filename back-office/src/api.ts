@@ -42,7 +42,17 @@ export const countProducts = async (query: Query) =>
   (await call<{ total: number }>("/products", { query: { ...query, limit: 1 } })).body.total;
 
 export const ordersPage = (query: Query) => listPage<OrderSummary>("orders", query);
-export const inventoryPage = (query: Query) => listPage<Inventory>("inventory", query);
+/** The books know variants by id and SKU alone; what they are called is the catalogue's to say, of a page at once. */
+export async function withTitles<Row extends object>(page: Page<Row>): Promise<Page<Row>> {
+  if (page.data.length === 0) return page;
+  const variantOf = (row: Row) => ("variant_id" in row ? String(row.variant_id) : "");
+  const ids = page.data.map(variantOf).join(",");
+  const { data } = (await call<{ data: { id: string; title: string }[] }>("/variants", { query: { ids } })).body;
+  const titles = new Map(data.map(({ id, title }) => [id, title]));
+  return { ...page, data: page.data.map((row) => ({ ...row, title: titles.get(variantOf(row)) })) };
+}
+
+export const inventoryPage = async (query: Query) => withTitles(await listPage<Inventory>("inventory", query));
 export const deadLettersPage = (query: Query) => listPage<DeadLetter>("dead-letters", query);
 
 const versioned = <Row extends object>({ body, etag }: Answer<Row>): Versioned<Row> => ({ ...body, etag });

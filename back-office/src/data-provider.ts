@@ -21,9 +21,10 @@ export const dataProvider: DataProvider = {
     // The store lists what is for sale where no status is named; staff see all.
     const filter: Query = { ...(list === "products" ? { status: "any" } : {}), ...params.filter };
     const name = JSON.stringify([list, perPage, filter]);
-    const found = await book.read<Row>(name, page, (cursor) =>
-      api.listPage<Row>(list, { ...filter, limit: perPage, cursor }),
-    );
+    const found = await book.read<Row>(name, page, async (cursor) => {
+      const read = await api.listPage<Row>(list, { ...filter, limit: perPage, cursor });
+      return list === "inventory" ? api.withTitles(read) : read;
+    });
     const { key } = api.lists[list];
     for (const row of found.data) row.id ??= row[key];
     return { data: found.data, pageInfo: { hasNextPage: found.next_cursor !== null, hasPreviousPage: page > 1 } };

@@ -20,7 +20,18 @@ import { linkChange, links } from "./products/link-schemas.ts";
 import { findLinked, linkProducts } from "./products/links.ts";
 import { listVariants } from "./products/list-variants.ts";
 import { archiveProduct, createProduct, updateProduct } from "./products/products.ts";
-import { newProduct, product, productChange, productPage, productQuery, variantPage, variantQuery } from "./schemas.ts";
+import { variantTitles } from "./products/variant-titles.ts";
+import {
+  newProduct,
+  product,
+  productChange,
+  productPage,
+  productQuery,
+  variantNames,
+  variantNamesQuery,
+  variantPage,
+  variantQuery,
+} from "./schemas.ts";
 import { formerSlugs } from "./slug-schemas.ts";
 import { listFormerSlugs } from "./slugs.ts";
 import { suggestRoutes } from "./suggestions/routes.ts";
@@ -93,6 +104,17 @@ const variants = createRoute({
   security: [],
   request: { params: named, query: withFilters(variantQuery, "option.") },
   responses: { 200: json(variantPage, "A page of variants"), 304: notModified, ...problems(400, 404) },
+});
+
+const names = createRoute({
+  method: "get",
+  path: "/api/v1/variants",
+  tags: ["Catalog"],
+  operationId: "nameVariants",
+  summary: "What variants are called, many at once",
+  ...staffOnly,
+  request: { query: variantNamesQuery },
+  responses: { 200: json(variantNames, "Those that the catalogue has"), ...problems(400, 401, 403) },
 });
 
 const readLinks = createRoute({
@@ -230,6 +252,10 @@ catalogRoutes.openapi(variants, async (c) => {
   });
   return seesAll(store) ? c.json(page, 200) : publicAnswer(page);
 });
+
+catalogRoutes.openapi(names, async (c) =>
+  c.json({ data: await variantTitles(c.var.store, c.req.valid("query").ids) }, 200),
+);
 
 catalogRoutes.openapi(readLinks, async (c) => {
   const { store } = c.var;

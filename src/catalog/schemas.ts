@@ -227,6 +227,31 @@ export const variantQuery = z.strictObject({
 });
 export type VariantQuery = z.infer<typeof variantQuery> & { options: Record<string, string> };
 
+/** `?ids=`: variants by their ids, parted by commas; a page of any list asks for all of its own at once. */
+export const variantNamesQuery = z.strictObject({
+  ids: z
+    .string()
+    .max(4000)
+    .transform((ids) => ids.split(","))
+    .pipe(z.array(id("var")).min(1).max(100, "At most 100 variants at once."))
+    .openapi({
+      type: "string",
+      description: "At most 100, parted by commas",
+      example: "var_01jd2v4q8r3x5y7z9b1d3f5h7k",
+    }),
+});
+
+export const variantNames = z
+  .object({
+    data: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string().openapi({ description: "The product's title, then the variant's options" }),
+      }),
+    ),
+  })
+  .openapi("VariantNames");
+
 export const variantPage = z
   .object({ data: z.array(variant), next_cursor: z.string().nullable() })
   .openapi("VariantPage");

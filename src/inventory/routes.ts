@@ -1,10 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { variantTitles } from "../catalog/products/variant-titles.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
-import type { Store } from "../platform/store.ts";
 import { listStock, stockOf } from "./levels.ts";
-import { type NamedStock, namedStock, type StockOfVariant, stockPage, stockQuery, stockUpdate } from "./schemas.ts";
+import { stockOfVariant, stockPage, stockQuery, stockUpdate } from "./schemas.ts";
 import { adjustStock } from "./stock.ts";
 import { whichVariant } from "./which-variant.ts";
 
@@ -31,7 +29,7 @@ const one = createRoute({
   summary: "What there is of a variant, at each location",
   ...staffOnly,
   request: { params },
-  responses: { 200: json(namedStock, "Its levels"), ...problems(401, 403, 404, 422) },
+  responses: { 200: json(stockOfVariant, "Its levels"), ...problems(401, 403, 404, 422) },
 });
 
 const update = createRoute({
@@ -42,35 +40,16 @@ const update = createRoute({
   summary: "Change what is on hand, with a reason; appended to the ledger",
   ...staffOnly,
   request: { params, body: jsonBody(stockUpdate) },
-  responses: { 200: json(namedStock, "The levels after it"), ...problems(400, 401, 403, 404, 409, 422) },
+  responses: { 200: json(stockOfVariant, "The levels after it"), ...problems(400, 401, 403, 404, 409, 422) },
 });
 
-/** The books know variants by id and SKU alone; the catalogue knows what they are called. */
-async function withNames(store: Store, stocks: readonly StockOfVariant[]): Promise<NamedStock[]> {
-  const titles = await variantTitles(
-    store,
-    stocks.map(({ variant_id }) => variant_id),
-  );
-  return stocks.map((stock) => ({ ...stock, title: titles.get(stock.variant_id) ?? null }));
-}
-
-async function withName(store: Store, stock: StockOfVariant): Promise<NamedStock> {
-  const titles = await variantTitles(store, [stock.variant_id]);
-  return { ...stock, title: titles.get(stock.variant_id) ?? null };
-}
-
 export const inventoryRoutes = newRouter()
-  .openapi(list, async (c) => {
-    const { store } = c.var;
-    const { data, next_cursor } = await listStock(store, c.req.valid("query"));
-    return c.json({ data: await withNames(store, data), next_cursor }, 200);
-  })
+  .openapi(list, async (c) => c.json(await listStock(c.var.store, c.req.valid("query")), 200))
   .openapi(one, async (c) => {
     const variantId = await whichVariant(c.var.store, c.req.valid("param").sku);
-    return c.json(await withName(c.var.store, await stockOf(c.var.store, variantId)), 200);
+    return c.json(await stockOf(c.var.store, variantId), 200);
   })
   .openapi(update, async (c) => {
     const variantId = await whichVariant(c.var.store, c.req.valid("param").sku);
-    const adjusted = await adjustStock(c.var.store, variantId, c.req.valid("json"));
-    return c.json(await withName(c.var.store, adjusted), 200);
+    return c.json(await adjustStock(c.var.store, variantId, c.req.valid("json")), 200);
   });

@@ -26,18 +26,7 @@ export const stockOfVariant = z
 
 export type StockOfVariant = z.infer<typeof stockOfVariant>;
 
-/** Stock by a name that people know. */
-export const namedStock = stockOfVariant
-  .extend({
-    title: z.string().nullable().openapi({
-      description: "The product's title and the variant's options; null where the catalogue no longer has the variant",
-    }),
-  })
-  .openapi("NamedStock");
-
-export type NamedStock = z.infer<typeof namedStock>;
-
-export const stockPage = pageOf(namedStock).openapi("StockPage");
+export const stockPage = pageOf(stockOfVariant).openapi("StockPage");
 
 export const stockQuery = z.strictObject({
   ...pageQuery,
