@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
 import type { BroughtCode, Buyer } from "../promotion.ts";
-import { customerKey } from "./customer-key.ts";
+import { customerKey, mailbox } from "./customer-key.ts";
 import type { RunningPromotion } from "./read-rules.ts";
 
 /** Who buys, with what only the books know of them. */
@@ -32,21 +32,31 @@ export async function knowBuyer(
       (!rule.needs_code || codes.some(({ promotion_id }) => promotion_id === rule.id)),
   );
   if (asking.length === 0 || address === null) return { buyer, used_up: new Set() };
-  const key = await customerKey(store, address);
+  // An account may buy for an address that is not its own.
+  const addresses = [address, email ?? address];
+  const keys = JSON.stringify(await Promise.all(addresses.map((one) => customerKey(store, one))));
+  const mailboxes = JSON.stringify(addresses.map(mailbox));
   const ids = JSON.stringify(asking.map(({ id }) => id));
   const [known] = await store.orders.all<{ ordered: 0 | 1; used_up: string }>(sql`
     select
       exists (select 1 from orders where customer_id = ${buyer.customer_id} and status <> 'cancelled')
-      or exists (select 1 from orders where email in (${address}, ${email}) and status <> 'cancelled')
+      or exists (
+        select 1 from json_each(${mailboxes}) box cross join orders o on o.mailbox = box.value where o.status <> 'cancelled'
+      )
       or exists (
         select 1 from json_each(${ids}) asked cross join promotion_uses u
-        where u.promotion_id = asked.value and u.customer_key = ${key} and u.state = 'claimed' and u.first_order = 1
+        where u.promotion_id = asked.value and u.customer_key in (select value from json_each(${keys}))
+          and u.state = 'claimed' and u.first_order = 1
       ) as ordered,
       (
         select json_group_array(p.id) from json_each(${ids}) asked cross join promotions p on p.id = asked.value
         where p.per_customer_limit <= (
           select count(*) from promotion_uses u
-          where u.promotion_id = p.id and u.customer_key = ${key} and u.state = 'claimed'
+          where u.promotion_id = p.id and u.customer_key in (select value from json_each(${keys})) and u.state = 'claimed'
+        ) + (
+          select count(*) from orders o cross join promotion_uses u on u.order_id = o.id and u.promotion_id = p.id
+          where o.customer_id = ${buyer.customer_id} and u.state = 'claimed'
+            and u.customer_key not in (select value from json_each(${keys}))
         )
       ) as used_up
   `);

@@ -2,6 +2,7 @@ import { countries } from "../../platform/countries.ts";
 import type { FieldError } from "../../platform/errors.ts";
 import { type IdPrefix, isId } from "../../platform/ids.ts";
 import { canonicalLocale } from "../../platform/locales.ts";
+import { plainPostalCode } from "../../tax/postal.ts";
 import { readPercent } from "../../tax/rate.ts";
 import { lineFacts, type Operator, operators, saleFacts } from "../promotion.ts";
 import type { NewPromotion } from "./schemas.ts";
@@ -51,7 +52,11 @@ const askable: Readonly<Record<string, Askable>> = {
     fault: (value) => (countries.has(String(value)) ? null : `${shown(value)} is no country of ISO 3166-1.`),
   },
   "shipping.region": { operators: listed, fault: isText },
-  "shipping.postal_code": { operators: spelled, fault: isText },
+  "shipping.postal_code": {
+    operators: spelled,
+    fault: (value) =>
+      /^[A-Z0-9]{1,10}$/.test(plainPostalCode(String(value))) ? null : "A postal code, or how it begins.",
+  },
   "time.weekday": { operators: listed, fault: (value) => countFault(value, 1, 7) },
   "time.of_day": {
     operators: compared,

@@ -28,7 +28,7 @@ export async function listCodes(store: Store, promotionId: string, { limit, curs
   };
 }
 
-/** @throws not-found, invalid-promotion, code-taken */
+/** A code that was taken back and is written again counts the uses that living orders hold. @throws not-found, invalid-promotion, code-taken */
 export async function addCode(store: Store, promotionId: string, input: NewCode): Promise<PromotionCode> {
   await findPromotion(store, promotionId);
   const code = normalCode(input.code);
@@ -38,15 +38,27 @@ export async function addCode(store: Store, promotionId: string, input: NewCode)
   ]);
   const at = timestamp(store);
   try {
-    await store.orders.run(sql`
-      insert into promotion_codes (code, promotion_id, usage_limit, created_at)
-      values (${code}, ${promotionId}, ${input.usage_limit}, ${at})
+    const [written] = await store.orders.all<{ used: number }>(sql`
+      insert into promotion_codes (code, promotion_id, usage_limit, used, created_at)
+      values (
+        ${code}, ${promotionId}, ${input.usage_limit},
+        (select count(*) from promotion_uses where promotion_id = ${promotionId} and code = ${code} and state = 'claimed'),
+        ${at}
+      )
+      returning used
     `);
+    return {
+      ...{ code: code ?? "", usage_limit: input.usage_limit, used: written?.used ?? 0 },
+      ...{ job_id: null, created_at: at },
+    };
   } catch (thrown) {
-    if (!failureText(thrown).includes("UNIQUE constraint failed: promotion_codes.code")) throw thrown;
+    const broken = failureText(thrown);
+    if (broken.includes("promotion_code_used_up")) {
+      refuse("invalid-promotion", [{ pointer: "/usage_limit", detail: "More orders than that have used it before." }]);
+    }
+    if (!broken.includes("UNIQUE constraint failed: promotion_codes.code")) throw thrown;
     throw new DomainError("code-taken", `${code} is a code already. Choose another.`);
   }
-  return { code: code ?? "", usage_limit: input.usage_limit, used: 0, job_id: null, created_at: at };
 }
 
 /** Takes a code back: nobody can use it any more; orders that did keep what it took off. @throws not-found */

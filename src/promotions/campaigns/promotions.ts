@@ -103,7 +103,9 @@ export async function updatePromotion(
   const before = await findPromotion(store, id);
   if (before.version !== version) throw changedMeanwhile();
   const after = { ...before, ...givenIn(change) };
-  const named = Boolean(change.action ?? change.requires) || (change.status === "active" && before.status !== "active");
+  const named =
+    Boolean(change.action ?? change.requires ?? change.sale) ||
+    (change.status === "active" && before.status !== "active");
   await refuseFaults(store, { ...after, status: after.status === "archived" ? "paused" : after.status }, named);
   const columns = columnsOf(after);
   const spent =
