@@ -72,6 +72,7 @@ function planFor(
       : [{ pointer: `/items/${index}/item_id`, detail: "This is no item of the order." }],
   );
   refuse("invalid-refund", strangers);
+  if (!shipping) refuse("invalid-refund", freePieces(order, pieces));
   try {
     return planRefund(settled, { pieces: shipping ? [...pieces, { key: shippingPart, quantity: 1 }] : pieces });
   } catch (thrown) {
@@ -81,4 +82,11 @@ function planFor(
       thrown.left > 0 ? `Only ${thrown.left} of it can still be given back.` : "All of it was given back already.";
     throw new DomainError("invalid-refund", detail, { errors: [{ pointer, detail }] });
   }
+}
+
+/** Where all pieces are of lines that cost nothing (gifts, free samples) there is no money to give back: each is pointed at. */
+function freePieces(order: OrderState, pieces: readonly { key: string }[]) {
+  const cost = ({ key }: { key: string }) => order.lines.find(({ id }) => id === key)?.total;
+  if (pieces.some((piece) => cost(piece) !== 0)) return [];
+  return pieces.map((_, index) => ({ pointer: `/items/${index}/item_id`, detail: "Nothing was paid for it." }));
 }

@@ -138,4 +138,21 @@ describe("staff who give back what is not there", () => {
     expect(await send({ shipping: true })).toEqual([422, "invalid-refund", ["/shipping"]]);
     expect(await given(order.id)).toHaveLength(1);
   });
+
+  it("are told that nothing was paid for a piece that cost nothing, and not that the order has no money left", async () => {
+    const free = await sell({ price: 0 });
+    const pan = await sell({ price: 11_900 });
+    const cartId = await fillCart(free.variant_id);
+    const placed = await (await checkOut(await fillCart(pan.variant_id, 1, cartId))).json<Placed>();
+    await choose(placed, "approve");
+    const item = placed.order.items.find(({ variant_id }) => variant_id === free.variant_id);
+    const back = giveBack(storeFor(), placed.order.id, {
+      items: [{ item_id: item?.id ?? "", quantity: 1 }],
+      reason: "Returned",
+    });
+    await expect(back).rejects.toMatchObject({
+      code: "invalid-refund",
+      extra: { errors: [{ pointer: "/items/0/item_id" }] },
+    });
+  });
 });
