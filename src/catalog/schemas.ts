@@ -188,7 +188,9 @@ export const variant = z
     tiers: z
       .array(z.object({ min_quantity: z.int(), price: amount }))
       .optional()
-      .openapi({ description: "Where more pieces cost everybody less each, from so many of one line on; else left out" }),
+      .openapi({
+        description: "Where more pieces cost everybody less each, from so many of one line on; else left out",
+      }),
     currency,
     prices: z.array(z.object({ currency, amount, compare_at_amount: amount.nullable() })),
     available: z
