@@ -83,7 +83,7 @@ export const catalogue = {
   "order.refunded": order.extend({
     refunded: amount,
     /** The tax in `refunded`; null for a refund from before it was written down. */
-    refunded_tax: amount.nullable(),
+    refunded_tax: amount.nullable().default(null),
     reason: z.string(),
   }),
   "payment.initiated": payment,
