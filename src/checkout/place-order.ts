@@ -6,8 +6,10 @@ import { orderAccessToken, orderUrl } from "../orders/access.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
+import { nothingToPay } from "../payments/manual.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
 import { openProvider } from "../payments/providers.ts";
+import { resolvePayment } from "../payments/sweep.ts";
 import { DomainError } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
@@ -50,7 +52,7 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
     try {
       const provider = await openProvider(store, input.payment_provider, filling.currency);
       const order = await orderFilling(store, provider, { ...input, standing }, request, filling);
-      outcome = { order, answered: provider.beginHere !== undefined };
+      outcome = { order, answered: order.total === 0 || provider.beginHere !== undefined };
       return order.id;
     } catch (thrown) {
       // The answer may be lost and the order stand, or another request have come first.
@@ -141,10 +143,11 @@ type ToWrite = Omit<Checkout, "vat_id"> &
 /** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
 async function writeUntilDecided(
   store: Store,
-  provider: PaymentProvider,
+  asked: PaymentProvider,
   request: IdempotentRequest,
   input: ToWrite,
 ): Promise<OrderState> {
+  const provider = input.sale.priced.total === 0 ? nothingToPay : asked;
   for (let attempt = 0; ; attempt++) {
     const draft = draftOrder(store, {
       ...input,
@@ -190,6 +193,7 @@ function stateOf(draft: Draft, told: readonly Told[]): OrderState {
  */
 async function finish(store: Store, request: IdempotentRequest, order: OrderState, answered: boolean): Promise<Placed> {
   const payment = order.payments[0];
+  if (payment && order.total === 0) await resolvePayment(store, payment);
   const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
   const answer = answerOf(begun);
   if (!answered) await keepAnswer(store, request, { status: 201, body: answer });

@@ -9,7 +9,8 @@ export type ProviderName = (typeof paymentProviders)[number];
 /** Where the shopper pays, and what the provider calls the attempt. */
 export interface Begun {
   reference: string;
-  redirect_url: string;
+  /** Null where there is nothing for them to do. */
+  redirect_url: string | null;
 }
 
 /** An attempt to be paid for an order, about to be told to a provider. */
