@@ -14,6 +14,6 @@ export default defineConfig({
       "test/tax/{examples,examples-by-law,vat-id,zones}.test.ts",
     ],
     testTimeout: 60_000,
-    env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "60" },
+    env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "12" },
   },
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { allocate, exponentOf, formatMoney, Money, parseMoney, partOf } from "../../src/platform/money.ts";
+import { runs } from "../pricing/arbitraries.ts";
 
 const whole = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
 const weights = fc.array(fc.oneof(fc.nat(9), fc.nat(10 ** 12)), { minLength: 1, maxLength: 40 });
@@ -79,7 +80,7 @@ describe("an amount that is split", () => {
           expect(apart < sum && apart > -sum).toBe(true);
         }
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -134,7 +135,7 @@ describe("a part of an amount", () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 });

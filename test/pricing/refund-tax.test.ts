@@ -10,6 +10,7 @@ import {
   TooMuch,
   type Wanted,
 } from "../../src/pricing/refund-tax.ts";
+import { runs } from "./arbitraries.ts";
 
 const pan: Sold = { key: "pan", quantity: 2, amount: 11_900, tax_total: 1_900 };
 const book: Sold = { key: "book", quantity: 3, amount: 1_070, tax_total: 70 };
@@ -138,7 +139,7 @@ describe("however an order is given back, by amounts, by pieces, or both", () =>
           ]);
         }
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -169,7 +170,7 @@ describe("however an order is given back, by amounts, by pieces, or both", () =>
           }
         },
       ),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   shippingRulesFrom,
 } from "../../src/shipping/methods.ts";
 import { bands, flat, method, request, rulesOf, zone } from "../shipping/rules.ts";
+import { runs } from "./arbitraries.ts";
 
 const prices = (over: Partial<ShippingRequest>, rules: ShippingRules) =>
   Object.fromEntries(shippingOptions(rules, request(over)).map(({ id, price }) => [id, price]));
@@ -183,7 +184,7 @@ describe("whatever is shipped", () => {
         const price = priceOf(of, items, subtotal);
         expect(price === null || (Number.isSafeInteger(price) && price >= 0)).toBe(true);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -192,7 +193,7 @@ describe("whatever is shipped", () => {
       fc.property(rules, things, (of, items) => {
         expect(priceOf(of, items.toReversed())).toBe(priceOf(of, items));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -216,7 +217,7 @@ describe("whatever is shipped", () => {
           if (before !== null && after !== null) expect(after).toBeGreaterThanOrEqual(before);
         },
       ),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -227,7 +228,7 @@ describe("whatever is shipped", () => {
         const [before, after] = [priceOf(of, [item]), priceOf(of, [{ ...item, quantity: item.quantity + more }])];
         if (before !== null && after !== null) expect(after).toBeGreaterThanOrEqual(before);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AlikeParcels, type ParcelBounds, type ShippedItem, splitParcels } from "../../src/shipping/parcels.ts";
+import { runs } from "../pricing/arbitraries.ts";
 
 const unbounded: ParcelBounds = { max_grams: null, max_length_mm: null, max_width_mm: null, max_height_mm: null };
 
@@ -117,7 +118,7 @@ describe("however much is bought", () => {
         const weight = parcels.reduce((sum, { count, weight_grams }) => sum + count * weight_grams, 0);
         expect(weight).toBe(list.reduce((sum, { quantity, weight_grams }) => sum + quantity * weight_grams, 0));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -126,7 +127,7 @@ describe("however much is bought", () => {
       fc.property(items, bounds, (list, most) => {
         expect(shapes(splitParcels(list.toReversed(), most))).toEqual(shapes(splitParcels(list, most)));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -140,7 +141,7 @@ describe("however much is bought", () => {
         const most = { ...unbounded, max_grams };
         expect(weights(list, most)).toEqual(pieceByPiece(list, most));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });
