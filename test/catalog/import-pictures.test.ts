@@ -120,6 +120,21 @@ ${urls.map((url) => `shoe,,,,,,${url},,`).join("\n")}
   });
 });
 
+describe("a picture that an export names without a description", () => {
+  it("comes in without one, so that pages go on to describe it by the product's title in each language", async () => {
+    const { staff } = outside({ "https://cdn.example/cap.png": () => picture() });
+    const file = `slug,title,options,attributes,images,sku,price EUR
+cap,Cap,,,"[{""url"":""https://cdn.example/cap.png"",""alt"":""""}]",CAP,5
+`;
+    const { id } = await startImport(staff, { name: "caps.csv", bytes: new Blob([file]).stream() });
+    await runImport(staff, id);
+    await importPictures(staff, id);
+    expect((await findImport(staff, id)).pictures).toEqual({ waiting: 0, stored: 1, refused: 0 });
+    const stored = "select i.alt from images i join products p on p.id = i.product_id where p.slug = 'cap'";
+    expect(await env.CATALOG.prepare(stored).first("alt")).toBe("");
+  });
+});
+
 describe("an address", () => {
   const { staff } = outside({});
   const inside = [

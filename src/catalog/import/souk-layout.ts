@@ -28,7 +28,7 @@ const spellings = Object.fromEntries([...productColumns, ...variantColumns].map(
 >;
 
 const pictures = z.array(
-  z.strictObject({ url: z.string(), alt: z.string().default(""), skus: z.array(z.string()).default([]) }),
+  z.strictObject({ url: z.string(), alt: z.string().optional(), skus: z.array(z.string()).default([]) }),
 );
 const translations = z.record(localeTag, productTexts);
 
@@ -181,7 +181,7 @@ export function soukLayout(header: readonly string[]): Layout | null {
 
   function readPictures({ line, cells }: CsvRow): DraftPicture[] {
     const title = cell(cells, "title");
-    return readJson(cells, "images", pictures, []).map((picture) => ({ ...picture, line, alt: picture.alt || title }));
+    return readJson(cells, "images", pictures, []).map((picture) => ({ ...picture, line, alt: picture.alt ?? title }));
   }
 
   function readJson<Schema extends z.ZodType>(
