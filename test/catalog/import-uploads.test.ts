@@ -132,6 +132,18 @@ describe("a file that is larger than a request", () => {
     expect(await objects()).toBe(before);
   });
 
+  it("takes in no part whose form says more than is read, as a checksum that nobody would compare", async () => {
+    const bytes = encoded("sku,name,price\nF-1,Form,1\n");
+    const { body } = await ask("POST", "", { file_name: "form.csv", size: bytes.length });
+    const form = new FormData();
+    form.append("file", new File([bytes], "part"));
+    form.append("sha256", "0".repeat(64));
+    const refused = await ask("POST", `/${body.id}/parts/1`, form);
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: "/sha256" }] } });
+    expect((await ask("GET", `/${body.id}`)).body).toMatchObject({ parts: [] });
+    expect((await ask("DELETE", `/${body.id}`)).status).toBe(204);
+  });
+
   it("can be given up, and is forgotten where no part of it comes for a day", async () => {
     const { body } = await ask("POST", "", { file_name: "given-up.csv", size: 100 });
     expect((await ask("DELETE", `/${body.id}`)).status).toBe(204);

@@ -86,6 +86,12 @@ const drop = createRoute({
   responses: { 204: { description: "It is gone" }, ...problems(400, 401, 403, 404) },
 });
 
+/** The bytes of a form's file, which end once the rest of the form is read and nothing is wrong with it. */
+async function* wholeForm(bytes: AsyncIterable<Uint8Array>, fields: Promise<unknown>): AsyncIterable<Uint8Array> {
+  yield* bytes;
+  await fields;
+}
+
 /** Files that are larger than one request may be. */
 export const importUploadRoutes = newRouter()
   .openapi(begin, async (c) => c.json(await beginUpload(c.var.store, c.req.valid("json")), 201))
@@ -95,7 +101,9 @@ export const importUploadRoutes = newRouter()
       throw new DomainError("too-large", `At most ${partSize} bytes for a part.`);
     }
     const { job, part } = c.req.valid("param");
-    const taken = await readUploadForm(c.req.raw, [], ({ bytes }) => takePart(c.var.store, job, part, bytes));
+    const taken = await readUploadForm(c.req.raw, [], ({ bytes }, fields) =>
+      takePart(c.var.store, job, part, wholeForm(bytes, fields)),
+    );
     return c.json(taken, 200);
   })
   .openapi(complete, async (c) => {
