@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [
       "test/platform/money.test.ts",
+      "test/prices/choose.test.ts",
       "test/pricing/{price,refund-tax,shipping}.test.ts",
       "test/promotions/{actions,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules}.test.ts",
       "test/shipping/parcels-packed.test.ts",
