@@ -10,7 +10,7 @@ export default defineConfig({
       "test/platform/money.test.ts",
       "test/prices/choose.test.ts",
       "test/pricing/{price,refund-tax,shipping}.test.ts",
-      "test/promotions/{actions,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules}.test.ts",
+      "test/promotions/{actions,best-bundles,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules}.test.ts",
       "test/shipping/parcels-packed.test.ts",
       "test/tax/{examples,examples-by-law,vat-id,zones}.test.ts",
     ],

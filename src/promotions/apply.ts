@@ -83,8 +83,8 @@ function leastToPay(eligible: readonly Ready[], attempt: Attempt, costs: Costs, 
     refused.set(ready.promotion.id, why ?? "better_one_counts");
     if (why !== undefined) continue;
     const total = costs.total(trial);
-    const isBetter = total < best.total || (total === best.total && best.trial.applied.length === 0);
-    if (isBetter) best = { trial, total };
+    // A gift is better than nothing; what costs more than nothing is left out below.
+    if (total < best.total || best.trial.applied.length === 0) best = { trial, total };
   }
   for (const [id, why] of together.idle) refused.set(id, why);
   for (const { id } of together.applied) refused.set(id, "better_one_counts");

@@ -24,8 +24,7 @@ export type ReadyAction =
 /** A promotion whose data has been read once, so that pricing a cart only asks. */
 export interface Ready {
   promotion: Promotion;
-  /** Null where the promotion's data makes no sense. */
-  action: ReadyAction | null;
+  action: ReadyAction;
   meets: Test<Sale>;
   /** What the sale must hold beside that. */
   requires: Wanted | null;
@@ -47,10 +46,13 @@ export function readyPromotions(promotions: readonly Promotion[]): readonly Read
 }
 
 function inTurn(a: Ready, b: Ready): number {
-  const turn = (of: Ready): number => (of.action === null ? 0 : turns.indexOf(of.action.turn));
+  const turn = (of: Ready): number => turns.indexOf(of.action.turn);
   const byAge = a.promotion.id < b.promotion.id ? -1 : a.promotion.id > b.promotion.id ? 1 : 0;
   return turn(a) - turn(b) || b.promotion.priority - a.promotion.priority || byAge;
 }
+
+/** What a promotion does whose data makes no sense. */
+const unreadable: ReadyAction = { turn: "pieces", plan: () => "unreadable" };
 
 /** Reads the promotions of one set. Conditions on lines that are written alike become one test, so that it is asked once a sale. */
 class Reader {
@@ -61,7 +63,7 @@ class Reader {
     const wanted = requires === null ? null : this.#pieces(requires);
     return {
       promotion,
-      action: requires !== null && wanted === null ? null : this.#action(promotion.action),
+      action: (requires !== null && wanted === null ? null : this.#action(promotion.action)) ?? unreadable,
       meets: readSaleConditions(sale, time_zone),
       requires: wanted,
     };

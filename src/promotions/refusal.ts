@@ -11,10 +11,9 @@ export function codesOf(brought: readonly BroughtCode[]): Codes {
 
 /** Why a promotion does not come into question for a sale, whatever other promotions do; null where it does. */
 export function whyNot(ready: Ready, sale: Sale, codes: Codes): Refusal | null {
-  const { promotion, action, meets } = ready;
+  const { promotion, meets } = ready;
   const { starts_at, ends_at, exhausted, budget } = promotion;
   if (promotion.needs_code && !codes.has(promotion.id)) return "code_needed";
-  if (action === null) return "unreadable";
   if (starts_at !== null && sale.at < starts_at) return "not_begun";
   if (ends_at !== null && sale.at >= ends_at) return "over";
   if (exhausted || (budget !== null && !(budget.left > 0))) return "used_up";

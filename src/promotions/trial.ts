@@ -1,5 +1,5 @@
 import { allocate } from "../platform/money.ts";
-import { Bill, type Picked, type Taking } from "./bill.ts";
+import { Bill, type Picked, type Plan, type Taking } from "./bill.ts";
 import { takenOff } from "./off.ts";
 import type { Promotion, Refusal } from "./promotion.ts";
 import type { Ready, ReadyAction } from "./ready.ts";
@@ -48,12 +48,13 @@ export class Trial implements Outcome {
   constructor(picked: Picked, promotions: readonly Ready[], shippingCost: ShippingCost) {
     this.#bill = new Bill(picked);
     this.#shippingCost = shippingCost;
-    const later: Ready[] = [];
-    for (const ready of promotions) {
-      if (ready.action?.turn === "shipping" || ready.action?.turn === "gifts") later.push(ready);
-      else this.#note(ready, this.#takeFromLines(ready));
+    const later: (() => void)[] = [];
+    for (const { promotion, action } of promotions) {
+      if ("plan" in action) this.#note(promotion, this.#takeFromLines(promotion, action.plan(this.#bill)));
+      else if (action.turn === "gifts") later.push(() => this.#note(promotion, this.#give(promotion, action)));
+      else later.push(() => this.#note(promotion, this.#takeFromShipping(promotion, action)));
     }
-    for (const ready of later) this.#note(ready, this.#takeFromRest(ready));
+    for (const one of later) one();
   }
 
   get shipping_cost(): number | null {
@@ -67,39 +68,29 @@ export class Trial implements Outcome {
     return [...this.lines.values()].reduce((sum, discounts) => sum + sumOf(discounts), sumOf(this.shipping));
   }
 
-  #note({ promotion }: Ready, why: Refusal | null): void {
+  #note(promotion: Promotion, why: Refusal | null): void {
     if (why === null) this.applied.push(promotion);
     else this.idle.set(promotion.id, why);
   }
 
-  #takeFromLines({ promotion, action }: Ready): Refusal | null {
-    if (!action || !("plan" in action)) return "unreadable";
-    const plan = action.plan(this.#bill);
+  #takeFromLines(promotion: Promotion, plan: Plan): Refusal | null {
     if (typeof plan === "string") return plan;
     const takings = withinBudget(promotion, plan);
     if (takings.every(({ amount }) => amount === 0)) return "nothing_left";
     this.#bill.take(takings);
     for (const { at, amount } of takings) {
-      if (amount > 0) this.#add(at, promotion.id, amount);
+      if (amount === 0) continue;
+      const discounts = this.lines.get(at) ?? [];
+      discounts.push({ promotion_id: promotion.id, amount });
+      this.lines.set(at, discounts);
     }
     return null;
   }
 
-  #add(at: number, promotion_id: string, amount: number): void {
-    const discounts = this.lines.get(at);
-    const last = discounts?.at(-1);
-    if (!discounts) this.lines.set(at, [{ promotion_id, amount }]);
-    else if (last?.promotion_id === promotion_id) last.amount += amount;
-    else discounts.push({ promotion_id, amount });
-  }
-
-  #takeFromRest({ promotion, action }: Ready): Refusal | null {
-    if (action?.turn === "shipping") return this.#takeFromShipping(promotion, action);
-    if (action?.turn !== "gifts") return "unreadable";
+  #give({ id: promotion_id }: Promotion, { variant_id, quantity }: ReadyAction & { turn: "gifts" }): Refusal | null {
     // Something has to be bought for a gift to come with.
     if (this.#bill.sale.lines.length === 0) return "no_line_meets_it";
-    const { variant_id, quantity } = action;
-    this.gifts.push({ promotion_id: promotion.id, variant_id, quantity });
+    this.gifts.push({ promotion_id, variant_id, quantity });
     return null;
   }
 

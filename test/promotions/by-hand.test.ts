@@ -202,6 +202,42 @@ const byHand: Example[] = [
     ...{ total: 2000, took: { p: 500 }, lines: { pan: 1500, lid: 500 } },
   },
   {
+    name: "a piece makes room for another by standing in the part that only it fits",
+    source: own,
+    sum: "one of x or y, and an x: x goes where only x can, and y takes the other place: 3.00 + 2.00 for 4.00",
+    sale: sale(
+      [
+        ["x", 300, 1],
+        ["y", 200, 1],
+      ],
+      [promotion("p", bundle(400, [pieces(1, only("x", "y")), pieces(1, only("x"))]))],
+    ),
+    ...{ total: 400, took: { p: 100 } },
+  },
+  {
+    name: "two pieces make room, one after the other",
+    source: own,
+    sum: "x or z, x or y, and y: z takes the place of x, x that of y, y the third: all 36.00 in four bundles for 5.00 each, 20.00",
+    sale: sale(
+      [
+        ["x", 400, 4],
+        ["y", 300, 4],
+        ["z", 200, 4],
+      ],
+      [promotion("p", bundle(500, [pieces(1, only("x", "z")), pieces(1, only("x", "y")), pieces(1, only("y"))]))],
+    ),
+    ...{ total: 2000, took: { p: 1600 } },
+  },
+  {
+    name: "half of shipping, and half of the rest",
+    source: own,
+    sum: "4.90 - 2.45 = 2.45; 2.45 / 2 = 1.225, that is 1.23; 1.22 and the 10.00",
+    sale: sale([["a", 1000, 1]], [promotion("a", offShipping(half)), promotion("b", offShipping(half))], {
+      shipping_option: "standard",
+    }),
+    ...{ total: 1122, took: { a: 245, b: 123 } },
+  },
+  {
     name: "spend 50, get 5; spend 100, get 15: each counts from its very cent on",
     source: own,
     sum: "99.99 - 5.00 = 94.99",

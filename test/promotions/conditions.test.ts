@@ -73,6 +73,8 @@ describe("a condition on the sale", () => {
     ["promises nothing while nobody knows the country", false, isNot("shipping.country", "FR"), { place: null }],
     ["takes a region with its country or without", true, is("shipping.region", "IDF"), { place: toParis }],
     ["takes a region as it is written", true, is("shipping.region", "FR-idf"), { place: toParis }],
+    ["does not mind spaces around a region", true, is("shipping.region", " idf "), { place: toParis }],
+    ["does not take the end of a region for it", false, is("shipping.region", "X-IDF"), { place: toParis }],
     ["does not guess a region", false, isNot("shipping.region", "IDF"), { place: { country: "FR" } }],
     ["knows a postal code by its beginning", true, startsWith("shipping.postal_code", "750"), { place: toParis }],
     ["does not mind spaces in codes", true, is("shipping.postal_code", "75001"), { place: toParis }],

@@ -58,6 +58,13 @@ describe("a stacking group", () => {
     expect(outcome(sale(pan, set.slice(0, 1).concat(set.slice(2)))).took).toEqual({ a: 500 });
   });
 
+  it("of equal ones that take from different things, too", () => {
+    const lines = (over: Partial<Promotion>) => promotion("z", offLines(euros(500)), { ...spring, ...over });
+    expect(outcome(sale(pan, [lines({}), off("b", 500, { ...spring, priority: 1 })])).took).toEqual({ b: 500 });
+    expect(outcome(sale(pan, [lines({}), off("b", 500, spring)])).took).toEqual({ b: 500 });
+    expect(outcome(sale(pan, [lines({ priority: 1 }), off("b", 500, spring)])).took).toEqual({ z: 500 });
+  });
+
   it("is not lost to one that does nothing", () => {
     const set = [promotion("a", offLines(percent("90"), only("lid")), spring), off("b", 100, spring)];
     expect(outcome(sale(pan, set))).toMatchObject({ took: { b: 100 }, refused: { a: "no_line_meets_it" } });
@@ -88,6 +95,17 @@ describe("an exclusive promotion", () => {
       took: { b: 2000, c: 2000 },
       refused: { a: "better_one_counts" },
     });
+  });
+
+  it("is left out where all would be dearer with it, in the shipping that is free without", () => {
+    const shipped = { shipping_option: "standard" as const };
+    const fifty: Parameters<typeof sale>[0] = [["a", 5000, 1]];
+    expect(outcome(sale(fifty, [off("p", 200, alone), off("q", 100, alone)], shipped))).toMatchObject({
+      ...{ took: {}, total: 5000 },
+      refused: { p: "dearer_with_it", q: "better_one_counts" },
+    });
+    expect(outcome(sale(fifty, [off("p", 491, alone)], shipped))).toMatchObject({ took: { p: 491 }, total: 4999 });
+    expect(outcome(sale(fifty, [off("p", 490, alone)], shipped))).toMatchObject({ took: { p: 490 }, total: 5000 });
   });
 
   it("gives way where it makes no difference", () => {
@@ -301,6 +319,26 @@ describe("deals share pieces", () => {
     const deal = (id: string) => promotion(id, buyGet(pieces(1), pieces(1), percent("100"), 1));
     expect(outcome(sale([["a", 1000, 3]], [deal("p"), deal("q")])).took).toEqual({ p: 1000 });
     expect(outcome(sale([["a", 1000, 4]], [deal("p"), deal("q")])).took).toEqual({ p: 1000, q: 1000 });
+  });
+
+  it("a deal that finds every piece claimed finds none of the kind", () => {
+    const free = (id: string) => promotion(id, offPieces("cheapest", 1, percent("50")));
+    expect(outcome(sale([["a", 1000, 1]], [free("p"), free("q")])).refused).toEqual({ q: "no_line_meets_it" });
+  });
+
+  it("a bundle leaves alone what it would not make cheaper", () => {
+    const set = [
+      promotion("p", bundle(1000, [pieces(2)]), { priority: 1 }),
+      promotion("q", offPieces("dearest", 1, percent("50"))),
+    ];
+    // 9 and 8 for 10.00 save 7.00; 6 and 4 for 10.00 would save nothing, and so the 6.00 is there to be halved.
+    const things: Parameters<typeof sale>[0] = [
+      ["a", 900, 1],
+      ["b", 800, 1],
+      ["c", 600, 1],
+      ["d", 400, 1],
+    ];
+    expect(outcome(sale(things, set)).took).toEqual({ p: 700, q: 300 });
   });
 
   it("a deal that takes nothing leaves its pieces to others", () => {
