@@ -17,7 +17,7 @@ export async function sendByParts(call, path, dryRun) {
   const file = await openAsBlob(path, { type: "text/csv" });
   const post = async (address, body) =>
     (
-      await call(`/api/v1/products/import/uploads${address}`, {
+      await call(`/api/v1/import-uploads${address}`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
@@ -34,7 +34,7 @@ export async function sendByParts(call, path, dryRun) {
     if (there.get(part) === sha256) continue;
     const form = new FormData();
     form.append("file", bytes, `part-${part}`);
-    await call(`/api/v1/products/import/uploads/${upload.id}/parts/${part}`, { method: "POST", body: form });
+    await call(`/api/v1/import-uploads/${upload.id}/parts/${part}`, { method: "POST", body: form });
   }
   return post(`/${upload.id}/complete`, { dry_run: dryRun });
 }

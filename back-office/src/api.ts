@@ -95,14 +95,13 @@ export const startImport = (file: File, dryRun: boolean, onProgress: (share: num
 
 /** A file that is too large for one request: begun, or gone on with. */
 export const beginImportUpload = async ({ name, size }: File) =>
-  (await call<ImportUpload>("/products/import/uploads", { method: "POST", body: { file_name: name, size } })).body;
+  (await call<ImportUpload>("/import-uploads", { method: "POST", body: { file_name: name, size } })).body;
 
 export const sendImportPart = (id: string, part: number, bytes: File, onProgress: (share: number) => void) =>
-  upload<ImportUpload>(`/products/import/uploads/${id}/parts/${part}`, filed(bytes, {}), onProgress);
+  upload<ImportUpload>(`/import-uploads/${id}/parts/${part}`, filed(bytes, {}), onProgress);
 
 export const completeImportUpload = async (id: string, dryRun: boolean) =>
-  (await call<ImportJob>(`/products/import/uploads/${id}/complete`, { method: "POST", body: { dry_run: dryRun } }))
-    .body;
+  (await call<ImportJob>(`/import-uploads/${id}/complete`, { method: "POST", body: { dry_run: dryRun } })).body;
 
 export const importJob = async (id: string) => (await call<ImportJob>(`/products/import/${id}`)).body;
 

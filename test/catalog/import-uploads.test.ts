@@ -36,7 +36,7 @@ beforeAll(async () => {
 async function ask(method: string, path: string, body?: object | FormData) {
   const headers = new Headers({ authorization: `Bearer ${token}` });
   if (body && !(body instanceof FormData)) headers.set("content-type", "application/json");
-  const answer = await exports.default.fetch(`https://souk.test/api/v1/products/import/uploads${path}`, {
+  const answer = await exports.default.fetch(`https://souk.test/api/v1/import-uploads${path}`, {
     method,
     headers,
     ...(body && { body: body instanceof FormData ? body : JSON.stringify(body) }),
@@ -162,7 +162,7 @@ describe("a file that is larger than a request", () => {
   });
 
   it("is staff's to send", async () => {
-    const answer = await exports.default.fetch("https://souk.test/api/v1/products/import/uploads", {
+    const answer = await exports.default.fetch("https://souk.test/api/v1/import-uploads", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: "{}",

@@ -39,7 +39,7 @@ const start = createRoute({
   operationId: "importProducts",
   summary: "Read products from a CSV; a job does it after the answer",
   description:
-    "The same file again changes nothing. Rows that cannot go in are told one by one; the rest goes in. A request may be too small for a large file: above 50 MB send it by parts (`/products/import/uploads`).",
+    "The same file again changes nothing. Rows that cannot go in are told one by one; the rest goes in. A request may be too small for a large file: above 50 MB send it by parts (`/import-uploads`).",
   ...staffOnly,
   request: { body: { required: true, content: { "multipart/form-data": { schema: form } } } },
   responses: { 202: json(importJob, "Taken in"), ...problems(400, 401, 403, 413, 415, 422) },

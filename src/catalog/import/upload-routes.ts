@@ -15,7 +15,7 @@ const formFields = 100_000;
 
 const begin = createRoute({
   method: "post",
-  path: "/api/v1/products/import/uploads",
+  path: "/api/v1/import-uploads",
   tags: ["Import"],
   operationId: "beginImportUpload",
   summary: "Send a large CSV by parts, or go on with one",
@@ -28,7 +28,7 @@ const begin = createRoute({
 
 const read = createRoute({
   method: "get",
-  path: "/api/v1/products/import/uploads/{job}",
+  path: "/api/v1/import-uploads/{job}",
   tags: ["Import"],
   operationId: "getImportUpload",
   summary: "Which parts of a file have come",
@@ -39,7 +39,7 @@ const read = createRoute({
 
 const send = createRoute({
   method: "post",
-  path: "/api/v1/products/import/uploads/{job}/parts/{part}",
+  path: "/api/v1/import-uploads/{job}/parts/{part}",
   tags: ["Import"],
   operationId: "sendImportPart",
   summary: "Send one part of a file, in any order; one that is there already is replaced",
@@ -66,7 +66,7 @@ const send = createRoute({
 
 const complete = createRoute({
   method: "post",
-  path: "/api/v1/products/import/uploads/{job}/complete",
+  path: "/api/v1/import-uploads/{job}/complete",
   tags: ["Import"],
   operationId: "completeImportUpload",
   summary: "Put the parts together and read products from the file; a job does it after the answer",
@@ -77,7 +77,7 @@ const complete = createRoute({
 
 const drop = createRoute({
   method: "delete",
-  path: "/api/v1/products/import/uploads/{job}",
+  path: "/api/v1/import-uploads/{job}",
   tags: ["Import"],
   operationId: "dropImportUpload",
   summary: "Give a file up, with the parts that have come",

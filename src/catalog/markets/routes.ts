@@ -16,7 +16,7 @@ const list = createRoute({
   operationId: "listMarkets",
   summary: "Where the store sells, and in which currency",
   security: [],
-  responses: { 200: json(markets, "All markets") },
+  responses: { 200: json(markets, "All markets"), ...problems(400) },
 });
 
 const read = createRoute({
