@@ -9,12 +9,12 @@ export default defineConfig({
     include: [
       "test/platform/money.test.ts",
       "test/prices/choose.test.ts",
-      "test/pricing/{price,refund-tax,shipping}.test.ts",
-      "test/promotions/{actions,best-bundles,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules}.test.ts",
+      "test/pricing/{assessed,price,refund-tax,shipping}.test.ts",
+      "test/promotions/{actions,best-bundles,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules,which-count}.test.ts",
       "test/shipping/parcels-packed.test.ts",
       "test/tax/{examples,examples-by-law,vat-id,zones}.test.ts",
     ],
     testTimeout: 60_000,
-    env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "12" },
+    env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "25" },
   },
 });

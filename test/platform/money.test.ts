@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { allocate, exponentOf, formatMoney, Money, parseMoney, partOf } from "../../src/platform/money.ts";
+import { allocate, decimalOf, exponentOf, formatMoney, Money, parseMoney, partOf } from "../../src/platform/money.ts";
 import { runs } from "../pricing/arbitraries.ts";
 
 const whole = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
@@ -48,6 +48,12 @@ describe("money", () => {
     expect(formatMoney(1999, "JPY", "en")).toBe("¥1,999");
     expect(formatMoney(1999, "KWD", "en")).toBe("KWD\u00a01.999");
     expect(parseMoney("19.999", "EUR")).toBeNull();
+    expect([" 19.9 ", "19", "19.9000", "-0", "0.07"].map((text) => parseMoney(text, "EUR"))).toEqual([
+      1990, 1900, 1990, 0, 7,
+    ]);
+    for (const text of ["", "x19", "19x", "19.", ".5", "1 9", "--1", "1234567890123"]) {
+      expect([text, parseMoney(text, "EUR")]).toEqual([text, null]);
+    }
     expect(parseMoney("19.999", "KWD")).toBe(19_999);
     expect(parseMoney("-0.01", "EUR")).toBe(-1);
   });
@@ -64,6 +70,10 @@ describe("an amount that is split", () => {
     [7, [0, 0], [4, 3]],
     [7, [0, 5], [0, 7]],
     [0, [], []],
+    // Too large for doubles to multiply: thirds of 10^12, and a unit that is left.
+    [1e12, [1e12, 1e12, 1e12], [333_333_333_334, 333_333_333_333, 333_333_333_333]],
+    [1e12, [1e12, 1e12 - 1, 1e12 + 1], [333_333_333_333, 333_333_333_333, 333_333_333_334]],
+    [2 ** 53 - 1, [1, 1], [2 ** 52, 2 ** 52 - 1]],
   ])("%i by %j is %j", (amount, by, parts) => {
     expect(allocate(amount, by)).toEqual(parts);
   });
@@ -102,6 +112,21 @@ describe("an amount that is split", () => {
   });
 });
 
+describe("an amount for other programs", () => {
+  it.each([
+    [1999, "EUR", "19.99"],
+    [-5, "EUR", "-0.05"],
+    [0, "EUR", "0.00"],
+    [7, "JPY", "7"],
+    [-1234, "JPY", "-1234"],
+    [1, "KWD", "0.001"],
+    [123_456, "KWD", "123.456"],
+  ])("%i %s is %s", (amount, currency, text) => {
+    expect(decimalOf(amount, currency)).toBe(text);
+    expect(parseMoney(text, currency)).toBe(amount);
+  });
+});
+
 describe("a part of an amount", () => {
   it.each([
     [5, 1, 2, 3, 2],
@@ -112,6 +137,13 @@ describe("a part of an amount", () => {
     [49, 1, 100, 0, 0],
     [51, 1, 100, 1, 1],
     [0, 7, 9, 0, 0],
+    // Too large for doubles to multiply.
+    [2 ** 53 - 1, 3, 6, 2 ** 52, 2 ** 52],
+    [2 ** 53 - 3, 3, 6, 2 ** 52 - 1, 2 ** 52 - 2],
+    [2 ** 53 - 1, 3, 7, 3_860_228_252_031_853, 3_860_228_252_031_853],
+    [2 ** 53 - 1, 4, 7, 5_146_971_002_709_138, 5_146_971_002_709_138],
+    [1, 2 ** 52 - 1, 2 ** 53 - 2, 1, 0],
+    [3, 2 ** 52 - 1, 2 ** 53 - 2, 2, 2],
   ])("%i times %i / %i is %i rounded half up and %i by banker's rounding", (amount, over, under, up, even) => {
     expect(partOf(amount, over, under, "half_up")).toBe(up);
     expect(partOf(amount, over, under, "half_even")).toBe(even);

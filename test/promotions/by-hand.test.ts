@@ -229,6 +229,13 @@ const byHand: Example[] = [
     ...{ total: 2000, took: { p: 1600 } },
   },
   {
+    name: "shipping is free from so much on, of what discounts have left",
+    source: own,
+    sum: "60.00 - 10.00 = 50.00, and standard is free from 50.00",
+    sale: sale([["a", 6000, 1]], [promotion("p", offOrder(euros(1000)))], { shipping_option: "standard" }),
+    ...{ total: 5000, priced: { shipping_subtotal: 5000, shipping_total: 0 } },
+  },
+  {
     name: "half of shipping, and half of the rest",
     source: own,
     sum: "4.90 - 2.45 = 2.45; 2.45 / 2 = 1.225, that is 1.23; 1.22 and the 10.00",
