@@ -47,8 +47,13 @@ describe("signing in", () => {
       const { status, body } = await logIn(email, "wrong");
       return { ms: performance.now() - began, answer: [status, body.code] };
     };
-    const known = [await guess("ada@example.com"), await guess("ada@example.com"), await guess("ada@example.com")];
-    const unknown = [await guess("nobody@a.example"), await guess("nobody@b.example"), await guess("nobody@c.example")];
+    // By turns, so that whatever else the machine does meets both alike.
+    const known: Awaited<ReturnType<typeof guess>>[] = [];
+    const unknown: typeof known = [];
+    for (const stranger of ["a", "b", "c", "d", "e", "f"]) {
+      known.push(await guess("ada@example.com"));
+      unknown.push(await guess(`nobody@${stranger}.example`));
+    }
     for (const { answer } of [...known, ...unknown]) expect(answer).toEqual([401, "wrong-credentials"]);
     const quickest = (guesses: { ms: number }[]) => Math.min(...guesses.map(({ ms }) => ms));
     expect(quickest(unknown)).toBeGreaterThan(quickest(known) * 0.5);
