@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { announced, relaySoon } from "../events/outbox.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import { type FocalPoint, middle } from "./address.ts";
 import { fingerprint, largestInMemory, originals, type uploads } from "./files.ts";
 import { readHeader } from "./header.ts";
 import { notify } from "./notify.ts";
@@ -21,6 +22,8 @@ export interface PictureFacts {
   position?: number | undefined;
   /** The variants of the product that it shows; the product itself when left out. */
   variantIds?: readonly string[] | undefined;
+  /** The middle when left out. */
+  focalPoint?: FocalPoint | undefined;
 }
 
 /** A picture as it comes in. What it is its bytes say; what the uploader calls it is not asked. */
@@ -104,7 +107,7 @@ interface NewFile {
 export async function writeRows(
   store: Store,
   productId: string,
-  { alt, position, variantIds = [] }: PictureFacts,
+  { alt, position, variantIds = [], focalPoint = middle }: PictureFacts,
   file: NewFile,
 ): Promise<ReadPicture> {
   const id = store.newId("img");
@@ -123,11 +126,11 @@ export async function writeRows(
     `),
     store.catalog.run(sql`
       insert into images (
-        id, product_id, file_id, position, alt, status, width, height, placeholder, created_at, updated_at
+        id, product_id, file_id, position, alt, focal_x, focal_y, status, width, height, placeholder, created_at, updated_at
       )
       select ${id}, ${productId}, file.id,
         coalesce(${position ?? null}, (select max(position) + 1 from images where product_id = ${productId}), 0),
-        ${alt}, coalesce(twin.status, 'processing'), twin.width, twin.height, twin.placeholder, ${now}, ${now}
+        ${alt}, ${focalPoint.x}, ${focalPoint.y}, coalesce(twin.status, 'processing'), twin.width, twin.height, twin.placeholder, ${now}, ${now}
       from (select id from picture_files where id = ${id} or sha256 = ${file.sha256}) file
       left join images twin on twin.id = (select id from images where file_id = file.id limit 1)
       where ${fits}

@@ -7,6 +7,9 @@ export interface FocalPoint {
   y: number;
 }
 
+/** Where the point lies of which nobody has said otherwise. */
+export const middle: FocalPoint = { x: 50, y: 50 };
+
 /**
  * Where a picture is served. An image's bytes never change (another upload is another image), so the address may be kept
  * for ever.

@@ -4,7 +4,7 @@ import { id, optionalText, somethingChanges, time } from "../platform/schemas.ts
 
 const percent = z.int().min(0).max(100);
 
-const focalPoint = z
+export const focalPoint = z
   .strictObject({ x: percent, y: percent })
   .openapi("FocalPoint", { description: "Percent from the left and from the top; 50, 50 is the middle" });
 

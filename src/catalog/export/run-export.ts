@@ -128,26 +128,13 @@ interface NumberedProduct {
 
 /** The next products, as many as are not too much at once. */
 async function readPage(store: Store, after: number): Promise<NumberedProduct[]> {
-  const rows = await store.catalog.all<{ no: number; product: string; pictures: string; links: string }>(sql`
+  const rows = await store.catalog.all<{ no: number; product: string; links: string }>(sql`
     with next as (
       select no, sum(variant_count) over (order by no) - variant_count as before from (
         select no, variant_count from products where no > ${after} order by no limit ${page.products}
       )
     )
     select p.no, ${knownJson} as product, (
-      select json_group_array(
-        json_object(
-          'id', i.id, 'alt', i.alt,
-          'source', (select url from import_pictures f where f.image_id = i.id),
-          'skus', (
-            select json_group_array(v.sku order by v.position)
-            from picture_variants s cross join variants v on v.id = s.variant_id where s.image_id = i.id
-          )
-        )
-        order by i.position, i.id
-      )
-      from images i where i.product_id = p.id and i.status = 'ready'
-    ) as pictures, (
       select json_group_object(kind, json(slugs)) from (
         select l.kind, json_group_array(other.slug order by l.position) as slugs
         from product_links l cross join products other on other.id = l.linked_id where l.product_id = p.id group by l.kind
@@ -157,11 +144,10 @@ async function readPage(store: Store, after: number): Promise<NumberedProduct[]>
     where next.before < ${page.variants}
     order by p.no
   `);
-  return rows.map(({ no, product, pictures, links }) => ({
+  return rows.map(({ no, product, links }) => ({
     no,
     product: {
       ...JSON.parse(product),
-      pictures: JSON.parse(pictures),
       links: JSON.parse(links),
     } as ExportedProduct,
   }));

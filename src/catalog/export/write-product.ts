@@ -3,19 +3,10 @@ import type { CategoryBook } from "../import/category-book.ts";
 import { writeRow } from "../import/csv-cells.ts";
 import type { KnownProduct, KnownVariant } from "../import/known-products.ts";
 import { priceColumns, productColumns, variantColumns, writeAmount, writePaths } from "../import/souk-columns.ts";
+import { partAlts } from "../import/told-pictures.ts";
 import type { LinkKind } from "../products/link-schemas.ts";
 
-/** A picture as it is exported: where its file came from, or where this store serves it. */
-interface ExportedPicture {
-  id: string;
-  alt: string;
-  /** The address that it was fetched from; null where somebody uploaded it. */
-  source: string | null;
-  skus: string[];
-}
-
 export interface ExportedProduct extends KnownProduct {
-  pictures: ExportedPicture[];
   /** Slugs of what it leads to, each kind in its order. */
   links: Partial<Record<LinkKind, string[]>>;
 }
@@ -36,9 +27,13 @@ export function writeProduct(
   storeUrl: string,
 ): string {
   const json = (value: object) => (Object.keys(value).length > 0 ? JSON.stringify(value) : "");
-  const pictures = product.pictures.map(({ id, alt, source, skus }) => ({
+  const { texts, alts } = partAlts(product.translations);
+  const ready = product.pictures.filter((picture) => picture.ready);
+  const pictures = ready.map(({ id, alt, source, focal_point, skus }) => ({
     url: source ?? new URL(imageUrl(id, widest), storeUrl).href,
     alt,
+    alts: alts.get(id) ?? {},
+    focal_point,
     ...(skus.length > 0 && { skus }),
   }));
   const cells: Record<(typeof productColumns)[number], string> = {
@@ -56,7 +51,7 @@ export function writeProduct(
     unpublish_at: product.unpublish_at ?? "",
     tax_class: product.tax_class,
     images: json(pictures),
-    translations: json(product.translations),
+    translations: json(texts),
     related: product.links.related?.join(", ") ?? "",
     up_sells: product.links.up_sell?.join(", ") ?? "",
     cross_sells: product.links.cross_sell?.join(", ") ?? "",

@@ -4,6 +4,7 @@ import { DomainError } from "../../platform/errors.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { fetchPicture, NotNow } from "./fetch-picture.ts";
 import type { JobMessage } from "./jobs.ts";
+import { tellAlts } from "./told-pictures.ts";
 
 /** Pictures that are fetched at one time: each may be 20 MB, and a Worker has 128. */
 const atOnce = 2;
@@ -18,6 +19,10 @@ interface WaitingPicture {
   product_id: string;
   url: string;
   alt: string;
+  /** By locale. */
+  alts: string;
+  focal_x: number;
+  focal_y: number;
   position: number;
   variant_ids: string;
   attempts: number;
@@ -26,7 +31,7 @@ interface WaitingPicture {
 /** Fetches pictures that an import named, a few of them, and sends itself the rest. */
 export async function importPictures(store: Store, jobId: string): Promise<void> {
   const waiting = await store.catalog.all<WaitingPicture>(sql`
-    select p.product_id, p.url, p.alt, p.position, p.variant_ids, p.attempts
+    select p.product_id, p.url, p.alt, p.alts, p.focal_x, p.focal_y, p.position, p.variant_ids, p.attempts
     from import_pictures p where p.job_id = ${jobId} and p.status = 'waiting'
     order by p.attempts, p.product_id, p.position limit ${perMessage}
   `);
@@ -45,12 +50,17 @@ export async function importPictures(store: Store, jobId: string): Promise<void>
 }
 
 async function importPicture(store: Store, picture: WaitingPicture): Promise<void> {
-  const { product_id, url, alt, position, attempts } = picture;
+  const { product_id, url, alt, position, focal_x, focal_y, attempts } = picture;
   try {
     const bytes = await fetchPicture(store, url);
     const variantIds = await variantsStill(store, picture);
-    const { id } = await addImage(store, product_id, { bytes, alt: alt.slice(0, 500), position, variantIds });
-    await note(store, picture, { status: "stored", image_id: id, reason: null });
+    const focalPoint = { x: focal_x, y: focal_y };
+    const facts = { bytes, alt: alt.slice(0, 500), position, variantIds, focalPoint };
+    const { id } = await addImage(store, product_id, facts);
+    await store.catalog.batch([
+      note(store, picture, { status: "stored", image_id: id, reason: null }),
+      ...tellAlts(store, product_id, id, JSON.parse(picture.alts) as Record<string, string>),
+    ]);
   } catch (thrown) {
     if (thrown instanceof NotNow) {
       const status = attempts + 1 < mostAttempts ? "waiting" : "refused";

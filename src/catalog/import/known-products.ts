@@ -4,6 +4,7 @@ import type { TaxClass } from "../../tax/rules.ts";
 import { type Travelling, travellingJson } from "../products/travelling.ts";
 import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
+import { type KnownPicture, knownPicturesJson } from "./told-pictures.ts";
 
 /** A variant as the store has it. */
 export interface KnownVariant extends Travelling {
@@ -39,6 +40,7 @@ export interface KnownProduct extends ProductColumns {
   category_ids: string[];
   variants: KnownVariant[];
   translations: Record<string, ProductTexts>;
+  pictures: KnownPicture[];
 }
 
 /** A {@link KnownProduct} as JSON inside a statement, where `p` is the row of the product. */
@@ -51,6 +53,7 @@ export const knownJson = sql`
     'translations', json((
       select json_group_object(locale, json(texts)) from translations t where t.kind = 'product' and t.id = p.id
     )),
+    'pictures', ${knownPicturesJson},
     'category_ids', (
       select json_group_array(category_id order by position) from product_categories where product_id = p.id
     ),

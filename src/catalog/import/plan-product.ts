@@ -15,6 +15,7 @@ import type { CategoryBook } from "./category-book.ts";
 import type { Knowledge, KnownProduct, KnownVariant, ProductColumns } from "./known-products.ts";
 import { calledName } from "./named-products.ts";
 import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
+import { changedPictures, type PictureChange, textsAfter } from "./told-pictures.ts";
 import { typeAttributes } from "./typed-attributes.ts";
 
 /** What is to become of a product of a file. */
@@ -26,6 +27,8 @@ export interface ProductPlan {
   category_ids: string[];
   variants: PlacedVariant[];
   pictures: DraftPicture[];
+  /** What is said anew of pictures that are there. */
+  changedPictures: PictureChange[];
   /** Texts by locale. */
   translations: Record<string, ProductTexts>;
   links: DraftLinks | undefined;
@@ -117,7 +120,8 @@ async function decide(
     category_ids,
     variants: placeVariants(store, id, fitted),
     pictures: draft.pictures ?? [],
-    translations: draft.translations ?? known?.translations ?? {},
+    changedPictures: changedPictures(draft.pictures ?? [], known?.pictures ?? []),
+    translations: textsAfter(draft, known),
     links: draft.links,
     names: takeNames(read, free, lines, knowledge),
   };
@@ -325,11 +329,12 @@ function isAsKnown(plan: Omit<ProductPlan, "outcome">, known: KnownProduct): boo
     ...wholeTravelling(travelling),
     prices: prices.toSorted((one, other) => (one.currency < other.currency ? -1 : 1)),
   });
-  const { id: _, slug: __, variants, ...others } = known;
+  const { id: _, slug: __, pictures: ___, variants, ...others } = known;
   const { columns, category_ids, translations } = plan;
   return (
+    plan.changedPictures.length === 0 &&
     canonical({ ...columns, category_ids, translations, variants: plan.variants.map(asKnown) }) ===
-    canonical({ ...others, variants: variants.map(asKnown) })
+      canonical({ ...others, variants: variants.map(asKnown) })
   );
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FocalPoint } from "../../media/address.ts";
 import { type Currency, parseMoney } from "../../platform/money.ts";
 import type { TaxClass } from "../../tax/rules.ts";
 import type { LinkKind } from "../products/link-schemas.ts";
@@ -24,6 +25,13 @@ export interface DraftPicture {
   alt: string;
   /** The SKUs of the variants that it shows; empty for the product. */
   skus: string[];
+  /** What the store's own layout says of it, whether it is there already or comes in: what is left out stays as it is. */
+  says?: {
+    alt?: string | undefined;
+    /** By locale; those that are not named go. */
+    alts?: Record<string, string> | undefined;
+    focal_point?: FocalPoint | undefined;
+  };
 }
 
 /** A variant as a file tells it. */

@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { focalPoint } from "../../media/schemas.ts";
+import { optionalText } from "../../platform/schemas.ts";
 import { defaultTaxClass } from "../../tax/rules.ts";
 import { type WrittenTravelling, writtenTravelling } from "../products/travelling.ts";
 import { attributes, productOption, productStatus, taxClass } from "../schemas.ts";
@@ -27,8 +29,20 @@ const spellings = Object.fromEntries([...productColumns, ...variantColumns].map(
   string[]
 >;
 
+/** Of a picture's description; what is longer is cut. */
+const longestAlt = 500;
+
 const pictures = z.array(
-  z.strictObject({ url: z.string(), alt: z.string().optional(), skus: z.array(z.string()).default([]) }),
+  z.strictObject({
+    url: z.string(),
+    alt: z
+      .string()
+      .transform((written) => written.trim().slice(0, longestAlt))
+      .optional(),
+    alts: z.record(localeTag, optionalText(longestAlt)).optional(),
+    focal_point: focalPoint.optional(),
+    skus: z.array(z.string()).default([]),
+  }),
 );
 const translations = z.record(localeTag, productTexts);
 
@@ -181,7 +195,13 @@ export function soukLayout(header: readonly string[]): Layout | null {
 
   function readPictures({ line, cells }: CsvRow): DraftPicture[] {
     const title = cell(cells, "title");
-    return readJson(cells, "images", pictures, []).map((picture) => ({ ...picture, line, alt: picture.alt ?? title }));
+    return readJson(cells, "images", pictures, []).map(({ url, skus, ...says }) => ({
+      line,
+      url,
+      alt: says.alt ?? title,
+      skus,
+      says,
+    }));
   }
 
   function readJson<Schema extends z.ZodType>(

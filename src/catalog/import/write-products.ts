@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish } from "../../events/outbox.ts";
+import { middle } from "../../media/address.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { reshelve } from "../lists/shelving.ts";
 import { writeVariants } from "../products/variants.ts";
 import { upsertTexts } from "./import-translations.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { RowNote } from "./product-drafts.ts";
+import { writePictures } from "./told-pictures.ts";
 
 /** The statements that put planned products into the catalogue, and the events that tell of it. */
 export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
@@ -47,6 +49,10 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
       select value ->> 'product_id', value ->> 'category_id', value ->> 'position' from json_each(${JSON.stringify(filed)})
     `),
     ...writeTranslations(store, plans),
+    ...writePictures(
+      store,
+      plans.flatMap(({ changedPictures }) => changedPictures),
+    ),
     ...reshelve(store, ids),
     publish(store.catalog, events),
   ];
@@ -77,30 +83,35 @@ function writeTranslations(store: Store, plans: readonly ProductPlan[]) {
  */
 export function notePictures(store: Store, jobId: string, plans: readonly ProductPlan[]) {
   const rows = plans.flatMap(({ id, variants, pictures }) =>
-    pictures.map(({ line, url, alt, skus }, position) => ({
+    pictures.map(({ line, url, alt, skus, says }, position) => ({
       product_id: id,
       url,
       line,
       position,
       alt,
+      alts: says?.alts ?? {},
+      focal_point: says?.focal_point ?? middle,
       variant_ids: variants.filter(({ sku }) => skus.includes(sku)).map((variant) => variant.id),
     })),
   );
   if (rows.length === 0) return [];
   return [
     store.catalog.run(sql`
-      insert into import_pictures (product_id, url, job_id, line, position, alt, variant_ids, noted_at)
+      insert into import_pictures (
+        product_id, url, job_id, line, position, alt, alts, focal_x, focal_y, variant_ids, noted_at
+      )
       select
         value ->> 'product_id', value ->> 'url', ${jobId}, value ->> 'line', value ->> 'position', value ->> 'alt',
-        value -> 'variant_ids', ${timestamp(store)}
+        value -> 'alts', value ->> '$.focal_point.x', value ->> '$.focal_point.y', value -> 'variant_ids', ${timestamp(store)}
       from json_each(${JSON.stringify(rows)})
       where not exists (
         select 1 from images
         where images.product_id = value ->> 'product_id' and instr(value ->> 'url', '/media/' || images.id || '/') > 0
       )
       on conflict (product_id, url) do update set
-        job_id = excluded.job_id, line = excluded.line, position = excluded.position, status = 'waiting', attempts = 0,
-        reason = null, noted_at = excluded.noted_at
+        job_id = excluded.job_id, line = excluded.line, position = excluded.position, alt = excluded.alt,
+        alts = excluded.alts, focal_x = excluded.focal_x, focal_y = excluded.focal_y, variant_ids = excluded.variant_ids,
+        status = 'waiting', attempts = 0, reason = null, noted_at = excluded.noted_at
       where status = 'refused' or (status = 'stored' and not exists (select 1 from images where images.id = image_id))
     `),
   ];
