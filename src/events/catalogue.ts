@@ -13,8 +13,15 @@ const orderItem = z.object({
   image_url: z.string().nullable(),
   quantity: z.int(),
   unit_price: amount,
+  /** What promotions took off it; `total` is without it already. */
+  discount_total: amount.default(0),
+  /** The promotion that it came with for nothing; null where it was bought. */
+  gift_of: z.string().nullable().default(null),
   total: amount,
 });
+
+/** What took something off, or gave a gift (`amount` is 0 then), as the buyer was told. */
+const promotion = z.object({ title: z.string(), code: z.string().nullable(), amount });
 
 const order = z.object({
   order_id: z.string(),
@@ -26,10 +33,17 @@ const order = z.object({
   items: z.array(orderItem),
   subtotal: amount,
   discount_total: amount,
+  promotions: z.array(promotion).default([]),
   shipping_total: amount,
   tax_total: amount,
+  /** Whether the prices hold it; null in an event from before it was told: the total shows it. */
+  tax_included: z.boolean().nullable().default(null),
+  /** What each tax came to, where there are several. */
+  taxes: z.array(z.object({ name: z.string(), percent: z.string(), amount })).default([]),
   total: amount,
   shipping_option: z.string(),
+  /** What the buyer was told that the way is called. */
+  shipping_name: z.string().default(""),
   shipping_kind: z.enum(["delivery", "pickup"]),
   /** Where it waits to be picked up; null where it is brought, or the store does not tell. */
   shipping_pickup: z

@@ -1,130 +1,279 @@
 import type { EventData } from "../events/catalogue.ts";
 import type { AnyEvent } from "../events/envelope.ts";
 import { orderUrl } from "../orders/access.ts";
+import { pathIn } from "../platform/http/locale.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import type { TemplateName } from "./templates/index.ts";
+import {
+  type Destination,
+  destinationOf,
+  type OrderFacts,
+  type OrderShown,
+  placeOf,
+  shownOrder,
+} from "./order-shown.ts";
+import { type LetterWords, letterWords } from "./words/in-language.ts";
 
-/** A mail that an event calls for, before it is written. */
+/** The letters that the store writes. */
+export type LetterName =
+  | "confirmation"
+  | "dispatched"
+  | "payment-reminder"
+  | "payment-failed"
+  | "expired"
+  | "cancelled"
+  | "refunded"
+  | "confirm-address"
+  | "signup-repeated"
+  | "password-reset";
+
+/** A mail that an event calls for, before it is written. The same event gives the same one, whenever it is told. */
 export interface Letter {
-  template: TemplateName;
+  template: LetterName;
   recipient: string;
   order_id: string | null;
-  /** What the template fills in. The same event gives the same facts, whenever it is told. */
-  facts: Record<string, unknown>;
+  /** BCP 47: the reader's. */
+  locale: string;
+  said: Said;
+}
+
+/** What a letter says, in its reader's language. */
+export interface Said {
+  subject: string;
+  above: string;
+  title: string;
+  /** Its paragraphs; the first is what a mailbox shows beside the subject. */
+  text: string[];
+  /** Where it leads; the first is a button. */
+  links: { label: string; href: string }[];
+  /** Whether the button's address stands under it, to be copied. */
+  spell_out?: boolean;
+  order?: OrderShown;
+  destination?: Destination;
+  /** Why the reader gets it; left out: because they ordered. */
+  why?: string;
 }
 
 /** The mails that an event calls for: who is told what. */
 export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[]> {
   switch (event.type) {
     case "order.billed":
-      return [await orderLetter(store, "confirmation", event.data)];
+      return [await orderLetter(store, "confirmation", event.data, confirmation)];
     case "order.shipped":
-      return [await orderLetter(store, "dispatched", event.data, { parcel: event.data.parcel })];
-    case "order.expired":
-      return [await orderLetter(store, "expired", event.data)];
-    case "order.expiring": {
-      const until = moment(event.data.expires_at, event.data.locale);
-      return [await orderLetter(store, "payment-reminder", event.data, { until })];
-    }
-    case "order.cancelled":
-      return [await orderLetter(store, "cancelled", event.data, { reason: event.data.reason })];
-    case "order.refunded": {
-      const { refunded, currency, locale, reason } = event.data;
       return [
-        await orderLetter(store, "refunded", event.data, { refunded: formatMoney(refunded, currency, locale), reason }),
+        event.data.shipping_kind === "pickup"
+          ? await orderLetter(store, "dispatched", event.data, ready)
+          : await orderLetter(store, "dispatched", event.data, dispatched),
       ];
-    }
-    case "payment.failed": {
-      const { order_id, number, email, locale, amount, currency, reason } = event.data;
-      const url = await orderUrl(store, order_id);
-      const facts = { order: { number, url }, amount: formatMoney(amount, currency, locale), reason };
-      return [{ template: "payment-failed", recipient: email, order_id, facts }];
-    }
+    case "order.expired":
+      return [await orderLetter(store, "expired", event.data, expired)];
+    case "order.expiring":
+      return [await orderLetter(store, "payment-reminder", event.data, reminder)];
+    case "order.cancelled":
+      return [await orderLetter(store, "cancelled", event.data, cancelled)];
+    case "order.refunded":
+      return [await orderLetter(store, "refunded", event.data, refunded)];
+    case "payment.failed":
+      return [await orderLetter(store, "payment-failed", event.data, failed)];
     case "customer.created":
-      return [accountLetter(store, "confirm-address", event.data, `/confirm?token=${event.data.confirm_token}`)];
+      return [accountLetter(store, "confirm-address", event.data, confirmAddress)];
     case "customer.signup-repeated":
-      return [accountLetter(store, "signup-repeated", event.data, "/sign-in")];
+      return [accountLetter(store, "signup-repeated", event.data, signupRepeated)];
     case "customer.password-reset-requested":
-      return [accountLetter(store, "password-reset", event.data, `/reset-password?token=${event.data.reset_token}`)];
+      return [accountLetter(store, "password-reset", event.data, passwordReset)];
     default:
       return [];
   }
 }
 
-function accountLetter(
-  store: Store,
-  template: TemplateName,
-  person: EventData<"customer.confirmed">,
-  path: string,
-): Letter {
-  const { email, name } = person;
-  const facts = { name, url: `${store.env.STORE_URL}${path}`, forgot_url: `${store.env.STORE_URL}/forgot-password` };
-  return { template, recipient: email, order_id: null, facts };
+/** What a letter about an order is written of. */
+interface About<Facts> {
+  words: LetterWords;
+  facts: Facts;
+  /** Leads to the order's page, in the reader's language. */
+  url: string;
+  /** Leads to the shop. */
+  shop: string;
 }
 
-type OrderFacts = EventData<"order.created">;
+type OrderSaid = Omit<Said, "above">;
 
-async function orderLetter(
+async function orderLetter<Facts extends Pick<OrderFacts, "order_id" | "number" | "email" | "locale">>(
   store: Store,
-  template: TemplateName,
-  order: OrderFacts,
-  more: Record<string, unknown> = {},
+  template: LetterName,
+  facts: Facts,
+  say: (about: About<Facts>) => OrderSaid,
 ): Promise<Letter> {
-  const { order_id, number, email } = order;
-  const facts = {
-    order: {
-      number,
-      url: await orderUrl(store, order_id),
-      items: order.items.map((item) => itemFacts(store, order, item)),
-      ...totals(order),
-      address: addressLines(order),
-      pickup: order.shipping_kind === "pickup",
-      place: placeLines(order),
-    },
-    ...more,
-  };
-  return { template, recipient: email, order_id, facts };
+  const { order_id, number, email, locale } = facts;
+  const words = letterWords(locale);
+  const url = await orderUrl(store, order_id, locale);
+  const shop = `${store.env.STORE_URL}${pathIn(store.env, locale, "/")}`;
+  const said = say({ words, facts: withPictures(store, facts), url, shop });
+  return { template, recipient: email, order_id, locale, said: { above: words.number(number), ...said } };
 }
 
-function itemFacts(store: Store, { currency, locale }: OrderFacts, item: OrderFacts["items"][number]) {
-  return {
-    title: item.title,
-    quantity: item.quantity,
-    unit_price: formatMoney(item.unit_price, currency, locale),
-    total: formatMoney(item.total, currency, locale),
+/** A mail stands nowhere, so its pictures need whole addresses. */
+function withPictures<Facts extends object>(store: Store, facts: Facts): Facts {
+  if (!("items" in facts)) return facts;
+  const items = (facts.items as OrderFacts["items"]).map((item) => ({
+    ...item,
     image_url: item.image_url && new URL(item.image_url, store.env.STORE_URL).href,
-  };
+  }));
+  return { ...facts, items };
 }
 
-/** The lines under the goods. Whether the prices contain the tax is seen from what the total adds up to. */
-function totals(order: OrderFacts) {
-  const { subtotal, discount_total, shipping_total, tax_total, total, currency, locale } = order;
-  const taxIncluded = subtotal - discount_total + shipping_total === total;
-  const lines = [{ label: "Subtotal", amount: formatMoney(subtotal, currency, locale) }];
-  if (discount_total > 0) lines.push({ label: "Discount", amount: formatMoney(-discount_total, currency, locale) });
-  lines.push({
-    label: "Shipping",
-    amount: shipping_total === 0 ? "Free" : formatMoney(shipping_total, currency, locale),
-  });
-  if (tax_total > 0 && !taxIncluded) lines.push({ label: "Tax", amount: formatMoney(tax_total, currency, locale) });
+function confirmation({ words, facts, url }: About<OrderFacts>): OrderSaid {
+  const { confirmation: say } = words;
   return {
-    lines,
-    total: formatMoney(total, currency, locale),
-    tax_included: tax_total > 0 && taxIncluded ? formatMoney(tax_total, currency, locale) : null,
+    subject: say.subject(facts.number),
+    title: say.title,
+    text: [
+      `${say.paid(formatMoney(facts.total, facts.currency, facts.locale))} ${facts.shipping_kind === "pickup" ? say.pickup : say.sending}`,
+    ],
+    links: [{ label: words.seeOrder, href: url }],
+    order: shownOrder(words, facts),
+    destination: destinationOf(words, facts),
   };
 }
 
-/** Where an order waits to be picked up, and when it is open; none where the store does not tell. */
-function placeLines({ shipping_pickup: at }: OrderFacts): string[] {
-  if (!at) return [];
-  return [at.name, at.line1, `${at.postal_code} ${at.city}`, at.hours].filter(Boolean);
+function dispatched({ words, facts, url }: About<EventData<"order.shipped">>): OrderSaid {
+  const { dispatched: say } = words;
+  const { parcel } = facts;
+  const see = { label: words.seeOrder, href: url };
+  return {
+    subject: say.subject(facts.number),
+    title: say.title,
+    text: [parcel ? say.parcel(parcel.carrier, parcel.tracking_number) : say.left],
+    links: parcel ? [{ label: say.follow, href: parcel.tracking_url }, see] : [see],
+    order: shownOrder(words, facts),
+    destination: destinationOf(words, facts),
+  };
 }
 
-function addressLines({ shipping_address: to, locale }: OrderFacts): string[] {
-  const country = new Intl.DisplayNames([locale], { type: "region", fallback: "code" }).of(to.country);
-  const town = [to.postal_code, to.city].join(" ");
-  return [to.name, to.company, to.line1, to.line2, town, to.region, country].filter((line) => line).map(String);
+function ready({ words, facts, url }: About<OrderFacts>): OrderSaid {
+  const { ready: say } = words;
+  const place = placeOf(facts);
+  return {
+    subject: say.subject(facts.number),
+    title: say.title,
+    text: [place === null ? say.waits(facts.number) : say.waitsAt(place, facts.number)],
+    links: [{ label: words.seeOrder, href: url }],
+    order: shownOrder(words, facts),
+    destination: destinationOf(words, facts),
+  };
+}
+
+function reminder({ words, facts, url }: About<EventData<"order.expiring">>): OrderSaid {
+  const { reminder: say } = words;
+  const { number, total, currency, locale, expires_at } = facts;
+  return {
+    subject: say.subject(number),
+    title: say.title,
+    text: [say.until(moment(expires_at, locale))],
+    links: [{ label: say.pay(formatMoney(total, currency, locale)), href: url }],
+    order: shownOrder(words, facts),
+  };
+}
+
+function failed({ words, facts, url }: About<EventData<"payment.failed">>): OrderSaid {
+  const { failed: say } = words;
+  const { number, amount, currency, locale, reason } = facts;
+  return {
+    subject: say.subject(number),
+    title: say.title,
+    text: [...told(reason), say.notCharged(formatMoney(amount, currency, locale))],
+    links: [{ label: say.again, href: url }],
+  };
+}
+
+function expired({ words, facts, url, shop }: About<OrderFacts>): OrderSaid {
+  const { expired: say } = words;
+  return {
+    subject: say.subject(facts.number),
+    title: say.title,
+    text: [say.gone],
+    links: [
+      { label: say.shop, href: shop },
+      { label: words.seeOrder, href: url },
+    ],
+    order: shownOrder(words, facts),
+  };
+}
+
+function cancelled({ words, facts, url }: About<EventData<"order.cancelled">>): OrderSaid {
+  const { cancelled: say } = words;
+  return {
+    subject: say.subject(facts.number),
+    title: say.title,
+    text: [...told(facts.reason), say.back],
+    links: [{ label: words.seeOrder, href: url }],
+    order: shownOrder(words, facts),
+  };
+}
+
+function refunded({ words, facts, url }: About<EventData<"order.refunded">>): OrderSaid {
+  const { refunded: say } = words;
+  const amount = formatMoney(facts.refunded, facts.currency, facts.locale);
+  return {
+    subject: say.subject(amount),
+    title: say.title(amount),
+    text: [...told(facts.reason), say.slow],
+    links: [{ label: words.seeOrder, href: url }],
+  };
+}
+
+/** What somebody wrote, where they wrote anything. */
+const told = (reason: string): string[] => (reason === "" ? [] : [reason]);
+
+type Person = EventData<"customer.confirmed">;
+
+interface ToPerson<Facts> {
+  words: LetterWords;
+  facts: Facts;
+  store: string;
+  /** The whole address of a page of the shop. */
+  at: (path: string) => string;
+}
+
+/** Links about an account are secrets: they work once, and not for long. */
+function accountLetter<Facts extends Person>(
+  { env }: Store,
+  template: LetterName,
+  facts: Facts,
+  say: (to: ToPerson<Facts>) => Omit<Said, "above">,
+): Letter {
+  const { email, name, locale } = facts;
+  const words = letterWords(locale);
+  const at = (path: string) => `${env.STORE_URL}${pathIn(env, locale, path)}`;
+  const said = say({ words, facts, store: env.STORE_NAME, at });
+  return { template, recipient: email, order_id: null, locale, said: { above: words.hello(name), ...said } };
+}
+
+function confirmAddress({ words, facts, store, at }: ToPerson<EventData<"customer.created">>): Omit<Said, "above"> {
+  const { subject, title, text, button, why } = words.confirmAddress;
+  return {
+    ...{ subject: subject(store), title, text: [text], why: why(store), spell_out: true },
+    links: [{ label: button, href: at(`/confirm?token=${facts.confirm_token}`) }],
+  };
+}
+
+function signupRepeated({ words, store, at }: ToPerson<Person>): Omit<Said, "above"> {
+  const { subject, title, text, button, forgot, why } = words.signupRepeated;
+  return {
+    ...{ subject: subject(store), title, text: [text], why },
+    links: [
+      { label: button, href: at("/sign-in") },
+      { label: forgot, href: at("/forgot-password") },
+    ],
+  };
+}
+
+function passwordReset(to: ToPerson<EventData<"customer.password-reset-requested">>): Omit<Said, "above"> {
+  const { subject, title, text, button, why } = to.words.passwordReset;
+  return {
+    ...{ subject: subject(to.store), title, text: [text], why, spell_out: true },
+    links: [{ label: button, href: to.at(`/reset-password?token=${to.facts.reset_token}`) }],
+  };
 }
 
 /** A moment for a reader whose clock is not known: told in UTC, and says so. */

@@ -1,8 +1,10 @@
 import type { Liquid } from "liquidjs";
+import { directionOf } from "../platform/locales.ts";
 import type { Store } from "../platform/store.ts";
 import type { Letter } from "./letters.ts";
 import type { Mail } from "./mailer.ts";
-import { type TemplateName, templates } from "./templates/index.ts";
+import { templates } from "./templates/index.ts";
+import { letterLanguage, letterWords } from "./words/in-language.ts";
 
 let pens: Promise<{ html: Liquid; plain: Liquid }> | undefined;
 
@@ -17,17 +19,27 @@ async function openPens(): Promise<{ html: Liquid; plain: Liquid }> {
 export async function writeLetter(store: Store, id: string, letter: Letter): Promise<Mail> {
   pens ??= openPens();
   const { html, plain } = await pens;
-  const { template } = letter;
-  const facts = { ...letter.facts, store: { name: store.env.STORE_NAME, url: store.env.STORE_URL } };
-  const subject = oneLine(String(await plain.renderFile(file(template, "subject"), facts)));
-  const [page, words] = await Promise.all([
-    html.renderFile(file(template, "html"), { ...facts, subject }),
-    plain.renderFile(file(template, "plain"), { ...facts, subject }),
+  const { recipient, locale, said } = letter;
+  const language = letterLanguage(locale);
+  const direction = directionOf(language);
+  const { STORE_NAME: name, STORE_URL: url } = store.env;
+  const words = letterWords(locale);
+  const facts = {
+    ...{ language, direction, end: direction === "rtl" ? "left" : "right" },
+    preview: said.text[0] ?? "",
+    why: said.why ?? words.whyOrder(name),
+    not_working: said.spell_out ? words.notWorking : null,
+    ...{ above: said.above, title: said.title, text: said.text, links: said.links },
+    ...{ order: said.order ?? null, destination: said.destination ?? null },
+    store: { name, url },
+    subject: oneLine(said.subject),
+  };
+  const [page, plainly] = await Promise.all([
+    html.renderFile("letter.html", facts),
+    plain.renderFile("letter.plain", facts),
   ]);
-  return { id, to: letter.recipient, subject, html: String(page), plain: `${String(words).trim()}\n` };
+  return { id, to: recipient, subject: facts.subject, html: String(page), plain: `${String(plainly).trim()}\n` };
 }
-
-const file = (template: TemplateName, part: "subject" | "html" | "plain"): string => `${template}.${part}`;
 
 /** A subject is a header: nothing in it may begin another. */
 function oneLine(words: string): string {

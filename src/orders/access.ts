@@ -1,3 +1,4 @@
+import { pathIn } from "../platform/http/locale.ts";
 import type { Store } from "../platform/store.ts";
 
 /**
@@ -33,9 +34,10 @@ export async function opensOrder(store: Store, orderId: string, token: string): 
   return crypto.subtle.timingSafeEqual(right, given);
 }
 
-/** Where a guest or a customer sees the order. */
-export async function orderUrl(store: Store, orderId: string): Promise<string> {
-  return `${store.env.STORE_URL}/orders/${orderId}?token=${await orderAccessToken(store, orderId)}`;
+/** Where a guest or a customer sees the order, in the given language where it is offered. */
+export async function orderUrl(store: Store, orderId: string, locale = store.env.STORE_LOCALE): Promise<string> {
+  const path = `/orders/${orderId}?token=${await orderAccessToken(store, orderId)}`;
+  return `${store.env.STORE_URL}${pathIn(store.env, locale, path)}`;
 }
 
 /** Where the shopper lands after paying: the same order, with thanks or with another try. */

@@ -1,4 +1,5 @@
 import type { EventData } from "../events/catalogue.ts";
+import { taxesByRate } from "../tax/taxes-by-rate.ts";
 import type { OrderState } from "./load-order.ts";
 
 /** The order as its events carry it: what a consumer needs to act without asking back. */
@@ -12,21 +13,20 @@ export function orderSnapshot(
     email: order.email,
     locale: order.locale,
     currency: order.currency,
-    items: order.lines.map(({ variant_id, sku, title, image_url, quantity, unit_price, total }) => ({
-      variant_id,
-      sku,
-      title,
-      image_url,
-      quantity,
-      unit_price,
-      total,
-    })),
+    items: order.lines.map((line) => {
+      const { variant_id, sku, title, image_url, quantity, unit_price, discount_total, gift_of, total } = line;
+      return { variant_id, sku, title, image_url, quantity, unit_price, discount_total, gift_of, total };
+    }),
     subtotal: order.subtotal,
     discount_total: order.discount_total,
+    promotions: order.promotions.map(({ title, code, amount }) => ({ title, code, amount })),
     shipping_total: order.shipping_total,
     tax_total: order.tax_total,
+    tax_included: order.tax_included,
+    taxes: taxesByRate(order.lines, order.shipping_taxes),
     total: order.total,
     shipping_option: order.shipping_option,
+    shipping_name: order.shipping_name,
     shipping_kind: order.shipping_kind,
     shipping_pickup: order.shipping_pickup,
     shipping_address: order.shipping_address,

@@ -63,3 +63,10 @@ export function preferredLocale(acceptLanguage: string | undefined, offered: rea
 export function nearestOffered(locale: string, offered: readonly string[]): string | null {
   return fallbackChain(locale, "").find((each) => offered.includes(each)) ?? null;
 }
+
+const rightToLeft = new Set(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
+
+/** The writing direction of a locale's language, for `dir`. */
+export function directionOf(locale: string): "ltr" | "rtl" {
+  return rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
+}

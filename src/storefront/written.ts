@@ -1,5 +1,5 @@
 import type { AttributeLabel } from "../catalog/attributes/labels.ts";
-import { directionOf } from "./components/shop.tsx";
+import { directionOf } from "../platform/locales.ts";
 import type { Messages } from "./messages/words.ts";
 
 type Value = string | number | boolean | readonly string[];

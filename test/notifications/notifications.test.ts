@@ -100,7 +100,84 @@ describe("a shopper who has paid", () => {
 
   it("reads amounts as their currency and language write them", async () => {
     await tell(local, [copyFor("yen@example.com", { currency: "JPY", locale: "de" })]);
-    expect((await mailbox("yen@example.com"))[0]?.plain).toMatch(/Total: 4\.490.¥/);
+    expect((await mailbox("yen@example.com"))[0]?.plain).toMatch(/Gesamt: 4\.490.¥/);
+  });
+});
+
+describe("the confirmation of an order with promotions", () => {
+  const sold = {
+    items: [
+      {
+        ...{ variant_id: "var_1", sku: "PAN", title: "Copper pan", image_url: null, quantity: 2, unit_price: 2000 },
+        ...{ discount_total: 400, gift_of: null, total: 3600 },
+      },
+      {
+        ...{ variant_id: "var_2", sku: "TEA", title: "A box of tea", image_url: null, quantity: 1, unit_price: 0 },
+        ...{ discount_total: 0, gift_of: "prm_2", total: 0 },
+      },
+    ],
+    ...{ subtotal: 4000, discount_total: 400, shipping_total: 0, tax_total: 505, tax_included: true, total: 3600 },
+    shipping_name: "To your door",
+    taxes: [
+      { name: "USt.", percent: "19", amount: 415 },
+      { name: "USt.", percent: "7", amount: 90 },
+    ],
+    promotions: [
+      { title: "Ten percent off <copper>", code: "COPPER", amount: 400 },
+      { title: "Free shipping", code: null, amount: 490 },
+      { title: "Tea for you", code: null, amount: 0 },
+    ],
+  };
+
+  const told = async (locale: string): Promise<Kept | undefined> => {
+    const to = `told-${locale}@example.com`;
+    await tell(local, [copyFor(to, { ...sold, locale })]);
+    return (await mailbox(to))[0];
+  };
+
+  it("lists who took how much off, the gifts, the tax by rate and how it is shipped", async () => {
+    const mail = await told("en");
+    expect(mail?.plain).toContain("2 x Copper pan: €36.00\n1 x A box of tea: A gift");
+    expect(mail?.plain).toContain("Subtotal: €40.00\nReductions: -€4.00\nShipping: To your door: Free\nTotal: €36.00");
+    expect(mail?.plain).toContain("With tax in it: €5.05\nUSt. 19%: €4.15\nUSt. 7%: €0.90");
+    expect(mail?.plain).toContain(
+      "You save: €8.90\nTen percent off <copper> (COPPER): -€4.00\nFree shipping: -€4.90\nTea for you: A gift",
+    );
+    expect(mail?.html).toMatch(/<s[^>]*>€40\.00<\/s>/);
+    expect(mail?.html).toContain("Ten percent off &lt;copper&gt; (COPPER)");
+  });
+
+  it("speaks each of the shop's languages, from right to left where it is read so, and leads to the page in it", async () => {
+    const says: Record<string, RegExp> = {
+      de: /Danke, es gehört Ihnen[\s\S]*Versand: To your door: Kostenlos[\s\S]*USt\. 19.%: 4,15.€[\s\S]*Sie sparen: 8,90/,
+      fr: /Merci[\s\S]*Livraison: To your door: Gratuit[\s\S]*Vous économisez: 8,90/,
+      es: /Gracias[\s\S]*Envío: To your door: Gratis[\s\S]*Usted ahorra: 8,90/,
+      ar: /شكرًا لك[\s\S]*الشحن: To your door: مجاني[\s\S]*وفّرت/,
+    };
+    for (const [locale, words] of Object.entries(says)) {
+      const mail = await told(locale);
+      expect(mail?.plain, locale).toMatch(words);
+      expect(mail?.html, locale).toContain(`<html lang="${locale}" dir="${locale === "ar" ? "rtl" : "ltr"}">`);
+      const offered = env.STORE_LOCALES.split(",").includes(locale) && locale !== env.STORE_LOCALE;
+      expect(mail?.plain, locale).toContain(
+        `${env.STORE_URL}${offered ? `/${locale}` : ""}/orders/${paid.order.id}?token=`,
+      );
+      expect(mail?.plain, locale).not.toMatch(/See your order|With tax in it|Total: €/);
+    }
+  });
+
+  it("is written of an order that was told before promotions and taxes were", async () => {
+    const {
+      promotions: _,
+      taxes: __,
+      tax_included: ___,
+      shipping_name: ____,
+      ...data
+    } = billed.data as Record<string, unknown>;
+    await tell(local, [{ ...copyFor("before@example.com"), data: { ...data, email: "before@example.com" } }]);
+    expect((await mailbox("before@example.com"))[0]?.plain).toMatch(
+      /Shipping: €4\.90\nTotal: €44\.90\nWith tax in it: €/,
+    );
   });
 });
 
@@ -159,7 +236,10 @@ describe("every event that people hear of", () => {
       expect(mail?.subject, type).toMatch(subject);
       expect(mail?.html.replaceAll("&#43;", "+"), type).toContain(link);
       expect(mail?.plain, type).toContain(link);
-      if (changes.shipping_pickup) expect(mail?.html).toMatch(/Hafen 1.*20457 Hamburg.*Mon to Fri/s);
+      if (changes.shipping_pickup) {
+        expect(mail?.html).toMatch(/waits at Souk, Hafen 1, 20457 Hamburg.*Hafen 1.*20457 Hamburg.*Mon to Fri/s);
+        expect(mail?.html).not.toContain("our shop");
+      }
       expect(`${mail?.html}${mail?.plain}`, type).not.toMatch(/undefined|\[object|NaN|\{\{|\{%/);
     }
   });

@@ -4,7 +4,7 @@
  */
 export const frame: Readonly<Record<string, string>> = {
   "frame.html": `<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="{{ language }}" dir="{{ direction }}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,7 +33,7 @@ export const frame: Readonly<Record<string, string>> = {
 </style>
 </head>
 <body class="paper" style="margin:0;padding:0;background-color:#faf7f2;-webkit-text-size-adjust:100%">
-<div style="display:none;max-height:0;overflow:hidden">{% block preview %}{% endblock %}</div>
+<div style="display:none;max-height:0;overflow:hidden">{{ preview }}</div>
 <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" border="0" style="background-color:#faf7f2">
 <tr><td class="edge" align="center" style="padding:36px 16px 48px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:580px;text-align:start">
@@ -51,7 +51,7 @@ export const frame: Readonly<Record<string, string>> = {
 {% block body %}{% endblock %}
 </td></tr>
 <tr><td class="soft" style="padding:22px 4px 0;color:#655b4e;font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-size:13px;line-height:20px">
-{% block why %}You get this mail because you ordered at {{ store.name }}.{% endblock %}<br>
+{{ why }}<br>
 <a class="soft" href="{{ store.url }}" style="color:#655b4e">{{ store.url | remove: "https://" | remove: "http://" }}</a>
 </td></tr>
 </table>
@@ -66,11 +66,11 @@ export const frame: Readonly<Record<string, string>> = {
 {% block body %}{% endblock %}
 
 --
-{% block why %}You get this mail because you ordered at {{ store.name }}.{% endblock %}
+{{ why }}
 {{ store.url }}
 `,
 
-  "title.html": `<p class="soft" style="margin:0 0 6px;color:#655b4e;font-size:14px;line-height:20px">{{ above }}</p>
+  "title.html": `<p class="soft" style="margin:0 0 6px;color:#655b4e;font-size:14px;line-height:20px" dir="auto">{{ above }}</p>
 <h1 class="ink title" style="margin:0 0 18px;color:#1f1b16;font-family:'Iowan Old Style','Palatino Linotype',Palatino,Georgia,serif;font-size:29px;font-weight:600;line-height:35px">{{ title }}</h1>
 `,
 
@@ -79,7 +79,7 @@ export const frame: Readonly<Record<string, string>> = {
 </td></tr></table>
 `,
 
-  "address-shown.html": `<p class="soft" style="margin:18px 0 0;color:#655b4e;font-size:13px;line-height:20px">If the button does not work, copy this into your browser:<br>
-<a class="accent" href="{{ href }}" style="color:#0f5e5a;word-break:break-all">{{ href }}</a></p>
+  "address-shown.html": `<p class="soft" style="margin:18px 0 0;color:#655b4e;font-size:13px;line-height:20px">{{ said }}<br>
+<a class="accent" dir="ltr" href="{{ href }}" style="color:#0f5e5a;word-break:break-all">{{ href }}</a></p>
 `,
 };

@@ -1,22 +1,6 @@
-import { accountTemplates } from "./account.ts";
 import { frame } from "./frame.ts";
-import { orderTemplates } from "./order.ts";
+import { goods } from "./goods.ts";
+import { letter } from "./letter.ts";
 
-/** The mails that the store writes. */
-export const templateNames = [
-  "confirmation",
-  "dispatched",
-  "payment-reminder",
-  "payment-failed",
-  "expired",
-  "cancelled",
-  "refunded",
-  "confirm-address",
-  "signup-repeated",
-  "password-reset",
-] as const;
-
-export type TemplateName = (typeof templateNames)[number];
-
-/** Every template by its file name: `<name>.subject`, `<name>.html`, `<name>.plain`, and the parts they share. */
-export const templates: Readonly<Record<string, string>> = { ...frame, ...orderTemplates, ...accountTemplates };
+/** Every template by its file name: the letter as HTML and as plain words, and the parts of which it is made. */
+export const templates: Readonly<Record<string, string>> = { ...frame, ...goods, ...letter };

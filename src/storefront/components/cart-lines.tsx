@@ -1,4 +1,5 @@
 import type { CartItem } from "../../cart/schemas.ts";
+import { type ToldTax, taxesByRate } from "../../tax/taxes-by-rate.ts";
 import { noticeIn } from "../messages/told.ts";
 import { Money } from "./price.tsx";
 import { useShop } from "./shop.tsx";
@@ -152,37 +153,23 @@ interface TotalsProps {
   discount_total: number;
   /** Null while it is not known. */
   shipping_total: number | null;
+  /** What the chosen way is called; left out while none is chosen. */
+  shipping_name?: string | undefined;
   /** What promotions took off it already. */
   shipping_discount_total?: number;
   tax_total: number;
   tax_included: boolean;
   total: number;
-  items: readonly { taxes: readonly Tax[] }[];
+  items: readonly { taxes: readonly ToldTax[] }[];
   /** Left out while shipping is not known. */
-  shipping_taxes?: readonly Tax[];
-}
-
-interface Tax {
-  name: string;
-  percent: string;
-  amount: number;
-}
-
-/** Each tax of the lines and of shipping together, in the order in which it is met; none where there is only one. */
-function severalTaxes({ items, shipping_taxes = [] }: TotalsProps): Tax[] {
-  const sums = new Map<string, Tax>();
-  for (const { name, percent, amount } of [...items.flatMap(({ taxes }) => taxes), ...shipping_taxes]) {
-    const key = `${name} ${percent}`;
-    sums.set(key, { name, percent, amount: amount + (sums.get(key)?.amount ?? 0) });
-  }
-  return sums.size > 1 ? [...sums.values()] : [];
+  shipping_taxes?: readonly ToldTax[];
 }
 
 /** The amounts that make up a total. */
 export function Totals(props: TotalsProps) {
   const { currency } = props;
   const percentages = new Intl.NumberFormat(useShop().locale, { style: "percent", maximumFractionDigits: 6 });
-  const parts = severalTaxes(props).map(({ name, percent, amount }) => (
+  const parts = taxesByRate(props.items, props.shipping_taxes).map(({ name, percent, amount }) => (
     <>
       <dt class="note">
         {name} {percentages.format(Number(percent) / 100)}
@@ -207,7 +194,15 @@ export function Totals(props: TotalsProps) {
           </dd>
         </>
       )}
-      <dt>{words.shipping}</dt>
+      <dt>
+        {words.shipping}
+        {props.shipping_name && (
+          <span class="note">
+            {" "}
+            <bdi>{props.shipping_name}</bdi>
+          </span>
+        )}
+      </dt>
       <dd>
         {props.shipping_total === null ? (
           <span class="soft">{words.atCheckout}</span>

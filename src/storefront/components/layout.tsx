@@ -1,9 +1,10 @@
 import type { Child } from "hono/jsx";
 import type { Category } from "../../catalog/categories/schemas.ts";
+import { directionOf } from "../../platform/locales.ts";
 import { homeCode, type Market } from "../../platform/market.ts";
 import type { AssetAddresses } from "../assets.ts";
 import { aislesOf } from "./aisles.ts";
-import { directionOf, type Shop, ShopContext, useShop } from "./shop.tsx";
+import { type Shop, ShopContext, useShop } from "./shop.tsx";
 import { BasketIcon, GlassIcon, PersonIcon, Sign } from "./sign.tsx";
 
 /** What stands around every page. */

@@ -33,10 +33,3 @@ export const ShopContext = createContext<Shop>({
 export function useShop(): Shop {
   return useContext(ShopContext);
 }
-
-const rightToLeft = new Set(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
-
-/** The writing direction of a locale's language, for `dir`. */
-export function directionOf(locale: string): "ltr" | "rtl" {
-  return rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
-}

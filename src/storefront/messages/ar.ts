@@ -279,6 +279,7 @@ export const ar: Messages = {
     yourParcel: "طردك",
     tracking: "رقم التتبع",
     pickup: "للاستلام من متجرنا",
+    pickupHere: "للاستلام من هنا",
     goes: "إلى أين يذهب",
     pickupBy: (name, number) => `يستلمه ${name} برقم الطلب ${number}.`,
     messages: (email) => `تُرسل الرسائل إلى ${email}.`,

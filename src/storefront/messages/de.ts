@@ -250,6 +250,7 @@ export const de: Messages = {
     yourParcel: "Ihr Paket",
     tracking: "Sendungsnummer",
     pickup: "Zur Abholung in unserem Laden",
+    pickupHere: "Hier liegt es zur Abholung",
     goes: "Wohin es geht",
     pickupBy: (name, number) => `Von ${name}, mit der Bestellnummer ${number}.`,
     messages: (email) => `Nachrichten gehen an ${email}.`,

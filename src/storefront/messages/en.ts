@@ -244,6 +244,7 @@ export const en = {
     yourParcel: "Your parcel",
     tracking: "Tracking number",
     pickup: "To be picked up at our shop",
+    pickupHere: "To be picked up here",
     goes: "Where it goes",
     pickupBy: (name: string, number: number) => `By ${name}, with the order's number, ${number}.`,
     messages: (email: string) => `Messages go to ${email}.`,

@@ -245,6 +245,7 @@ export const es: Messages = {
     yourParcel: "Su paquete",
     tracking: "Número de seguimiento",
     pickup: "Para recoger en nuestra tienda",
+    pickupHere: "Para recoger aquí",
     goes: "Adónde va",
     pickupBy: (name, number) => `Por ${name}, con el número de pedido ${number}.`,
     messages: (email) => `Los mensajes van a ${email}.`,

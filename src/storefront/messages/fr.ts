@@ -249,6 +249,7 @@ export const fr: Messages = {
     yourParcel: "Votre colis",
     tracking: "Numéro de suivi",
     pickup: "À retirer dans notre boutique",
+    pickupHere: "À retirer ici",
     goes: "Où livrer",
     pickupBy: (name, number) => `Par ${name}, avec le numéro de commande ${number}.`,
     messages: (email) => `Les messages vont à ${email}.`,

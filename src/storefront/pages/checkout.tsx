@@ -79,7 +79,7 @@ export function CheckoutPage(props: CheckoutProps) {
             lines={quote.items.map((item) => ({ ...pictured(cart, item), ...item }))}
             currency={quote.currency}
           />
-          <Totals {...quote} />
+          <Totals {...quote} shipping_name={chosenWay(quote)?.name} />
           <Savings {...quote} />
           <CodeFields codes={quote.codes} typed={typed} wrong={wrong} />
           <button class="button whole" type="submit" name="do" value="order">
@@ -90,6 +90,11 @@ export function CheckoutPage(props: CheckoutProps) {
       </form>
     </div>
   );
+}
+
+/** The way that the quote counts with. */
+function chosenWay({ shipping_options, shipping_option }: Quote) {
+  return shipping_options.find(({ id }) => id === shipping_option);
 }
 
 /** What the cart knows of a line that the quote does not tell. */

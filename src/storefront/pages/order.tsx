@@ -110,7 +110,7 @@ export function OrderParts({ order }: { order: Order }) {
           </section>
         ))}
         <section aria-labelledby="goes">
-          <h2 id="goes">{isPickup(order) ? words.pickup : words.goes}</h2>
+          <h2 id="goes">{isPickup(order) ? (order.shipping_pickup ? words.pickupHere : words.pickup) : words.goes}</h2>
           {isPickup(order) ? (
             <>
               {order.shipping_pickup && (
