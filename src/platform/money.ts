@@ -6,6 +6,9 @@
 /** ISO 4217 alphabetic code, upper case. */
 export type Currency = string;
 
+/** The largest amount that anything may come to, on the wire and in a calculation: minor units. */
+export const largestAmount = 1_000_000_000_000;
+
 const exponents: Readonly<Record<string, number>> = {
   BHD: 3,
   BIF: 0,
@@ -98,7 +101,7 @@ export type RoundingMode = "half_up" | "half_even";
 export function partOf(amount: number, numerator: number, denominator: number, mode: RoundingMode): number {
   if (amount < 0) return 0 - partOf(-amount, numerator, denominator, mode);
   const product = amount * numerator;
-  if (Number.isSafeInteger(product) && denominator <= Number.MAX_SAFE_INTEGER / 2) {
+  if (Number.isSafeInteger(product)) {
     const floor = wholeQuotient(product, denominator);
     const rest = product - floor * denominator;
     return floor + (goesUp(2 * rest - denominator, floor % 2 === 1, mode) ? 1 : 0);
@@ -167,7 +170,7 @@ function splitLarge(amount: number, weights: readonly number[]): number[] {
   const parts = products.map((product) => Number(product / sum));
   const rests = products.map((product) => product % sum);
   const left = parts.reduce((rest, part) => rest - part, amount);
-  const sorted = rests.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = rests.toSorted((a, b) => Number(a - b));
   return handOut(parts, rests, left, sorted[sorted.length - left] ?? 0n);
 }
 
@@ -178,7 +181,6 @@ function handOut<Rest extends number | bigint>(
   left: number,
   least: Rest,
 ): number[] {
-  if (left === 0) return parts;
   let equal = left;
   for (const rest of rests) if (rest > least) equal--;
   for (const [index, rest] of rests.entries()) {

@@ -1,7 +1,5 @@
 import { DomainError } from "../platform/errors.ts";
-
-/** The largest amount that a cart or an order may hold, in minor units; the wire's `amount` has the same bound. */
-export const largestAmount = 1_000_000_000_000;
+import { largestAmount } from "../platform/money.ts";
 
 /** So many pieces at a price, in minor units. */
 interface PiecesAt {

@@ -1,6 +1,5 @@
 import type { Conversion } from "../platform/market.ts";
-import { type Currency, exponentOf, partOf } from "../platform/money.ts";
-import { largestAmount } from "./amounts.ts";
+import { type Currency, exponentOf, largestAmount, partOf } from "../platform/money.ts";
 
 /** A rate as an exact fraction. */
 interface Fraction {
@@ -48,7 +47,7 @@ export function boundBefore(bound: { least: number } | { most: number }, convers
     const shown = convert(amount, conversion, to) ?? Number.POSITIVE_INFINITY;
     return "most" in bound ? shown > bound.most : shown >= bound.least;
   };
-  let [low, high] = [0, largestAmount];
+  let [low, high] = [0, largestAmount + 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (fits(middle)) high = middle;

@@ -45,7 +45,7 @@ export function relieveDiscounts(
   paid: number,
   rounding: RoundingMode,
 ): readonly Discount[] {
-  if (discounts.length === 0 || shown === paid) return discounts;
+  if (shown === paid) return discounts;
   const amounts = discounts.map(({ amount }) => amount);
   const parts = allocate(partOf(paid, sumOf(discounts), shown, rounding), amounts);
   return discounts.flatMap(({ promotion_id }, index) => {

@@ -17,7 +17,7 @@ import { atListPrices, type Listed } from "./listed.ts";
 import type { ListPrice, PriceList } from "./price-list.ts";
 import { type Bearing, relieve, taxesOf } from "./taxes.ts";
 
-export { largestAmount, subtotalOf, weightOf } from "./amounts.ts";
+export { subtotalOf } from "./amounts.ts";
 
 export interface LineToPrice {
   /** Tells the caller which line is which, and is on no other line; a line id or a variant id. */
@@ -168,7 +168,7 @@ const shippingKey = "\u{10ffff}";
 /**
  * What a cart costs: the one calculation behind the cart page, the quote and the order, so that they can never disagree.
  * Rates and whether prices hold them are those of the zone that the goods go to.
- * @throws quantity-over-limit when an amount, a weight or all pieces together pass {@link largestAmount}
+ * @throws quantity-over-limit when an amount, a weight or all pieces together pass what one order may come to
  * @throws cannot-ship-there when the shipping option does not lead to the destination
  * @throws RangeError for a price, quantity or weight that is no whole number in its range, or a price in another currency
  */

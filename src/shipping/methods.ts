@@ -1,6 +1,6 @@
 import { DomainError } from "../platform/errors.ts";
 import { fallbackChain } from "../platform/locales.ts";
-import type { Currency } from "../platform/money.ts";
+import { type Currency, largestAmount } from "../platform/money.ts";
 import type { Place, TaxClass } from "../tax/rules.ts";
 import { type AlikeParcels, type ParcelBounds, type ShippedItem, splitParcels } from "./parcels.ts";
 import { type KnownZone, knownZones, type ShippingZone, shippingZoneAt } from "./zones.ts";
@@ -160,9 +160,6 @@ export interface ShippingOption {
   source: ShippingSource;
 }
 
-/** As much as one order may come to, in minor units. */
-const largestPrice = 1_000_000_000_000;
-
 /**
  * The ways to ship something, in the order in which shoppers see them. A method is left out where it does not lead there, has
  * no rate in the currency, or does not carry what is that heavy or large.
@@ -285,6 +282,6 @@ function wordsOf(method: ShippingMethod, locale = ""): Pick<ShippingOption, "nam
 
 /** Sums of prices below the bound stay far inside the whole numbers that a double holds exactly (2^53). */
 function bounded(price: number): number {
-  if (price <= largestPrice) return price;
+  if (price <= largestAmount) return price;
   throw new DomainError("quantity-over-limit", "Shipping this would cost more than one order may come to.");
 }

@@ -17,7 +17,8 @@ import { confirmHandOver, handOver, takeIn } from "../../src/cart/merge.ts";
 import { snapshotOf } from "../../src/cart/requests.ts";
 import { toPrice, type Viewing, viewCart } from "../../src/cart/view.ts";
 import { DomainError } from "../../src/platform/errors.ts";
-import { largestAmount, priceCart } from "../../src/pricing/price.ts";
+import { largestAmount } from "../../src/platform/money.ts";
+import { priceCart } from "../../src/pricing/price.ts";
 import { taxRulesFrom } from "../../src/tax/rules.ts";
 
 const viewing: Viewing = {

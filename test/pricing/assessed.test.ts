@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { largestAmount } from "../../src/platform/money.ts";
 import { withAssessedTaxes } from "../../src/pricing/assessed.ts";
-import { largestAmount, priceCart } from "../../src/pricing/price.ts";
+import { priceCart } from "../../src/pricing/price.ts";
 import { type AssessedTax, untaxed } from "../../src/tax/assessment.ts";
 import { type Bought, sale, withTax } from "../promotions/sale.ts";
 

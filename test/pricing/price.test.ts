@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/platform/errors.ts";
-import { Money } from "../../src/platform/money.ts";
+import { largestAmount, Money } from "../../src/platform/money.ts";
 import { lineToPrice } from "../../src/pricing/goods.ts";
-import { type LineToPrice, largestAmount, type PriceInput, priceCart, subtotalOf } from "../../src/pricing/price.ts";
+import { type LineToPrice, type PriceInput, priceCart, subtotalOf } from "../../src/pricing/price.ts";
 import { basePrice } from "../../src/pricing/price-list.ts";
 import { taxClasses, taxRulesFrom } from "../../src/tax/rules.ts";
 import { byLine, rate, zone } from "../tax/rules.ts";

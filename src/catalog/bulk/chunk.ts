@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { failureText } from "../../platform/failure-text.ts";
+import { largestAmount } from "../../platform/money.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import type { TaxClass } from "../../tax/rules.ts";
 import { isFor, listAttributes } from "../attributes/attributes.ts";
@@ -186,9 +187,6 @@ function fileEdited(store: Store, rows: string, ids: SQL) {
   ];
 }
 
-/** The most that anything costs; minor units. */
-const highest = 1_000_000_000_000;
-
 /** Prices in whole minor units throughout: a percentage is counted in its hundredths, and rounded half up. */
 function writePrices(store: Store, price: BulkPrice, productIds: SQL): SQL {
   const variants = sql`(select id from variants where product_id in ${productIds})`;
@@ -209,7 +207,7 @@ function writePrices(store: Store, price: BulkPrice, productIds: SQL): SQL {
   }
   const hundredths = 10_000 + Math.round((price.percent ?? 0) * 100);
   // D1 binds every number as a real one.
-  const amount = sql`min(cast(${highest} as integer), (amount * cast(${hundredths} as integer) + 5000) / 10000)`;
+  const amount = sql`min(cast(${largestAmount} as integer), (amount * cast(${hundredths} as integer) + 5000) / 10000)`;
   const struck = {
     keep: sql`compare_at_amount`,
     previous: sql`max(coalesce(compare_at_amount, 0), amount)`,

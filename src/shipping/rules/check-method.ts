@@ -1,10 +1,7 @@
 import { countries } from "../../platform/countries.ts";
 import type { FieldError } from "../../platform/errors.ts";
-import type { Currency } from "../../platform/money.ts";
+import { type Currency, largestAmount } from "../../platform/money.ts";
 import type { Band, MethodZone, ShippingMethod, ShippingRate } from "../methods.ts";
-
-/** As much as one order may come to, in minor units. */
-const largestPrice = 1_000_000_000_000;
 
 type MethodToCheck = Omit<ShippingMethod, "id">;
 
@@ -102,8 +99,8 @@ function faultsOfRate(rate: ShippingRate, maxGrams: number | null): FieldError[]
 }
 
 function faultsOfPrice(price: number | null, pointer: string): FieldError[] {
-  if (price === null || (price >= 0 && price <= largestPrice)) return [];
-  return [{ pointer, detail: price < 0 ? "At least 0." : `At most ${largestPrice}.` }];
+  if (price === null || (price >= 0 && price <= largestAmount)) return [];
+  return [{ pointer, detail: price < 0 ? "At least 0." : `At most ${largestAmount}.` }];
 }
 
 /** Bands are told by where they end, so that none can leave a gap to the next; the last one must reach as far as is asked. */
