@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { priceSource } from "../platform/price-source.ts";
-import { amount, currency, id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
+import { amount, currency, id, moment, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
 import { taxClasses } from "../tax/rules.ts";
 import { attributeType } from "./attributes/schemas.ts";
 import { travellingFields, writtenTravelling } from "./products/travelling.ts";
@@ -9,12 +9,6 @@ import { productSlug } from "./slug-schemas.ts";
 
 /** Variants that a product may have. */
 export const mostVariants = 2000;
-
-/** A moment, however it is written, as it is stored: UTC with milliseconds. */
-const moment = z.iso
-  .datetime({ offset: true, error: "A time as 2026-11-21T09:30:00Z." })
-  .transform((given) => new Date(given).toISOString())
-  .openapi({ type: "string", format: "date-time", example: "2026-11-21T09:30:00.000Z" });
 
 /** `draft` is being prepared, `active` is for sale, `archived` is no longer sold; shoppers see `active` alone. */
 export const productStatus = z.enum(["draft", "active", "archived"]).openapi("ProductStatus");

@@ -2,7 +2,8 @@ import { refusalTexts } from "../cart/codes.ts";
 import { priceWithGifts } from "../cart/gifts.ts";
 import { pricingRules, saleIn } from "../cart/pricing-rules.ts";
 import { marketNamed } from "../catalog/markets/which-market.ts";
-import { notFound } from "../platform/errors.ts";
+import { notFound, refuse } from "../platform/errors.ts";
+import { momentFault } from "../platform/moments.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { lineToPrice } from "../pricing/goods.ts";
 import { explainCart, type PriceInput, priceCart } from "../pricing/price.ts";
@@ -20,9 +21,11 @@ const draftCode = "PREVIEW";
 /**
  * What a promotion would do to a sample sale, by the calculation that every cart goes through. Nothing is written, and limits that
  * are spent already do not count for the one that is tried.
- * @throws invalid-promotion for a draft that could not be saved; not-found; not-available for a variant that is not sold
+ * @throws invalid-promotion for a draft that could not be saved, or a time that none can be at; not-found; not-available for a variant that is not sold
  */
 export async function previewPromotion(asker: Store, request: PreviewRequest): Promise<Preview> {
+  const fault = momentFault(request.at ?? null);
+  if (fault) refuse("invalid-promotion", [{ pointer: "/at", detail: fault }]);
   const market = request.market === undefined ? asker.market : await marketNamed(asker, request.market);
   if (!market) throw notFound("market");
   const store = asker.at(market);

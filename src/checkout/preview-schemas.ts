@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { amount, currency, id, quantity, text } from "../platform/schemas.ts";
+import { amount, currency, id, moment, quantity, text } from "../platform/schemas.ts";
 import { newPromotion } from "../promotions/campaigns/schemas.ts";
 import { appliedPromotion, discountFields } from "../promotions/fields.ts";
 import { refusals } from "../promotions/promotion.ts";
@@ -34,11 +34,7 @@ export const previewRequest = z
       })
       .optional(),
     shipping_option: quoteRequest.shape.shipping_option,
-    at: z.iso
-      .datetime({ offset: true, error: "A time as 2026-11-21T09:30:00Z." })
-      .transform((given) => new Date(given).toISOString())
-      .optional()
-      .openapi({ type: "string", format: "date-time", description: "When it is sold; now without" }),
+    at: moment.optional().openapi({ description: "When it is sold; now without" }),
   })
   .openapi("PromotionPreviewRequest");
 

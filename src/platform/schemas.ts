@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { type IdPrefix, isId } from "./ids.ts";
+import { largestAmount } from "./money.ts";
 
 /** Control characters other than tab and line breaks, NUL among them; and halves of characters, which are not stored as they came. */
 const unwritable = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
@@ -38,13 +39,19 @@ export const currency = z
   .openapi({ example: "EUR", description: "ISO 4217" });
 
 /** Minor units of the currency that stands beside it. */
-export const amount = z.int().min(0).max(1_000_000_000_000).openapi({ example: 1999, description: "Minor units" });
+export const amount = z.int().min(0).max(largestAmount).openapi({ example: 1999, description: "Minor units" });
 
 /** How many of one line: 1 to 999. */
 export const quantity = z.int("A whole number.").min(1, "At least 1.").max(999, "At most 999.").openapi({ example: 1 });
 
 /** UTC, ISO 8601, milliseconds. */
 export const time = z.string().openapi({ format: "date-time", example: "2026-11-21T09:30:00.000Z" });
+
+/** A moment, however it is written, as it is stored: UTC with milliseconds. One that is kept must have no `momentFault`. */
+export const moment = z.iso
+  .datetime({ offset: true, error: "A time as 2026-11-21T09:30:00Z." })
+  .transform((given) => new Date(given).toISOString())
+  .openapi({ type: "string", format: "date-time", example: "2026-11-21T09:30:00.000Z" });
 
 /** Lower-cased; at most 254 characters, as SMTP allows. */
 export const email = z

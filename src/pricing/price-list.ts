@@ -24,10 +24,12 @@ export const listFacts = ["group", "market", "currency", "category", "brand", "p
 
 export type ListFact = (typeof listFacts)[number];
 
+export const listOperators = ["in", "not_in"] as const;
+
 /** `in`: one of the values is so; `not_in`: none is. A category counts for all that is below it. */
 export interface ListCondition {
   attribute: ListFact;
-  operator: "in" | "not_in";
+  operator: (typeof listOperators)[number];
   values: readonly string[];
 }
 
@@ -115,14 +117,21 @@ export function holds(list: PriceList, good: ListedGood, question: PriceQuestion
   if (list.groups.length > 0 && !list.groups.some((group) => buyer.groups.includes(group))) return false;
   const { match, conditions } = list.rules;
   if (conditions.length === 0) return true;
-  const meets = (condition: ListCondition): boolean => {
-    const facts = factsOf(condition.attribute, good, question);
-    return condition.values.some((value) => facts.includes(value)) === (condition.operator === "in");
+  const meets = ({ attribute, operator, values }: ListCondition): boolean => {
+    const facts = factsOf(attribute, good, question);
+    // What nobody can read is never met: staff cannot save it, and a shopper gets a price all the same.
+    if (facts === null || !listOperators.includes(operator)) return false;
+    return values.some((value) => facts.includes(value)) === (operator === "in");
   };
   return match === "all" ? conditions.every(meets) : conditions.some(meets);
 }
 
-function factsOf(attribute: ListFact, good: ListedGood, { buyer, market, currency }: PriceQuestion): readonly string[] {
+/** Null for an attribute that nobody knows. */
+function factsOf(
+  attribute: ListFact,
+  good: ListedGood,
+  { buyer, market, currency }: PriceQuestion,
+): readonly string[] | null {
   switch (attribute) {
     case "group":
       return buyer.groups;
@@ -138,6 +147,8 @@ function factsOf(attribute: ListFact, good: ListedGood, { buyer, market, currenc
       return [good.product_id];
     case "variant":
       return [good.variant_id];
+    default:
+      return null;
   }
 }
 

@@ -199,6 +199,12 @@ describe("a timetable", () => {
     expect(await make({ status: "archived", unpublish_at: "2099-01-01T00:00:00Z" })).toEqual(refused("/unpublish_at"));
     const backwards = { status: "draft", publish_at: "2099-02-01T00:00:00Z", unpublish_at: "2099-01-01T00:00:00Z" };
     expect(await make(backwards)).toEqual(refused("/unpublish_at"));
+    // In texts, a year of five digits would come before this one, and the draft would go live at once.
+    const far = { ...simple("TIME-9"), status: "draft", publish_at: "9999-12-31T23:59:59-01:00" };
+    expect((await call("POST", "/api/v1/products", far, headers)).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: "/publish_at" }],
+    });
     const unread = { ...simple("TIME-9"), publish_at: "tomorrow" };
     expect((await call("POST", "/api/v1/products", unread, headers)).body).toMatchObject({
       status: 400,

@@ -186,5 +186,7 @@ describe("staff try a promotion on a sample sale", () => {
       status: 422,
       body: { code: "invalid-promotion", errors: [{ pointer: "/promotion/action/off/percent" }] },
     });
+    const beyond = await preview({ promotion: tenPercent, lines: lines(), at: "9999-12-31T23:59:59-01:00" });
+    expect(beyond).toMatchObject({ status: 422, body: { errors: [{ pointer: "/at" }] } });
   });
 });

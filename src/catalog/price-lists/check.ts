@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { knownGroups } from "../../customers/known-groups.ts";
 import { type FieldError, refuse } from "../../platform/errors.ts";
 import { homeCode } from "../../platform/market.ts";
+import { momentFault } from "../../platform/moments.ts";
 import { isCurrency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
-import type { ListFact } from "../../pricing/price-list.ts";
+import { type ListFact, listFacts, listOperators } from "../../pricing/price-list.ts";
 import { readPercent } from "../../tax/rate.ts";
 import type { NewPriceList } from "./schemas.ts";
 
@@ -45,11 +46,15 @@ const called: Record<ListFact, string> = {
   variant: "variant",
 };
 
-function ownFaults({ starts_at, ends_at, adjustment }: NewPriceList, before?: Pick<NewPriceList, "adjustment">) {
-  const faults: FieldError[] = [];
-  if (starts_at !== null && ends_at !== null && ends_at <= starts_at) {
+function ownFaults({ starts_at, ends_at, rules, adjustment }: NewPriceList, before?: Pick<NewPriceList, "adjustment">) {
+  const faults = Object.entries({ starts_at, ends_at }).flatMap(([field, moment]): FieldError[] => {
+    const detail = momentFault(moment);
+    return detail ? [{ pointer: `/${field}`, detail }] : [];
+  });
+  if (faults.length === 0 && starts_at !== null && ends_at !== null && ends_at <= starts_at) {
     faults.push({ pointer: "/ends_at", detail: "It would end before it begins." });
   }
+  faults.push(...faultsOfRules(rules));
   if (before && before.adjustment.kind !== adjustment.kind) {
     faults.push({ pointer: "/adjustment/kind", detail: "A list stays what it was made as. Make another one." });
   }
@@ -63,13 +68,34 @@ function ownFaults({ starts_at, ends_at, adjustment }: NewPriceList, before?: Pi
   return faults;
 }
 
+function faultsOfRules({ conditions }: NewPriceList["rules"]): FieldError[] {
+  return conditions.flatMap(({ attribute, operator }, index) => {
+    const at = `/rules/conditions/${index}`;
+    const faults: FieldError[] = [];
+    if (!factCalled(attribute)) {
+      faults.push({ pointer: `${at}/attribute`, detail: `A rule asks for one of ${listFacts.join(", ")}.` });
+    }
+    if (!listOperators.some((known) => known === operator)) {
+      faults.push({ pointer: `${at}/operator`, detail: `It is compared by one of ${listOperators.join(", ")}.` });
+    }
+    return faults;
+  });
+}
+
+function factCalled(attribute: string): ListFact | undefined {
+  return listFacts.find((known) => known === attribute);
+}
+
 function namings({ groups, markets, rules }: NewPriceList): Naming[] {
   return [
     ...groups.map((value, index) => ({ fact: "group" as const, value, pointer: `/groups/${index}` })),
     ...markets.map((value, index) => ({ fact: "market" as const, value, pointer: `/markets/${index}` })),
-    ...rules.conditions.flatMap(({ attribute, values }, index) =>
-      values.map((value, at) => ({ fact: attribute, value, pointer: `/rules/conditions/${index}/values/${at}` })),
-    ),
+    ...rules.conditions.flatMap(({ attribute, values }, index) => {
+      const fact = factCalled(attribute);
+      return fact
+        ? values.map((value, at) => ({ fact, value, pointer: `/rules/conditions/${index}/values/${at}` }))
+        : [];
+    }),
   ];
 }
 

@@ -1,22 +1,23 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
-import { amount, currency, id, somethingChanges, text, time } from "../../platform/schemas.ts";
-import { listFacts } from "../../pricing/price-list.ts";
+import { amount, currency, id, moment, somethingChanges, text, time } from "../../platform/schemas.ts";
+import { listFacts, listOperators } from "../../pricing/price-list.ts";
 import { marketCode } from "../markets/schemas.ts";
-
-/** A moment, however it is written, as it is stored: UTC with milliseconds. */
-const moment = z.iso
-  .datetime({ offset: true, error: "A time as 2026-11-21T09:30:00Z." })
-  .transform((given) => new Date(given).toISOString())
-  .openapi({ type: "string", format: "date-time", example: "2026-11-27T00:00:00.000Z" });
 
 const condition = z
   .strictObject({
-    attribute: z.enum(listFacts).openapi({
-      description:
-        "`category`: what is below it counts too. Groups and markets by their codes, brands by name, the rest by id",
-    }),
-    operator: z.enum(["in", "not_in"]),
+    attribute: z
+      .string()
+      .max(60)
+      .openapi({
+        enum: [...listFacts],
+        description:
+          "`category`: what is below it counts too. Groups and markets by their codes, brands by name, the rest by id",
+      }),
+    operator: z
+      .string()
+      .max(20)
+      .openapi({ enum: [...listOperators] }),
     values: z.array(text(200)).min(1, "Say at least one value.").max(200, "At most 200 values."),
   })
   .openapi("PriceListCondition");

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish, relaySoon } from "../../events/outbox.ts";
 import { type FieldError, refuse } from "../../platform/errors.ts";
+import { momentFault } from "../../platform/moments.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { reshelve } from "../lists/shelving.ts";
 import type { Product } from "../schemas.ts";
@@ -12,10 +13,14 @@ export type Schedule = Pick<Product, "status" | "publish_at" | "unpublish_at">;
  * The schedule of a product that is saved. A draft whose hour has come is live at once; an hour that can no longer come is
  * forgotten: of going live once a product is, of leaving once it has left.
  * @param given what the save says, the rest being as it was
- * @throws invalid-schedule when it would leave before it goes live, or in the past
+ * @throws invalid-schedule when it would leave before it goes live, or in the past, and for a year that none can be kept of
  */
 export function scheduleFor(now: string, before: Schedule, given: Partial<Schedule>): Schedule {
   const wanted = { ...before, ...given };
+  for (const field of ["publish_at", "unpublish_at"] as const) {
+    const detail = momentFault(given[field] ?? null);
+    if (detail) refuse("invalid-schedule", [{ pointer: `/${field}`, detail }]);
+  }
   const errors: FieldError[] = [];
   if (given.publish_at && wanted.status !== "draft")
     errors.push({

@@ -2,13 +2,14 @@ import { countries } from "../../platform/countries.ts";
 import type { FieldError } from "../../platform/errors.ts";
 import { type IdPrefix, isId } from "../../platform/ids.ts";
 import { canonicalLocale } from "../../platform/locales.ts";
+import { momentFault } from "../../platform/moments.ts";
+import { isCurrency, largestAmount } from "../../platform/money.ts";
 import { plainPostalCode } from "../../tax/postal.ts";
 import { readPercent } from "../../tax/rate.ts";
+import { isTimeZone } from "../local-time.ts";
 import { lineFacts, type Operator, operators, saleFacts } from "../promotion.ts";
 import type { NewPromotion } from "./schemas.ts";
 
-/** The largest amount on the wire, in minor units. */
-const largestAmount = 1_000_000_000_000;
 /** The most pieces, times or uses that a promotion may speak of. */
 const largestCount = 1_000_000_000;
 /** In ten-thousandths of a percent, as `readPercent` reads it. */
@@ -88,9 +89,7 @@ export function faultsOfPromotion(given: NewPromotion): FieldError[] {
     );
   }
   if (given.time_zone !== undefined) faults.add("/time_zone", zoneFault(given.time_zone));
-  if (given.starts_at !== null && given.ends_at !== null && given.ends_at <= given.starts_at) {
-    faults.add("/ends_at", "It ends before it begins.");
-  }
+  faults.moments(given);
   if (given.usage_limit !== null) faults.number("/usage_limit", given.usage_limit, 1, largestCount);
   if (given.per_customer_limit !== null)
     faults.number("/per_customer_limit", given.per_customer_limit, 1, largestCount);
@@ -107,6 +106,14 @@ class Faults {
 
   add(pointer: string, detail: string | null): void {
     if (detail !== null) this.found.push({ pointer, detail });
+  }
+
+  moments({ starts_at, ends_at }: Pick<NewPromotion, "starts_at" | "ends_at">): void {
+    const [begins, ends] = [momentFault(starts_at), momentFault(ends_at)];
+    this.add("/starts_at", begins);
+    this.add("/ends_at", ends);
+    if (begins || ends || starts_at === null || ends_at === null) return;
+    this.add("/ends_at", ends_at > starts_at ? null : "It ends before it begins.");
   }
 
   number(pointer: string, value: number, least: number, most: number): void {
@@ -206,21 +213,13 @@ function countFault(value: Value, least: number, most: number): string | null {
   return value > most ? `At most ${most}.` : null;
 }
 
-let currencies: ReadonlySet<string> | undefined;
-
 function currencyFault(currency: string): string | null {
-  currencies ??= new Set(Intl.supportedValuesOf("currency"));
-  return currencies.has(currency) ? null : `${shown(currency)} is no currency of ISO 4217.`;
+  return isCurrency(currency) ? null : `${shown(currency)} is no currency of ISO 4217.`;
 }
 
 function zoneFault(zone: string): string | null {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return /^[+-]/.test(zone) ? "The name of a time zone, as Europe/Berlin." : null;
-  } catch {
-    // Intl throws a RangeError for any name that it does not know, and for nothing else.
-    return `There is no time zone ${shown(zone)}. One is called Europe/Berlin.`;
-  }
+  if (!isTimeZone(zone)) return `There is no time zone ${shown(zone)}. One is called Europe/Berlin.`;
+  return /^[+-]/.test(zone) ? "The name of a time zone, as Europe/Berlin." : null;
 }
 
 /** What somebody wrote, short enough to be told back. */

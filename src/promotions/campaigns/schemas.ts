@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
-import { amount, currency, id, optionalText, somethingChanges, text, time } from "../../platform/schemas.ts";
+import { amount, currency, id, moment, optionalText, somethingChanges, text, time } from "../../platform/schemas.ts";
 import { lineFacts, operators, saleFacts } from "../promotion.ts";
 
 /**
@@ -12,12 +12,6 @@ const longestList = 1000;
 
 /** A number of minor units or pieces; its range is checked with the rest. */
 const number = z.number().openapi({ type: "integer" });
-
-/** A moment, however it is written, as it is stored: UTC with milliseconds. */
-const moment = z.iso
-  .datetime({ offset: true, error: "A time as 2026-11-21T09:30:00Z." })
-  .transform((given) => new Date(given).toISOString())
-  .openapi({ type: "string", format: "date-time", example: "2026-11-21T09:30:00.000Z" });
 
 const amounts = z
   .record(z.string().max(10), number)
