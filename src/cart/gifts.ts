@@ -15,6 +15,8 @@ export interface Sale {
   gifts: readonly GivenGift[];
   /** Earned, and not there to be given. */
   missed: readonly EarnedGift[];
+  /** What was priced in the end, gifts among its lines. */
+  input: PriceInput;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Sale {
  */
 export async function priceWithGifts(store: Store, input: PriceInput): Promise<Sale> {
   const priced = priceCart(input);
-  if (priced.gifts.length === 0) return { priced, gifts: [], missed: [] };
+  if (priced.gifts.length === 0) return { priced, gifts: [], missed: [], input };
   const offers = await findOffers(
     store,
     priced.gifts.map(({ variant_id }) => variant_id),
@@ -41,7 +43,8 @@ export async function priceWithGifts(store: Store, input: PriceInput): Promise<S
       gifts.push({ gift, offer });
     } else missed.push(gift);
   }
-  if (gifts.length === 0) return { priced, gifts, missed };
+  if (gifts.length === 0) return { priced, gifts, missed, input };
   const lines = gifts.map(({ gift, offer }) => giftToPrice(gift, offer, input.currency));
-  return { priced: priceCart({ ...input, lines: [...input.lines, ...lines] }), gifts, missed };
+  const whole = { ...input, lines: [...input.lines, ...lines] };
+  return { priced: priceCart(whole), gifts, missed, input: whole };
 }

@@ -24,7 +24,11 @@ export interface Viewing {
  * The cart as the wire and the pages show it, totals and all. Shipping counts from checkout on; tax is that of the store's
  * own country until the destination is known.
  */
-export function viewCart(cart: CartSnapshot, { locale, now }: Viewing, { priced, gifts, missed }: Sale): CartView {
+export function viewCart(
+  cart: CartSnapshot,
+  { locale, now }: Viewing,
+  { priced, gifts, missed }: Omit<Sale, "input">,
+): CartView {
   // Lines are answered in the order in which they were asked; gifts come behind them.
   const items = priced.lines.flatMap((of, index) => {
     const line = cart.lines[index];

@@ -33,8 +33,8 @@ export interface PricedGoods {
   spends_budget: boolean;
   /** Gifts that were earned and are not there to be given. */
   missed: readonly EarnedGift[];
-  /** What carriers said of their prices, where any was asked. */
-  live_shipping: PriceInput["live_shipping"];
+  /** All that the sums depend on, gifts among its lines: what the same sale would come to otherwise is worked out of it. */
+  input: PriceInput;
 }
 
 /**
@@ -65,7 +65,7 @@ export async function priceGoods(
     ...{ codes, exemptions },
     ...to,
   };
-  const { priced, gifts, missed } = await priceWithGifts(store, input);
+  const { priced, gifts, missed, input: whole } = await priceWithGifts(store, input);
   const given = gifts.map(({ gift, offer }) => giftLine(gift, offer));
   const used = usedOf(rules.promotions, priced, given);
   return {
@@ -76,7 +76,7 @@ export async function priceGoods(
       ({ id, budget }) => budget !== null && used.some((one) => one.promotion_id === id && one.amount >= budget.left),
     ),
     missed,
-    live_shipping: to.live_shipping,
+    input: whole,
   };
 }
 

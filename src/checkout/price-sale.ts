@@ -33,8 +33,11 @@ export async function priceSale(
   ask: "ask" | "as-quoted",
 ): Promise<PricedGoods> {
   const vat_id = countedVatId(standing);
-  const live_shipping = await carriersPrices(store, goods, { address, currency: terms.currency }, ask);
-  const sale = await priceGoods(store, goods, { ...terms, place: placeOf(address), vat_id, live_shipping });
+  const to = { ...terms, place: placeOf(address), vat_id };
+  const first = await priceGoods(store, goods, to);
+  // Which gifts travel with the goods is known when these are priced; with what carriers take for all of it they are priced again.
+  const live_shipping = await carriersPrices(store, first, { address, currency: terms.currency }, ask);
+  const sale = live_shipping ? await priceGoods(store, goods, { ...to, live_shipping }) : first;
   return { ...sale, priced: await withOutsideTaxes(store, sale.priced, sale.lines, { address, vat_id }, ask) };
 }
 

@@ -11,7 +11,7 @@ import type { Goods } from "./price-goods.ts";
 import { placeOf, priceSale } from "./price-sale.ts";
 import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
 import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
-import { usualWay, waysToShip } from "./ways-to-ship.ts";
+import { usualWay, waysToShip, withTotals } from "./ways-to-ship.ts";
 
 /** The parts of an address that a parcel cannot do without. */
 const needed = ["name", "line1", "city", "postal_code", "country"] as const;
@@ -57,7 +57,7 @@ export async function quoteOf(
   const terms = { currency, address, shipping_option, standing };
   const sale = await priceSale(store, { lines, codes: usable, email }, terms, ask);
   const { priced } = sale;
-  const options = await waysToShip(store, sale, placeOf(address));
+  const options = withTotals(await waysToShip(store, sale, placeOf(address)), sale);
   const { subtotal, discount_total, shipping_total, shipping_discount_total, shipping_tax } = priced;
   const { tax_total, tax_included, tax_estimated, total } = priced;
   return {

@@ -31,6 +31,15 @@ export type QuoteRequest = z.infer<typeof quoteRequest>;
 /** What is still needed before the order can be placed. */
 export const missingParts = ["items", "email", "shipping_address", "shipping_option"] as const;
 
+const offeredWay = shippingOption
+  .extend({
+    total: amount.openapi({
+      description: "What `shipping_total` would be with it: after promotions, as this buyer pays it",
+    }),
+    discount_total: amount.openapi({ description: "What promotions would take off it; `total` is without it already" }),
+  })
+  .openapi("OfferedShippingOption");
+
 export const quote = z
   .object({
     currency,
@@ -74,7 +83,7 @@ export const quote = z
       .string()
       .nullable()
       .openapi({ description: "The way that `shipping_total` is of; null while none is" }),
-    shipping_options: z.array(shippingOption),
+    shipping_options: z.array(offeredWay),
     payment_providers: z.array(z.string()),
     missing: z.array(z.enum(missingParts)),
   })

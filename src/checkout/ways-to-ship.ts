@@ -1,12 +1,14 @@
 import { pricingRules } from "../cart/pricing-rules.ts";
+import { DomainError } from "../platform/errors.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
+import { type Priced, type PriceInput, priceCart } from "../pricing/price.ts";
 import { askCarriers } from "../shipping/live/ask-carriers.ts";
 import { asksCarrier } from "../shipping/live/inquiries.ts";
 import { type LivePrice, type ShippingOption, shippingOptions } from "../shipping/methods.ts";
 import type { ShippedItem } from "../shipping/parcels.ts";
 import type { Place } from "../tax/rules.ts";
-import { type OfferedLine, offerLines } from "./lines.ts";
+import type { OfferedLine } from "./lines.ts";
 import { type Goods, type PricedGoods, priceGoods } from "./price-goods.ts";
 import type { QuoteRequest } from "./schemas.ts";
 
@@ -17,33 +19,58 @@ import type { QuoteRequest } from "./schemas.ts";
  */
 export async function waysToShip(
   store: Store,
-  { lines, priced, live_shipping: live }: Pick<PricedGoods, "lines" | "priced" | "live_shipping">,
+  { lines, priced, input }: Pick<PricedGoods, "lines" | "priced" | "input">,
   place: Place | null,
 ): Promise<ShippingOption[]> {
   const { shipping, home_country } = await pricingRules(store);
+  const { live_shipping: live } = input;
   return shippingOptions(shipping, {
     ...{ place: place ?? { country: home_country }, home_country, currency: priced.currency },
     ...{ subtotal: priced.shipping_subtotal, items: lines.map(travelling), locale: store.locale, live },
   });
 }
 
+/** A way to ship a sale, with what this buyer would pay for it in the end. */
+export type OfferedWay = ShippingOption & { total: number; discount_total: number };
+
 /**
- * What carriers take for the goods, where a method that leads there is priced by one and the place is known to the postal code. Gifts
- * are not in it: which there are is known when all is priced.
+ * Each way with what shipping would cost in this very sale if it were the chosen one: after promotions, and without taxes for who pays
+ * none. A way that could not be paid for if it were chosen is left out: what promotions then leave of the goods has no price there.
+ */
+export function withTotals(
+  options: readonly ShippingOption[],
+  { priced, input }: Pick<PricedGoods, "priced" | "input">,
+): OfferedWay[] {
+  return options.flatMap((option) => {
+    const chosen = option.id === input.shipping_option ? priced : pricedWith(input, option.id);
+    return chosen ? [{ ...option, total: chosen.shipping_total, discount_total: chosen.shipping_discount_total }] : [];
+  });
+}
+
+function pricedWith(input: PriceInput, shipping_option: string): Priced | null {
+  try {
+    return priceCart({ ...input, shipping_option });
+  } catch (thrown) {
+    if (thrown instanceof DomainError && thrown.code === "cannot-ship-there") return null;
+    throw thrown;
+  }
+}
+
+/**
+ * What carriers take for the goods, gifts among them, where a method that leads there is priced by one and the place is known to
+ * the postal code.
  * @param ask whether they may be called: never while a cart is held, for then what the quote was told counts
- * @throws not-available naming each line that is no longer sold
  */
 export async function carriersPrices(
   store: Store,
-  goods: Pick<Goods, "lines">,
+  { lines }: Pick<PricedGoods, "lines">,
   { address, currency }: { address: QuoteRequest["address"]; currency: Currency },
   ask: "ask" | "as-quoted",
 ): Promise<ReadonlyMap<string, LivePrice> | undefined> {
   const { country, postal_code, region, city } = address ?? {};
-  if (!country || !postal_code || goods.lines.length === 0) return undefined;
+  if (!country || !postal_code || lines.length === 0) return undefined;
   const { shipping } = await pricingRules(store);
   if (!shipping.methods.some(asksCarrier)) return undefined;
-  const lines = await offerLines(store, goods.lines);
   return askCarriers(
     store,
     { to: { country, postal_code, region, city }, currency, items: lines.map(travelling) },

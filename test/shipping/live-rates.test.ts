@@ -7,12 +7,15 @@ import { quoteCart } from "../../src/checkout/quote.ts";
 import { idempotentRequest } from "../../src/platform/idempotency.ts";
 import type { Log } from "../../src/platform/log.ts";
 import { openStore, type Store } from "../../src/platform/store.ts";
+import { forgetPromotionRules } from "../../src/promotions/campaigns/read-rules.ts";
 import { createShippingMethod } from "../../src/shipping/rules/methods.ts";
 import { newShippingMethod } from "../../src/shipping/rules/schemas.ts";
 import { changeShippingSettings } from "../../src/shipping/rules/settings.ts";
 import { listShippingZones } from "../../src/shipping/rules/zones.ts";
 import { address, ask, fillCart, storeFor } from "../checkout/shop.ts";
 import { type FakeShippo, fakeShippo, type Misbehaviour, shippoKey } from "../fakes/shippo.ts";
+import { bearer, signInStaff } from "../identity/people.ts";
+import { promote } from "../promotions/campaign.ts";
 
 const live = { kind: "live", source: "shippo", service: "dhl_paket", currency: "EUR", price: 990 };
 let variantId = "";
@@ -117,6 +120,29 @@ describe("a carrier's own prices", () => {
       shipping_source: { kind: "cached", parcels: 1, billable_grams: 800 },
     });
     expect(shippo.asked).toHaveLength(1);
+  });
+
+  it("are asked of gifts, too: they travel with what is bought", async () => {
+    const cartId = await cartOf();
+    const auth = bearer(await signInStaff());
+    const gift = { kind: "gift", variant_id: variantId, quantity: 2 };
+    const { id } = await promote(auth, { title: "Two more", action: gift });
+    const { total } = await quoted(cartId);
+    expect(shippo.asked).toMatchObject([{ parcels: [{ weight: "2400" }] }]);
+    const order = {
+      ...{ email: "ada@example.com", shipping_address: address, shipping_option: "dhl" },
+      ...{ payment_provider: "test", expected_total: total },
+    };
+    const store = shopper(cartId);
+    const key = await idempotentRequest(store.actor, "live-gift", { method: "POST", path: "/checkout", body: order });
+    const { placed } = await placeOrder(store, order, key);
+    expect(placed.order).toMatchObject({
+      shipping_total: 712,
+      shipping_source: { kind: "cached", billable_grams: 2400 },
+    });
+    expect(shippo.asked).toHaveLength(1);
+    await env.ORDERS.prepare("update promotions set status = 'archived' where id = ?").bind(id).run();
+    forgetPromotionRules();
   });
 
   it("are asked anew before the cart is held when they are too old, and another total is told", async () => {

@@ -1,10 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { forgetPromotionRules } from "../../src/promotions/campaigns/read-rules.ts";
 import { forgetShippingRules } from "../../src/shipping/read-rules.ts";
 import { createShippingMethod, listShippingMethods, updateShippingMethod } from "../../src/shipping/rules/methods.ts";
 import { newShippingMethod } from "../../src/shipping/rules/schemas.ts";
 import { createShippingZone, deleteShippingZone, listShippingZones } from "../../src/shipping/rules/zones.ts";
 import { sell, storeFor } from "../checkout/shop.ts";
+import { bearer, signInStaff } from "../identity/people.ts";
+import { promote } from "../promotions/campaign.ts";
 import { type Page, Visitor } from "./visitor.ts";
 
 const rate = (price: number) => [{ kind: "flat", currency: "EUR", price }];
@@ -115,5 +118,20 @@ describe("a shopper at the checkout", () => {
     expect(told.html).toContain('value="Ada Lovelace"');
     const refused = await visitor.submit(told, "/checkout", { country: "JP" }, "order");
     expect(refused.status).toBe(422);
+  });
+});
+
+describe("a promotion on shipping", () => {
+  it("shows at each way what it would cost with it, and what it costs without", async () => {
+    const auth = bearer(await signInStaff());
+    const free = { kind: "off_shipping", off: { percent: "100" }, options: ["standard"] };
+    const { id } = await promote(auth, { title: "Standard for nothing", action: free });
+    const { visitor, page } = await atCheckout();
+    expect(page.html).toMatch(/id="ship-standard"[\s\S]*?<s class="soft">[\s\S]*?€4\.90[\s\S]*?Free/);
+    const express = await visitor.submit(page, "/checkout", { ...address, shipping_option: "express" }, "recount");
+    expect(express.html).toMatch(/id="ship-standard"[\s\S]*?<s class="soft">[\s\S]*?€4\.90[\s\S]*?Free/);
+    expect(express.html.match(/id="ship-express"[\s\S]*?<\/label>/)?.[0]).not.toMatch(/<s[ >]/);
+    await env.ORDERS.prepare("update promotions set status = 'archived' where id = ?").bind(id).run();
+    forgetPromotionRules();
   });
 });

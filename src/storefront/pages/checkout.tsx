@@ -165,7 +165,14 @@ function Shipping({ quote, typed, wrong }: PartProps & { quote: Quote }) {
             />
             <span>{option.name}</span>
             <span class="number">
-              {option.price === 0 ? words.cart.free : <Money amount={option.price} currency={option.currency} />}
+              {option.discount_total > 0 && (
+                <>
+                  <s class="soft">
+                    <Money amount={option.total + option.discount_total} currency={option.currency} />
+                  </s>{" "}
+                </>
+              )}
+              {option.total === 0 ? words.cart.free : <Money amount={option.total} currency={option.currency} />}
             </span>
             <span class="note">
               {option.kind === "delivery" && checkout.toTheDoor(option.min_days, option.max_days)}
