@@ -10,6 +10,7 @@ import { nothingToPay } from "../payments/manual.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
 import { openProvider } from "../payments/providers.ts";
 import { resolvePayment } from "../payments/sweep.ts";
+import { checkedAddress } from "../platform/addresses/check-address.ts";
 import { DomainError } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { findAnswer, type IdempotentRequest, isClaimed, keepAnswer, stillRunning } from "../platform/idempotency.ts";
@@ -42,9 +43,10 @@ interface Placement {
  * Places the order of the caller's cart: holds the cart, prices it anew, writes the order in one batch, and asks the payment
  * provider when the cart is let go. Whatever is repeated, one cart makes one order.
  * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, promotion-used-up, insufficient-stock (every short
- *   line), cannot-ship-there, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
+ *   line), cannot-ship-there, invalid-address, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
-export async function placeOrder(store: Store, input: Checkout, request: IdempotentRequest): Promise<Placement> {
+export async function placeOrder(store: Store, given: Checkout, request: IdempotentRequest): Promise<Placement> {
+  const input = { ...given, ...(await addressesOf(given)) };
   const standing = await vatStandingOf(store, { vat_id: input.vat_id, country: input.shipping_address.country });
   await askAhead(store, input, standing);
   let outcome: { order: OrderState; answered: boolean } | { thrown: unknown; made: string | null } | undefined;
@@ -68,6 +70,15 @@ export async function placeOrder(store: Store, input: Checkout, request: Idempot
     return mend(store, request, outcome.made, outcome.thrown);
   }
   return { placed: await finish(store, request, outcome.order, outcome.answered), replayed: false };
+}
+
+/** Where it goes and who pays, as their countries write it. @throws invalid-address */
+async function addressesOf(given: Checkout): Promise<Pick<Checkout, "shipping_address" | "billing_address">> {
+  const { shipping_address, billing_address } = given;
+  return {
+    shipping_address: await checkedAddress(shipping_address, "/shipping_address"),
+    ...(billing_address && { billing_address: await checkedAddress(billing_address, "/billing_address") }),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { openCart } from "../cart/cart.ts";
 import { lineIdOf } from "../cart/contents.ts";
 import { inMarketOf } from "../catalog/markets/which-market.ts";
 import { openProviders } from "../payments/providers.ts";
+import { addressFaults, tidyAddress } from "../platform/addresses/check-address.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import type { Priced } from "../pricing/price.ts";
@@ -13,8 +14,8 @@ import type { missingParts, Quote, QuoteRequest } from "./schemas.ts";
 import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
 import { usualWay, waysToShip, withTotals } from "./ways-to-ship.ts";
 
-/** The parts of an address that a parcel cannot do without. */
-const needed = ["name", "line1", "city", "postal_code", "country"] as const;
+/** The parts of an address that a parcel cannot do without in any country. */
+const needed = ["name", "line1", "country"] as const;
 
 /**
  * What the caller's cart would cost as an order, the ways to ship it there, and what is still missing. Nothing is held.
@@ -22,8 +23,8 @@ const needed = ["name", "line1", "city", "postal_code", "country"] as const;
  * @throws not-available when something in the cart is no longer sold; cannot-ship-there; invalid-vat-id; unknown-code for one of the
  *   request's own codes
  */
-export async function quoteCart(asker: Store, request: QuoteRequest, usual = false): Promise<Quote> {
-  const cart = await openCart(asker);
+export async function quoteCart(asker: Store, given: QuoteRequest, usual = false): Promise<Quote> {
+  const [cart, request] = await Promise.all([openCart(asker), tidied(given)]);
   const { vat_id, address } = request;
   const [store, standing] = await Promise.all([
     cart ? inMarketOf(asker, cart) : asker,
@@ -34,6 +35,11 @@ export async function quoteCart(asker: Store, request: QuoteRequest, usual = fal
     ? await usualWay(store, filling, placeOf(address), request.shipping_option)
     : request.shipping_option;
   return quoteOf(store, filling, { ...request, shipping_option }, standing, "ask");
+}
+
+/** The request with its address as the order will have it: its region and postal code decide about tax and shipping. */
+async function tidied(request: QuoteRequest): Promise<QuoteRequest> {
+  return request.address ? { ...request, address: await tidyAddress(request.address) } : request;
 }
 
 /** What is quoted: a cart, or what a checkout holds of one. */
@@ -83,7 +89,7 @@ export async function quoteOf(
     shipping_option,
     shipping_options: options,
     payment_providers: openProviders(store, currency),
-    missing: missing(request, lines.length),
+    missing: await missing(request, lines.length),
   };
 }
 
@@ -100,10 +106,16 @@ function quoteLine(line: OfferedLine, priced: Priced): Quote["items"][number] {
   };
 }
 
-function missing(request: QuoteRequest, lines: number): (typeof missingParts)[number][] {
+async function missing(request: QuoteRequest, lines: number): Promise<(typeof missingParts)[number][]> {
   const parts: (typeof missingParts)[number][] = request.email === undefined ? ["email"] : [];
   if (lines === 0) parts.unshift("items");
-  if (!needed.every((part) => request.address?.[part])) parts.push("shipping_address");
+  if (!(await isWhole(request.address))) parts.push("shipping_address");
   if (!request.shipping_option) parts.push("shipping_option");
   return parts;
+}
+
+async function isWhole(address: QuoteRequest["address"]): Promise<boolean> {
+  const country = address?.country;
+  if (country === undefined || !needed.every((part) => address?.[part])) return false;
+  return (await addressFaults({ ...address, country })).length === 0;
 }

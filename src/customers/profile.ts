@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { users } from "../identity/tables.ts";
+import { checkedAddress } from "../platform/addresses/check-address.ts";
 import { DomainError } from "../platform/errors.ts";
 import { requireAccount } from "../platform/http/guards.ts";
 import type { Store } from "../platform/store.ts";
@@ -32,9 +33,14 @@ export async function readProfile(store: Store): Promise<Profile> {
   };
 }
 
-/** Changes the caller's own profile: what is given, all of it or nothing. A new name shows in the next access token. */
-export async function changeProfile(store: Store, { addresses: book, ...change }: ProfileChange): Promise<Profile> {
+/**
+ * Changes the caller's own profile: what is given, all of it or nothing. A new name shows in the next access token.
+ * @throws invalid-address pointing at what an address's country refuses
+ */
+export async function changeProfile(store: Store, { addresses: given, ...change }: ProfileChange): Promise<Profile> {
   const { id } = requireAccount(store);
+  const book =
+    given && (await Promise.all(given.map((address, index) => checkedAddress(address, `/addresses/${index}`))));
   const database = store.customers;
   const rest: BatchItem<"sqlite">[] = [];
   if (book) {

@@ -26,7 +26,7 @@ const changeRoute = createRoute({
   description: "What is left out stays. `addresses` replaces the whole address book.",
   security,
   request: { body: jsonBody(profileChange) },
-  responses: { 200: json(profile, "As it is now"), ...problems(400, 401, 413, 415, 429) },
+  responses: { 200: json(profile, "As it is now"), ...problems(400, 401, 413, 415, 422, 429) },
 });
 
 const router = newRouter();

@@ -102,13 +102,13 @@ async function orderLetter<Facts extends Pick<OrderFacts, "order_id" | "number" 
   store: Store,
   template: LetterName,
   facts: Facts,
-  say: (about: About<Facts>) => OrderSaid,
+  say: (about: About<Facts>) => OrderSaid | Promise<OrderSaid>,
 ): Promise<Letter> {
   const { order_id, number, email, locale } = facts;
   const words = letterWords(locale);
   const url = await orderUrl(store, order_id, locale);
   const shop = `${store.env.STORE_URL}${pathIn(store.env, locale, "/")}`;
-  const said = say({ words, facts: withPictures(store, facts), url, shop });
+  const said = await say({ words, facts: withPictures(store, facts), url, shop });
   return { template, recipient: email, order_id, locale, said: { above: words.number(number), ...said } };
 }
 
@@ -122,7 +122,7 @@ function withPictures<Facts extends object>(store: Store, facts: Facts): Facts {
   return { ...facts, items };
 }
 
-function confirmation({ words, facts, url }: About<OrderFacts>): OrderSaid {
+async function confirmation({ words, facts, url }: About<OrderFacts>): Promise<OrderSaid> {
   const { confirmation: say } = words;
   return {
     subject: say.subject(facts.number),
@@ -132,11 +132,11 @@ function confirmation({ words, facts, url }: About<OrderFacts>): OrderSaid {
     ],
     links: [{ label: words.seeOrder, href: url }],
     order: shownOrder(words, facts),
-    destination: destinationOf(words, facts),
+    destination: await destinationOf(words, facts),
   };
 }
 
-function dispatched({ words, facts, url }: About<EventData<"order.shipped">>): OrderSaid {
+async function dispatched({ words, facts, url }: About<EventData<"order.shipped">>): Promise<OrderSaid> {
   const { dispatched: say } = words;
   const { parcel } = facts;
   const see = { label: words.seeOrder, href: url };
@@ -146,11 +146,11 @@ function dispatched({ words, facts, url }: About<EventData<"order.shipped">>): O
     text: [parcel ? say.parcel(parcel.carrier, parcel.tracking_number) : say.left],
     links: parcel ? [{ label: say.follow, href: parcel.tracking_url }, see] : [see],
     order: shownOrder(words, facts),
-    destination: destinationOf(words, facts),
+    destination: await destinationOf(words, facts),
   };
 }
 
-function ready({ words, facts, url }: About<OrderFacts>): OrderSaid {
+async function ready({ words, facts, url }: About<OrderFacts>): Promise<OrderSaid> {
   const { ready: say } = words;
   const place = placeOf(facts);
   return {
@@ -159,7 +159,7 @@ function ready({ words, facts, url }: About<OrderFacts>): OrderSaid {
     text: [place === null ? say.waits(facts.number) : say.waitsAt(place, facts.number)],
     links: [{ label: words.seeOrder, href: url }],
     order: shownOrder(words, facts),
-    destination: destinationOf(words, facts),
+    destination: await destinationOf(words, facts),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EventData } from "../events/catalogue.ts";
+import { addressLines } from "../platform/addresses/write-address.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { LetterWords } from "./words/in-language.ts";
 
@@ -90,9 +91,9 @@ export interface Destination {
   lines: string[];
 }
 
-export function destinationOf({ destination }: LetterWords, order: OrderFacts): Destination {
+export async function destinationOf({ destination }: LetterWords, order: OrderFacts): Promise<Destination> {
   const { shipping_kind, shipping_pickup: at, shipping_address: to, locale } = order;
-  if (shipping_kind === "delivery") return { label: destination.goes, lines: addressLines(to, locale) };
+  if (shipping_kind === "delivery") return { label: destination.goes, lines: await addressLines(to, locale) };
   const by = destination.by(to.name);
   if (!at) return { label: destination.pickup, lines: [by] };
   const place = [at.name, at.line1, `${at.postal_code} ${at.city}`, at.hours].filter(Boolean);
@@ -102,10 +103,4 @@ export function destinationOf({ destination }: LetterWords, order: OrderFacts): 
 /** Where an order waits to be picked up, in one line; null where the store does not tell. */
 export function placeOf({ shipping_pickup: at }: OrderFacts): string | null {
   return at && [at.name, at.line1, `${at.postal_code} ${at.city}`].join(", ");
-}
-
-function addressLines(to: OrderFacts["shipping_address"], locale: string): string[] {
-  const country = new Intl.DisplayNames([locale], { type: "region", fallback: "code" }).of(to.country);
-  const town = [to.postal_code, to.city].join(" ");
-  return [to.name, to.company, to.line1, to.line2, town, to.region, country].filter((line) => line).map(String);
 }

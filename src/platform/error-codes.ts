@@ -74,6 +74,7 @@ export const errorCodes = {
   "invalid-refund": { status: 422, title: "That cannot be given back" },
   "invalid-tax-exemption": { status: 422, title: "The certificate would not hold together" },
   "invalid-tax-settings": { status: 422, title: "The tax settings would not hold together" },
+  "invalid-address": { status: 422, title: "The address is not written as its country writes addresses" },
   "invalid-vat-id": { status: 422, title: "This is no VAT identification number" },
   "which-variant": { status: 422, title: "The product has several variants" },
   "code-wrong": { status: 422, title: "The code is wrong or has run out" },

@@ -69,16 +69,16 @@ export const slug = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Lower-case letters and digits, joined by hyphens.")
   .openapi({ example: "hammered-copper-pan" });
 
-/** A place that a parcel or a bill can go to. */
+/** A place that a parcel or a bill can go to. Which parts it needs, and in which form, its country says: `checkedAddress`. */
 export const address = z
   .strictObject({
     name: text(120),
     company: optionalText(120).optional(),
     line1: text(200),
     line2: optionalText(200).optional(),
-    city: text(120),
-    region: optionalText(120).optional(),
-    postal_code: text(20),
+    city: optionalText(120).openapi({ description: "Empty where the country's addresses name none" }),
+    region: optionalText(120).optional().openapi({ description: "Its code where it has one, as `CA`; or its name" }),
+    postal_code: optionalText(20).openapi({ description: "Empty where the country has none" }),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, "Two capital letters, as DE.")

@@ -7,6 +7,8 @@ import { quoteCart } from "../checkout/quote.ts";
 import { checkout, payRequest, type Quote, type QuoteRequest, quoteRequest } from "../checkout/schemas.ts";
 import { readProfile } from "../customers/profile.ts";
 import { findOrder } from "../orders/find-order.ts";
+import { type AddressFault, addressFaults } from "../platform/addresses/check-address.ts";
+import { addressFormat } from "../platform/addresses/formats.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { addressOf, limitBy, limitTriedCode, limitWrites } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
@@ -38,12 +40,22 @@ buyingRoutes.post("/checkout", async (c) => {
   const typed = await readForm(c);
   // A code that stands in its field is brought first, also by Enter, which orders: the shopper counts on it.
   if (typed.code?.trim() && (typed.do === "code" || typed.do === "order")) return bringCode(c, typed, typed.code);
-  const given = typed.do?.startsWith(without) ? typed.do.slice(without.length) : null;
-  if (given !== null) await leaveCode(c.var.store, given);
+  const dropped = typed.do?.startsWith(without) ? typed.do.slice(without.length) : null;
+  if (dropped !== null) await leaveCode(c.var.store, dropped);
   if (typed.do !== "order") return showCheckout(c, await surroundings(c), { typed, wrong: {} });
   const { words, to } = shopOf(c);
-  const order = check(checkout, orderOf(typed), words);
-  if (!order.right) return showCheckout(c, await surroundings(c), { typed, wrong: inWords(order.wrong, words) });
+  const given = orderOf(typed);
+  const order = check(checkout, given, words);
+  const misplaced = addressWrongs(
+    words,
+    c.var.store.locale,
+    given.shipping_address.country,
+    await addressFaults(given.shipping_address),
+  );
+  if (!order.right || Object.keys(misplaced).length > 0) {
+    const wrong = { ...misplaced, ...(order.right ? {} : inWords(order.wrong, words)) };
+    return showCheckout(c, await surroundings(c), { typed, wrong });
+  }
   await limitAttempts(c);
   try {
     const { store } = c.var;
@@ -173,6 +185,17 @@ function dialled(typed: string): string {
   return typed.replaceAll(/[\s()./-]/g, "").replace(/^00/, "+");
 }
 
+/** What a country finds wrong with an address, under the names of its fields. */
+function addressWrongs({ form }: Messages, locale: string, code: string, faults: readonly AddressFault[]): Wrong {
+  const country = () => new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
+  const told: Record<AddressFault["fault"], () => string> = {
+    missing: () => form.empty,
+    "no-postal-code": () => form.postalCode(country()),
+    "no-region": () => form.region(country()),
+  };
+  return Object.fromEntries(faults.map(({ part, fault }) => [part, told[fault]()]));
+}
+
 /** Faults of fields that are chosen and not written. */
 function inWords(wrong: Wrong, { checkout: words }: Messages): Wrong {
   const { shipping_option, payment_provider, ...rest } = wrong;
@@ -226,6 +249,7 @@ async function showCheckout(c: Context<AppEnv>, around: Around, { typed, wrong, 
     <CheckoutPage
       cart={cart}
       quote={quote}
+      format={await addressFormat(typed.country ?? c.var.store.env.STORE_COUNTRY)}
       typed={{
         payment_provider: quote.payment_providers[0] ?? "",
         ...typed,

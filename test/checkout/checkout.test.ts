@@ -92,7 +92,7 @@ describe("what a checkout refuses", () => {
   });
 
   it.each([
-    ["an address without a city", { shipping_address: { ...address, city: "" } }, "/shipping_address/city"],
+    ["an address without a street", { shipping_address: { ...address, line1: "" } }, "/shipping_address/line1"],
     ["a country in words", { shipping_address: { ...address, country: "Germany" } }, "/shipping_address/country"],
     ["an unknown field", { coupon: "x" }, "/coupon"],
     ["an amount as text", { expected_total: "2490" }, "/expected_total"],
@@ -180,6 +180,30 @@ describe("at the same moment", () => {
     }
     expect(orders.size).toBe(1);
     expect(await levelOf(pan.variant_id)).toMatchObject({ reserved: 1 });
+  });
+});
+
+describe("an address that its country refuses", () => {
+  it.each<[string, Record<string, string>, string]>([
+    ["no city", { city: "" }, "/shipping_address/city"],
+    ["a British postal code in Germany", { postal_code: "SW1Y 4JH" }, "/shipping_address/postal_code"],
+    ["a state that is none", { country: "US", postal_code: "95014", region: "Bavaria" }, "/shipping_address/region"],
+  ])("%s: nothing is ordered, and the field is named", async (_what, wrong, pointer) => {
+    const pan = await sell();
+    const cartId = await fillCart(pan.variant_id);
+    const body = { shipping_address: { ...address, ...wrong }, expected_total: 2490 };
+    const answer = await checkOut(cartId, { body });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: "invalid-address", errors: [{ pointer }] });
+    expect(await levelOf(pan.variant_id)).toMatchObject({ reserved: 0 });
+  });
+
+  it("and one that only lacks its form is put right before it is priced", async () => {
+    const pan = await sell();
+    const placed = await checkOut(await fillCart(pan.variant_id), {
+      body: { shipping_address: { ...address, postal_code: "d-10117" }, expected_total: 2490 },
+    });
+    expect(await placed.json()).toMatchObject({ order: { shipping_address: { postal_code: "10117" } } });
   });
 });
 

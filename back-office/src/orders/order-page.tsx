@@ -9,6 +9,7 @@ import { StatusChip } from "../shell/status-chip.tsx";
 import type { Versioned } from "../versioned.ts";
 import { whole } from "../whole.ts";
 import type { Address, Order, Payment, Shipment } from "../wire.ts";
+import { addressLines } from "./address-lines.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderItems } from "./order-items.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
@@ -157,9 +158,7 @@ function Addresses({ order }: { order: Order }) {
 }
 
 function AddressLines({ title, address }: { title: string; address: Address }) {
-  const { name, company, line1, line2, city, region, postal_code, country, phone } = address;
-  const land = new Intl.DisplayNames(undefined, { type: "region" }).of(country) ?? country;
-  const lines = [name, company, line1, line2, `${postal_code} ${city}`, region, land, phone].filter(Boolean);
+  const lines = [...addressLines(address), ...(address.phone ? [address.phone] : [])];
   return (
     <Box>
       <Typography variant="h3" sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>

@@ -380,6 +380,8 @@ export const ar: Messages = {
     tooShort: (least) => `${least} أحرف على الأقل.`,
     email: "هذا ليس بريدًا إلكترونيًا.",
     phone: "بالصيغة الدولية، مثل ‎+4930123456.",
+    postalCode: (country: string) => `هذا ليس رمزًا بريديًا في ${country}.`,
+    region: (country: string) => `هذه ليست ولاية أو مقاطعة في ${country}.`,
     wholeNumber: "عدد صحيح.",
     atLeast: (least) => `${least} على الأقل.`,
     atMost: (most) => `${most} على الأكثر.`,

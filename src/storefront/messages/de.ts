@@ -346,6 +346,8 @@ export const de: Messages = {
     tooShort: (least) => `Mindestens ${least} Zeichen.`,
     email: "Das ist keine E-Mail-Adresse.",
     phone: "International geschrieben, wie +4930123456.",
+    postalCode: (country: string) => `Das ist keine Postleitzahl dieses Landes: ${country}.`,
+    region: (country: string) => `Das ist kein Bundesstaat und keine Provinz dieses Landes: ${country}.`,
     wholeNumber: "Eine ganze Zahl.",
     atLeast: (least) => `Mindestens ${least}.`,
     atMost: (most) => `Höchstens ${most}.`,

@@ -340,6 +340,8 @@ export const en = {
     tooShort: (least: number) => `At least ${least} characters.`,
     email: "This is not an e-mail address.",
     phone: "International form, as +4930123456.",
+    postalCode: (country: string) => `This is not a postal code of ${country}.`,
+    region: (country: string) => `This is not a state or province of ${country}.`,
     wholeNumber: "A whole number.",
     atLeast: (least: number) => `At least ${least}.`,
     atMost: (most: number) => `At most ${most}.`,

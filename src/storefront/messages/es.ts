@@ -345,6 +345,8 @@ export const es: Messages = {
     tooShort: (least) => `Al menos ${least} caracteres.`,
     email: "Esto no es una dirección de correo.",
     phone: "En forma internacional, como +4930123456.",
+    postalCode: (country: string) => `No es un código postal de este país: ${country}.`,
+    region: (country: string) => `No es un estado ni una provincia de este país: ${country}.`,
     wholeNumber: "Un número entero.",
     atLeast: (least) => `Al menos ${least}.`,
     atMost: (most) => `Como mucho ${most}.`,

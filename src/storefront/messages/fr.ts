@@ -349,6 +349,8 @@ export const fr: Messages = {
     tooShort: (least) => `${least} caractères au moins.`,
     email: "Ce n’est pas une adresse e-mail.",
     phone: "Forme internationale, comme +4930123456.",
+    postalCode: (country: string) => `Ce n’est pas un code postal valable pour ce pays : ${country}.`,
+    region: (country: string) => `Ce n’est pas une région de ce pays : ${country}.`,
     wholeNumber: "Un nombre entier.",
     atLeast: (least) => `Au moins ${least}.`,
     atMost: (most) => `Au plus ${most}.`,

@@ -1,6 +1,7 @@
 import type { CartView } from "../../cart/schemas.ts";
 import type { Quote } from "../../checkout/schemas.ts";
 import type { PickupPoint } from "../../orders/shipping-fields.ts";
+import type { AddressFormat } from "../../platform/addresses/formats.ts";
 import { type ErrorCode, errorCodes } from "../../platform/error-codes.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
@@ -14,6 +15,8 @@ import { refusalIn } from "../messages/told.ts";
 interface CheckoutProps {
   cart: CartView;
   quote: Quote;
+  /** How addresses are written in the country that is chosen. */
+  format: AddressFormat;
   typed: Typed;
   wrong: Wrong;
   /** Names this attempt, so that sending it twice orders once. */
@@ -69,7 +72,7 @@ export function CheckoutPage(props: CheckoutProps) {
           </button>
           <input type="hidden" name="idempotency_key" value={props.idempotencyKey} />
           <input type="hidden" name="expected_total" value={String(quote.total)} />
-          <Address typed={typed} wrong={wrong} />
+          <Address format={props.format} typed={typed} wrong={wrong} />
           <Shipping quote={quote} typed={typed} wrong={wrong} />
           <Payment quote={quote} typed={typed} wrong={wrong} />
         </div>
@@ -108,7 +111,7 @@ interface PartProps {
   wrong: Wrong;
 }
 
-function Address({ typed, wrong }: PartProps) {
+function Address({ format, typed, wrong }: PartProps & { format: AddressFormat }) {
   const { locale, words } = useShop();
   const { checkout } = words;
   const of = (name: keyof typeof checkout.labels) => ({ name, label: checkout.labels[name], typed, wrong });
@@ -128,9 +131,7 @@ function Address({ typed, wrong }: PartProps) {
           <Field {...of("vat_id")} hint={checkout.vatHint} maxlength={30} recount optional />
           <Field {...of("line1")} autocomplete="shipping address-line1" maxlength={200} />
           <Field {...of("line2")} autocomplete="shipping address-line2" maxlength={200} optional />
-          <Field {...of("postal_code")} autocomplete="shipping postal-code" maxlength={20} width="third" />
-          <Field {...of("city")} autocomplete="shipping address-level2" maxlength={120} width="rest" />
-          <Field {...of("region")} autocomplete="shipping address-level1" maxlength={120} recount optional />
+          <Town format={format} typed={typed} wrong={wrong} />
           <Select {...of("country")} options={countriesIn(locale)} autocomplete="shipping country" recount />
           <Field
             {...of("phone")}
@@ -142,6 +143,35 @@ function Address({ typed, wrong }: PartProps) {
           />
         </div>
       </fieldset>
+    </>
+  );
+}
+
+/** The parts below the street, in the order in which the country writes them; those that it has not are asked for last. */
+function Town({ format, typed, wrong }: PartProps & { format: AddressFormat }) {
+  const { labels } = useShop().words.checkout;
+  const parts = [...new Set([...format.parts, "postal_code", "city", "region"] as const)];
+  return (
+    <>
+      {parts.map((name) => {
+        const of = { name, label: labels[name], typed, wrong, recount: name === "region" };
+        const optional = !format.required.has(name);
+        if (name === "postal_code") {
+          return <Field {...of} autocomplete="shipping postal-code" maxlength={20} width="third" optional={optional} />;
+        }
+        if (name === "city") {
+          return (
+            <Field {...of} autocomplete="shipping address-level2" maxlength={120} width="rest" optional={optional} />
+          );
+        }
+        if (format.regions.length === 0) {
+          return <Field {...of} autocomplete="shipping address-level1" maxlength={120} optional={optional} />;
+        }
+        const regions = format.regions.map(({ code, name: label }) => ({ value: code, label }));
+        return (
+          <Select {...of} autocomplete="shipping address-level1" options={[{ value: "", label: "" }, ...regions]} />
+        );
+      })}
     </>
   );
 }

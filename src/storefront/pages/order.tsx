@@ -1,4 +1,5 @@
 import type { Order } from "../../orders/schemas.ts";
+import { addressLines } from "../../platform/addresses/write-address.ts";
 import type { Address } from "../../platform/schemas.ts";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
 import { Savings } from "../components/discounts.tsx";
@@ -136,18 +137,9 @@ export function OrderParts({ order }: { order: Order }) {
   );
 }
 
-function PostalAddress({ address }: { address: Address }) {
+async function PostalAddress({ address }: { address: Address }) {
   const { locale } = useShop();
-  const country = new Intl.DisplayNames([locale], { type: "region" }).of(address.country);
-  const lines = [
-    address.name,
-    address.company,
-    address.line1,
-    address.line2,
-    `${address.postal_code} ${address.city}`,
-    address.region,
-    country,
-  ].filter(Boolean);
+  const lines = await addressLines(address, locale);
   return (
     <address>
       {lines.map((line) => (
