@@ -1,3 +1,4 @@
+import type { Allocation } from "../inventory/locations/allocate.ts";
 import type { OrderLineRow, OrderRow, PaymentRow } from "../orders/load-order.ts";
 import { orderNumber } from "../orders/order-number.ts";
 import { newAttempt } from "../payments/attempts.ts";
@@ -15,6 +16,8 @@ export interface Draft {
   lines: OrderLineRow[];
   /** Variants that the catalogue shows as tracked: they are not sold where the books have no stock of them. */
   tracked: ReadonlySet<string>;
+  /** Where each piece comes from. */
+  held: readonly Allocation[];
   payment: PaymentRow;
   uses: (typeof promotionUses.$inferInsert)[];
 }
@@ -31,6 +34,7 @@ export interface DraftInput {
   vat_check: VatCheck | null;
   payment_provider: ProviderName;
   sale: PricedGoods;
+  held: readonly Allocation[];
   /** What promotions count the buyer by; null where none is used. */
   customer_key: string | null;
 }
@@ -47,6 +51,7 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
     order: draftRow(store, orderId, input),
     lines,
     tracked,
+    held: input.held,
     payment: newAttempt(store, {
       order_id: orderId,
       provider: input.payment_provider,

@@ -1,15 +1,14 @@
-import { sql } from "drizzle-orm";
 import type { SoukEvent } from "../events/catalogue.ts";
 import { announced, newEvent, publish, relaySoon } from "../events/outbox.ts";
-import { mainLocation } from "../inventory/stock.ts";
+import { holdStock } from "../inventory/reservations.ts";
 import { announceStock } from "../inventory/stock-events.ts";
-import type { OrderLineRow, PaymentRow } from "../orders/load-order.ts";
+import type { PaymentRow } from "../orders/load-order.ts";
 import { type Told, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { orderEvents, orderLines, orders, payments } from "../orders/tables.ts";
-import { fixedWrite, insertRows } from "../platform/database.ts";
+import { insertRows } from "../platform/database.ts";
 import { claimKey, type IdempotentRequest, type KeptAnswer } from "../platform/idempotency.ts";
-import { actorName, type Store, timestamp } from "../platform/store.ts";
+import { actorName, type Store } from "../platform/store.ts";
 import { promotionUses } from "../promotions/campaigns/tables.ts";
 import type { Draft } from "./draft.ts";
 
@@ -28,14 +27,14 @@ export async function writeOrder(
   request: IdempotentRequest,
   answer: KeptAnswer | null,
 ): Promise<void> {
-  const { order, lines, tracked, payment, uses } = draft;
+  const { order, lines, tracked, held, payment, uses } = draft;
   const events: SoukEvent[] = told.flatMap(({ event }) => event ?? []);
   const results = await store.orders.batch([
     claimKey(store, request, answer),
     insertRows(store.orders, orders, [{ ...order, version: told.length }]),
     insertRows(store.orders, orderLines, lines),
     ...(uses.length > 0 ? [insertRows(store.orders, promotionUses, uses)] : []),
-    reserve(store, order.id, lines, tracked),
+    holdStock(store, order.id, held, tracked),
     insertRows(store.orders, payments, [payment]),
     insertRows(
       store.orders,
@@ -86,33 +85,4 @@ export function preparedStory(
       currency,
     }),
   ];
-}
-
-const reservation = fixedWrite(
-  () => sql`
-    insert into reservations (order_id, variant_id, location_id, quantity, created_at, updated_at)
-    select
-      ${sql.placeholder("order_id")}, value ->> 'variant_id', ${mainLocation}, value ->> 'quantity',
-      ${sql.placeholder("at")}, ${sql.placeholder("at")}
-    from json_each(${sql.placeholder("lines")})
-    where value ->> 'tracked'
-      or exists (select 1 from stock_levels where variant_id = value ->> 'variant_id' and location_id = ${mainLocation})
-    order by value ->> 'variant_id'
-  `,
-);
-
-/**
- * Holds whatever the books have a level of, for they decide what is tracked. A variant that the catalogue shows as tracked and
- * that has no level fails by its foreign key: it is not sold. What is bought and given too is held together.
- */
-function reserve(store: Store, orderId: string, lines: readonly OrderLineRow[], tracked: ReadonlySet<string>) {
-  const quantities = new Map<string, number>();
-  for (const { variant_id, quantity } of lines)
-    quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity);
-  const held = [...quantities].map(([variant_id, quantity]) => ({
-    variant_id,
-    quantity,
-    tracked: tracked.has(variant_id),
-  }));
-  return reservation(store.orders, { order_id: orderId, lines: JSON.stringify(held), at: timestamp(store) });
 }

@@ -2,6 +2,8 @@ import { eq } from "drizzle-orm";
 import { checkOutCart, forgetDeadCodes, openCart } from "../cart/cart.ts";
 import type { Filling } from "../cart/checkout-lock.ts";
 import { inMarketOf } from "../catalog/markets/which-market.ts";
+import { chooseShelves, readShelves, type Shelves } from "../inventory/locations/choose-shelves.ts";
+import { forgetStockRules } from "../inventory/locations/stock-rules.ts";
 import { orderAccessToken, orderUrl } from "../orders/access.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
@@ -30,8 +32,11 @@ import { removedCodes, usedUp } from "./used-up.ts";
 import { type VatStanding, vatStandingOf } from "./vat-standing.ts";
 import { isPricedByCarrier } from "./ways-to-ship.ts";
 
-/** How often a batch is written again after it failed for a reason that is gone by then. */
-const mostRetries = 3;
+/**
+ * How often a batch is written again after it failed for a reason that is gone by then: a rival took what was chosen and there is more
+ * elsewhere, a unit came back, a number was taken.
+ */
+const mostRetries = 12;
 
 /** An order as the checkout answers it. `replayed`: the answer to an earlier request with this key. */
 interface Placement {
@@ -117,7 +122,10 @@ async function orderFilling(
   const { checkout_key, currency } = filling;
   const { shipping_address: address, shipping_option, email } = input;
   const terms = { currency, address, shipping_option, standing };
-  const sale = await priceSale(store, { ...filling, email }, terms, "as-quoted");
+  const [sale, shelves] = await Promise.all([
+    priceSale(store, { ...filling, email }, terms, "as-quoted"),
+    readShelves(store, variantsOf(filling)),
+  ]);
   const requote = (): Promise<Quote> =>
     quoteOf(store, filling, { address, shipping_option, email }, standing, "as-quoted");
   if (sale.priced.total !== input.expected_total) {
@@ -133,6 +141,7 @@ async function orderFilling(
       ...standing,
       checkout_key,
       sale,
+      shelves: sale.lines.length === filling.lines.length ? shelves : await readShelves(store, variantsOf(sale)),
       customer_key,
     });
     // The next shopper here is not promised what this one has taken the last of.
@@ -148,8 +157,10 @@ async function orderOf(store: Store, checkoutKey: string): Promise<string | null
   return made?.id ?? null;
 }
 
+const variantsOf = ({ lines }: Pick<Filling, "lines">) => lines.map(({ variant_id }) => variant_id);
+
 type ToWrite = Omit<Checkout, "vat_id"> &
-  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "sale" | "customer_key">;
+  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "sale" | "customer_key"> & { shelves: Shelves };
 
 /** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
 async function writeUntilDecided(
@@ -159,9 +170,13 @@ async function writeUntilDecided(
   input: ToWrite,
 ): Promise<OrderState> {
   const provider = input.sale.priced.total === 0 ? nothingToPay : asked;
+  const { sale, shipping_address: to } = input;
+  const pickup = sale.priced.shipping?.kind === "pickup";
+  let shelves = input.shelves;
   for (let attempt = 0; ; attempt++) {
     const draft = draftOrder(store, {
       ...input,
+      held: await chooseShelves(store, sale.lines, shelves, { ...to, pickup }),
       payment_provider: provider.name,
       billing_address: input.billing_address ?? input.shipping_address,
     });
@@ -177,8 +192,12 @@ async function writeUntilDecided(
       return state;
     } catch (thrown) {
       const text = failureText(thrown);
-      if (/no_oversell|FOREIGN KEY/.test(text)) await refuseShortLines(store, input.sale.lines);
-      else if (!text.includes("UNIQUE constraint failed: orders.number")) throw thrown;
+      if (/no_oversell|FOREIGN KEY/.test(text)) {
+        await refuseShortLines(store, sale.lines);
+        // The last place may have been closed, or another opened, since this isolate looked.
+        forgetStockRules();
+        shelves = await readShelves(store, variantsOf(sale));
+      } else if (!text.includes("UNIQUE constraint failed: orders.number")) throw thrown;
       if (attempt >= mostRetries) throw thrown;
     }
   }

@@ -106,7 +106,18 @@ export const catalogue = {
   "payment.failed": payment.extend({ reason: z.string(), number: z.int(), email: z.string(), locale: z.string() }),
   "payment.refunded": payment.extend({ refund_id: z.string() }),
   /** What can be bought of a variant has changed. */
-  "stock.changed": z.object({ variant_id: z.string(), sku: z.string(), available: z.int() }),
+  "stock.changed": z.object({
+    variant_id: z.string(),
+    sku: z.string(),
+    /** What can be sold, and of it what can be sent at once. */
+    available: z.int(),
+    in_stock: z.int(),
+    /** How the rest is sold before it is there, and when it is promised to leave; null where it is not. */
+    sold_ahead: z.enum(["backorder", "preorder"]).nullable(),
+    ships_at: z.string().nullable(),
+  }),
+  /** What can be sold of an item is down to its threshold. Told once, until there is more again. */
+  "stock.low": z.object({ variant_id: z.string(), sku: z.string(), available: z.int(), low_stock_at: z.int() }),
   "product.changed": z.object({ product_id: z.string(), slug: z.string() }),
   "image.uploaded": z.object({ image_id: z.string(), product_id: z.string(), key: z.string() }),
   "cart.expiring": z.object({ cart_id: z.string(), expires_at: z.string() }),

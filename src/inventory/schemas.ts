@@ -31,7 +31,8 @@ export const stockPage = pageOf(stockOfVariant).openapi("StockPage");
 export const stockQuery = z.strictObject({
   ...pageQuery,
   q: z.string().trim().max(100).optional().openapi({ description: "Begins the SKU, in capitals or not" }),
-  low: z.enum(["true"]).optional().openapi({ description: "Only what has 5 or fewer left" }),
+  location: text(60).optional().openapi({ description: "Only what is kept at this location, and its level there" }),
+  low: z.enum(["true"]).optional().openapi({ description: "Only what is down to its threshold" }),
 });
 
 export type StockQuery = z.infer<typeof stockQuery>;
@@ -39,7 +40,7 @@ export type StockQuery = z.infer<typeof stockQuery>;
 /** A change of what is on hand: by so many (`delta`), or to so many (`set`); one of the two. */
 export const stockUpdate = z
   .strictObject({
-    location: text(60).default("main").openapi({ description: "A location's id" }),
+    location: text(60).optional().openapi({ description: "A location's id; without it, where the variant lies first" }),
     delta: z.int().min(-1_000_000).max(1_000_000).optional().openapi({ description: "Units more (or fewer)" }),
     set: z.int().min(0).max(1_000_000).optional().openapi({ description: "Units counted" }),
     reason: text(200),

@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { AnnouncedRow } from "../events/outbox.ts";
 import { fixedWrite } from "../platform/database.ts";
-import type { Store } from "../platform/store.ts";
+import { type Store, timestamp } from "../platform/store.ts";
+import { aheadUntil, readyUnits, sellableFrom, sellableUnits, soldAhead } from "./sellable.ts";
+
+const now = sql.placeholder("now");
 
 const announcement = fixedWrite<AnnouncedRow>(
   () => sql`
@@ -9,17 +12,21 @@ const announcement = fixedWrite<AnnouncedRow>(
     select
       wanted.value ->> 'id',
       'stock.changed',
-      levels.variant_id,
+      l.variant_id,
       strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
       json_object(
-        'variant_id', levels.variant_id,
-        'sku', levels.sku,
-        'available', sum(levels.on_hand + levels.backorder_limit - levels.reserved)
+        'variant_id', l.variant_id,
+        'sku', l.sku,
+        'available', sum(${sellableUnits(now)}),
+        'in_stock', sum(${readyUnits(now)}),
+        'sold_ahead', ${soldAhead(now)},
+        'ships_at', ${aheadUntil(now)}
       ),
       ${sql.placeholder("traceparent")}
     from json_each(${sql.placeholder("wanted")}) wanted
-    join stock_levels levels on levels.variant_id = wanted.value ->> 'variant_id'
-    group by levels.variant_id
+    cross join ${sellableFrom}
+    where l.variant_id = wanted.value ->> 'variant_id'
+    group by l.variant_id
     returning id, type, subject, time, data, traceparent
   `,
 );
@@ -30,6 +37,8 @@ const announcement = fixedWrite<AnnouncedRow>(
  * batch after the other: of two Workers' clocks the wrong one could make an older number look newer.
  */
 export function announceStock(store: Store, variantIds: readonly string[]) {
-  const wanted = JSON.stringify(variantIds.map((variantId) => ({ id: store.newId("evt"), variant_id: variantId })));
-  return announcement(store.orders, { wanted, traceparent: store.trace.traceparent });
+  const wanted = JSON.stringify(
+    [...new Set(variantIds)].map((variantId) => ({ id: store.newId("evt"), variant_id: variantId })),
+  );
+  return announcement(store.orders, { wanted, traceparent: store.trace.traceparent, now: timestamp(store) });
 }
