@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
+      "test/inventory/allocate.test.ts",
       "test/platform/money.test.ts",
       "test/prices/choose.test.ts",
       "test/pricing/{assessed,price,refund-tax,shipping}.test.ts",

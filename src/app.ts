@@ -12,6 +12,7 @@ import { discoveryRoutes } from "./discovery/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
+import { locationRoutes } from "./inventory/locations/routes.ts";
 import { inventoryRoutes } from "./inventory/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
@@ -80,6 +81,7 @@ export function createApp() {
   app.route("/", customerRoutes);
   app.route("/", groupRoutes);
   app.route("/", inventoryRoutes);
+  app.route("/", locationRoutes);
   app.route("/", checkoutRoutes);
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);

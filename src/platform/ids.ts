@@ -35,7 +35,10 @@ export type IdPrefix =
   | "promo"
   | "mkt"
   | "plist"
-  | "exm";
+  | "exm"
+  | "loc"
+  | "trf"
+  | "stk";
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
