@@ -1,30 +1,39 @@
 /**
- * `npm run export -- FILE.csv`: has a running store write all its products into a CSV, shows how far it is, and fetches it. The
- * file can be imported again.
+ * `npm run export -- FILE.csv [--contents WHAT]`: has a running store write all its products into a CSV, shows how far it is, and
+ * fetches it. The file can be imported again.
  *
+ *   --contents products|collections|categories  what the file holds; products where it is left out
  *   SOUK_URL                                    the store; http://localhost:8787 where it is not set
  *   SOUK_STAFF_EMAIL, SOUK_STAFF_PASSWORD       the staff sign-in; from .dev.vars where they are not set
  */
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
 import { signIn, stop, tell } from "./staff-call.mjs";
 
 /** Milliseconds between two looks at the job. */
 const pace = 300;
 
-const [path] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { contents: { type: "string", default: "products" } },
+});
+const { contents } = values;
+const [path] = positionals;
 if (!path) stop("Say where to: npm run export -- products.csv");
+if (!["products", "collections", "categories"].includes(contents))
+  stop("The contents are products, collections or categories.");
 
 const call = await signIn();
-let job = await (await call("/api/v1/products/export", { method: "POST" })).json();
+let job = await (await call(`/api/v1/products/export?contents=${contents}`, { method: "POST" })).json();
 while (job.status === "queued" || job.status === "running") {
   await new Promise((resolve) => setTimeout(resolve, pace));
   job = await (await call(`/api/v1/products/export/${job.id}`)).json();
-  tell(`${job.status}: ${job.products_done} of ${job.products_total ?? "?"} products`);
+  tell(`${job.status}: ${job.products_done} of ${job.products_total ?? "?"} ${contents}`);
 }
 tell("\n");
 if (job.status !== "finished") stop(job.failure ?? "It was stopped.");
 const file = await call(job.file_url);
 await pipeline(Readable.fromWeb(file.body), createWriteStream(path));
-console.log(`${job.products_done} products in ${job.rows_done} rows: all products in ${path}.`);
+console.log(`${job.products_done} ${contents} in ${job.rows_done} rows: all ${contents} in ${path}.`);

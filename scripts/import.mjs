@@ -61,7 +61,7 @@ async function look() {
 }
 
 async function report() {
-  const { id, status, failure, rows_total, rows_refused, products, collections, pictures, dry_run } = job;
+  const { id, status, failure, rows_total, rows_refused, products, collections, categories, pictures, dry_run } = job;
   if (status === "failed") stop(`Nothing more of it could be read. ${failure}`);
   if (status === "cancelled") stop("It was stopped. What was in the store by then stays there.");
   const { created, updated, unchanged } = products;
@@ -69,10 +69,12 @@ async function report() {
   console.log(
     `${dry_run ? "Nothing was stored. " : ""}${counted(rows_total, "row")}: ${created} products ${would}new, ${updated} ${would}changed, ${unchanged} as they were; ${counted(rows_refused, "row")} refused.`,
   );
-  if (collections.created + collections.updated + collections.unchanged > 0)
-    console.log(
-      `Collections of grouped products: ${collections.created} ${would}new, ${collections.updated} ${would}changed, ${collections.unchanged} as they were.`,
-    );
+  for (const [called, { created, updated, unchanged }] of Object.entries({
+    Categories: categories,
+    Collections: collections,
+  }))
+    if (created + updated + unchanged > 0)
+      console.log(`${called}: ${created} ${would}new, ${updated} ${would}changed, ${unchanged} as they were.`);
   const { stored, waiting, refused } = pictures;
   if (stored + waiting + refused > 0)
     console.log(`Pictures: ${stored} fetched, ${waiting} still to come, ${refused} refused.`);
@@ -86,6 +88,6 @@ async function report() {
     writeFileSync(values.report, await (await call(`/api/v1/products/import/${id}/report`)).text());
     console.log(`The whole report: ${values.report}`);
   }
-  const taken = [products, collections].flatMap((each) => Object.values(each));
+  const taken = [products, collections, categories].flatMap((each) => Object.values(each));
   if (taken.every((count) => count === 0)) process.exit(1);
 }

@@ -2,6 +2,7 @@ import { type Answer, call, download, type Query, upload } from "./http.ts";
 import type { Versioned } from "./versioned.ts";
 import type {
   DeadLetter,
+  ExportContents,
   ExportJob,
   ImportJob,
   ImportUpload,
@@ -114,7 +115,8 @@ export const cancelImport = async (id: string) =>
 
 export const importReport = (id: string) => download(`/products/import/${id}/report`);
 
-export const startExport = async () => (await call<ExportJob>("/products/export", { method: "POST" })).body;
+export const startExport = async (contents: ExportContents) =>
+  (await call<ExportJob>("/products/export", { method: "POST", query: { contents } })).body;
 
 export const exportJob = async (id: string) => (await call<ExportJob>(`/products/export/${id}`)).body;
 

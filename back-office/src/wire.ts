@@ -252,8 +252,10 @@ export interface ImportJob {
   rows_done: number;
   rows_refused: number;
   products: { created: number; updated: number; unchanged: number };
-  /** Made of products that are told as several others. */
+  /** Of a file of collections, or made of products that are told as several others. */
   collections: { created: number; updated: number; unchanged: number };
+  /** Of a file of categories. */
+  categories: { created: number; updated: number; unchanged: number };
   /** Named by their address; they are fetched after the rows. */
   pictures: { waiting: number; stored: number; refused: number };
   created_at: string;
@@ -268,11 +270,16 @@ export interface ImportUpload {
   parts: { part: number; sha256: string }[];
 }
 
+/** What a file that is written holds. */
+export type ExportContents = "products" | "collections" | "categories";
+
 export interface ExportJob {
   id: string;
+  contents: ExportContents;
   file_name: string;
   status: JobStatus;
   failure: string | null;
+  /** Or collections, or categories. */
   products_total: number | null;
   products_done: number;
   created_at: string;

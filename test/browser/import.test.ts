@@ -65,5 +65,11 @@ describe.skipIf(!executablePath)("files of products in the back office", () => {
       page.getByRole("button", { name: /^Download products-/ }).click(),
     ]);
     expect(await textOf(exported)).toContain(`,${sku},`);
+    await page.getByRole("button", { name: "Export all categories" }).click();
+    const [categories] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: /^Download categories-/ }).click(),
+    ]);
+    expect(await textOf(categories)).toMatch(/^slug,path,position,/);
   });
 });

@@ -2,37 +2,71 @@ import { Alert, Button, Card, CardContent, Stack, Typography } from "@mui/materi
 import { useMutation, useQuery } from "@tanstack/react-query";
 import * as api from "../api.ts";
 import { FailureNotice } from "../shell/notices.tsx";
-import type { ExportJob } from "../wire.ts";
-import { counted } from "./counted.ts";
+import type { ExportContents, ExportJob } from "../wire.ts";
 import { Progress } from "./progress.tsx";
 import { saveFile } from "./save-file.ts";
 
 /** Milliseconds between two looks at a job that is under way. */
 const pace = 1000;
 
-/** All products into a file that can be imported again. */
+/** What can be written into a file, and what that holds. */
+const files: readonly { contents: ExportContents; called: string; holds: string }[] = [
+  { contents: "products", called: "Products", holds: "With prices, stock, translations and pictures." },
+  {
+    contents: "collections",
+    called: "Collections",
+    holds: "With their rules or products, and their texts in all languages.",
+  },
+  { contents: "categories", called: "Categories", holds: "The whole tree, with its texts in all languages." },
+];
+
+/** All of the catalogue into files that can be imported again. */
 export function ExportCard() {
-  const start = useMutation({ mutationFn: api.startExport });
   return (
     <Card component="section">
       <CardContent>
-        <Typography variant="h2">All products as a file</Typography>
-        <Typography sx={{ color: "text.secondary", my: 1.5 }}>
-          With prices, stock, translations and pictures. Imported again, the file changes nothing; changed in a
-          spreadsheet, it changes what you changed.
+        <Typography variant="h2">All of it as files</Typography>
+        <Typography sx={{ color: "text.secondary", mt: 1.5 }}>
+          Imported again, a file changes nothing; changed in a spreadsheet, it changes what you changed. An empty store
+          takes categories first, then products, then collections.
         </Typography>
-        {start.error && <FailureNotice failure={start.error} />}
-        {start.data ? (
-          <Export started={start.data} />
-        ) : (
-          <Button variant="outlined" onClick={() => start.mutate()} disabled={start.isPending}>
-            Export all products
-          </Button>
-        )}
+        {files.map((file) => (
+          <ExportFile key={file.contents} {...file} />
+        ))}
       </CardContent>
     </Card>
   );
 }
+
+function ExportFile({ contents, called, holds }: (typeof files)[number]) {
+  const start = useMutation({ mutationFn: () => api.startExport(contents) });
+  return (
+    <Stack sx={{ gap: 1, alignItems: "flex-start", mt: 2.5 }}>
+      <div>
+        <Typography variant="h3">{called}</Typography>
+        <Typography sx={{ color: "text.secondary" }}>{holds}</Typography>
+      </div>
+      {start.error && <FailureNotice failure={start.error} />}
+      {start.data ? (
+        <Export started={start.data} />
+      ) : (
+        <Button variant="outlined" onClick={() => start.mutate()} disabled={start.isPending}>
+          Export all {contents}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+const singular: Record<ExportContents, string> = {
+  products: "product",
+  collections: "collection",
+  categories: "category",
+};
+
+/** One product, two categories. */
+const countedOf = (number: number, contents: ExportContents) =>
+  `${number} ${number === 1 ? singular[contents] : contents}`;
 
 function Export({ started }: { started: ExportJob }) {
   const { data: job, error } = useQuery({
@@ -52,7 +86,7 @@ function Export({ started }: { started: ExportJob }) {
     const total = job.products_total ?? 0;
     return (
       <Progress
-        label={`${job.products_done} of ${total} products written`}
+        label={`${job.products_done} of ${countedOf(total, job.contents)} written`}
         share={total ? job.products_done / total : 0}
       />
     );
@@ -63,7 +97,7 @@ function Export({ started }: { started: ExportJob }) {
       <Button variant="contained" onClick={() => save.mutate()} disabled={save.isPending}>
         Download {job.file_name}
       </Button>
-      <Typography sx={{ color: "text.secondary" }}>{counted(job.products_done, "product")}</Typography>
+      <Typography sx={{ color: "text.secondary" }}>{countedOf(job.products_done, job.contents)}</Typography>
     </Stack>
   );
 }

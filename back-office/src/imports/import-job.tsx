@@ -65,16 +65,17 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
     mutationFn: async () => saveFile(await api.importReport(job.id), `report-${job.file_name}`),
   });
   const { created, updated, unchanged } = job.products;
-  const { collections } = job;
+  const { collections, categories } = job;
   const { waiting, stored, refused } = job.pictures;
   return (
     <Stack sx={{ gap: 1.5, alignItems: "flex-start" }}>
       <Headline job={job} />
       <Typography sx={{ color: "text.secondary" }}>
-        {job.dry_run ? "Products that would be: " : "Products: "}
-        {created} new, {updated} brought up to date, {unchanged} as they were.
-        {collections.created + collections.updated + collections.unchanged > 0 &&
-          ` Collections of grouped products: ${collections.created} new, ${collections.updated} brought up to date, ${collections.unchanged} as they were.`}
+        {job.dry_run && "Tried only; this would be the outcome. "}
+        {(created + updated + unchanged > 0 || (isNone(collections) && isNone(categories))) &&
+          `Products: ${told(job.products)}`}
+        {!isNone(categories) && ` Categories: ${told(categories)}`}
+        {!isNone(collections) && ` Collections: ${told(collections)}`}
         {waiting + stored + refused > 0 &&
           ` Pictures: ${stored} fetched, ${waiting} to come, ${refused} could not be fetched.`}
       </Typography>
@@ -91,6 +92,13 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
     </Stack>
   );
 }
+
+type Outcomes = ImportJob["products"];
+
+const isNone = ({ created, updated, unchanged }: Outcomes) => created + updated + unchanged === 0;
+
+const told = ({ created, updated, unchanged }: Outcomes) =>
+  `${created} new, ${updated} brought up to date, ${unchanged} as they were.`;
 
 function Headline({ job }: { job: ImportJob }) {
   if (job.status === "failed") {

@@ -12,7 +12,7 @@ import { localeChain, mergeTexts, textsJson } from "../translations/translations
 import type { Category, CategoryChange, NewCategory } from "./schemas.ts";
 
 /** Levels of a tree; menus and addresses end somewhere. */
-const deepest = 10;
+export const deepest = 10;
 /** Products that are put on their new shelves at once when a category moves; a job goes on with the rest. */
 const reshelvedAtOnce = 200;
 
@@ -255,7 +255,7 @@ function lineageUnder(parent: Pick<CategoryRow, "lineage"> | null, id: string): 
   return lineage;
 }
 
-function tooDeep(): DomainError {
+export function tooDeep(): DomainError {
   const detail = `A tree has at most ${deepest} levels, those below this category counted. Choose a parent further up.`;
   return new DomainError("invalid-category", detail, { errors: [{ pointer: "/parent_id", detail }] });
 }

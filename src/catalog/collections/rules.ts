@@ -91,6 +91,16 @@ export function categoriesIn(rules: CollectionRules): string[] {
   return rules.conditions.flatMap(({ attribute, values }) => (attribute === "category" ? values.map(String) : []));
 }
 
+/** A rule with its categories named otherwise: by their slugs in a file, by their ids here. */
+export function nameCategories(rules: CollectionRules, nameOf: (category: string) => string): CollectionRules {
+  const conditions = rules.conditions.map((condition) =>
+    condition.attribute === "category"
+      ? { ...condition, values: condition.values.map((value) => nameOf(String(value))) }
+      : condition,
+  );
+  return { ...rules, conditions };
+}
+
 type Alternative = Pick<ConditionRow, "kind" | "excluded"> &
   Partial<Pick<ConditionRow, "what" | "currency" | "low" | "high">>;
 

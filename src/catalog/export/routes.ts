@@ -4,7 +4,7 @@ import { pageOf, pageQuery } from "../../platform/http/pages.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { id } from "../../platform/schemas.ts";
 import { cancelJob, findExport, listExports } from "../import/jobs.ts";
-import { exportJob } from "../import/schemas.ts";
+import { exportContents, exportJob } from "../import/schemas.ts";
 import { openExportFile } from "./export-file.ts";
 import { startExport } from "./start-export.ts";
 
@@ -16,9 +16,12 @@ const start = createRoute({
   path: "/api/v1/products/export",
   tags: ["Export"],
   operationId: "exportProducts",
-  summary: "Write all products into a CSV; a job does it after the answer",
-  description: "The file holds everything that an import reads; imported again it changes nothing.",
+  summary: "Write all products, collections or categories into a CSV; a job does it after the answer",
+  description:
+    "Each file holds everything that an import reads; imported again it changes nothing. A store that has nothing yet takes " +
+    "categories first, then products, then collections, which name both.",
   ...staffOnly,
+  request: { query: z.strictObject({ contents: exportContents.default("products") }) },
   responses: { 202: json(exportJob, "Queued"), ...problems(400, 401, 403) },
 });
 
@@ -27,7 +30,7 @@ const list = createRoute({
   path: "/api/v1/products/export",
   tags: ["Export"],
   operationId: "listExports",
-  summary: "Jobs that write files of products, the newest first",
+  summary: "Jobs that write files, the newest first",
   ...staffOnly,
   request: { query: page },
   responses: { 200: json(pageOf(exportJob), "A page of jobs"), ...problems(400, 401, 403) },
@@ -64,13 +67,13 @@ const file = createRoute({
   ...staffOnly,
   request: { params: named },
   responses: {
-    200: { description: "The products", content: { "text/csv": { schema: z.string() } } },
+    200: { description: "What was written", content: { "text/csv": { schema: z.string() } } },
     ...problems(400, 401, 403, 404),
   },
 });
 
 export const exportRoutes = newRouter()
-  .openapi(start, async (c) => c.json(await startExport(c.var.store), 202))
+  .openapi(start, async (c) => c.json(await startExport(c.var.store, c.req.valid("query").contents), 202))
   .openapi(list, async (c) => c.json(await listExports(c.var.store, c.req.valid("query")), 200))
   .openapi(read, async (c) => c.json(await findExport(c.var.store, c.req.valid("param").job), 200))
   .openapi(cancel, async (c) => {

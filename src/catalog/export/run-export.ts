@@ -3,21 +3,17 @@ import { sql } from "drizzle-orm";
 import { DomainError } from "../../platform/errors.ts";
 import type { Store } from "../../platform/store.ts";
 import { PartBuffer } from "../import/bucket-writer.ts";
-import { CategoryBook } from "../import/category-book.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf } from "../import/jobs.ts";
-import { knownJson } from "../import/known-products.ts";
 import type { JobRow } from "../import/tables.ts";
-import { type ExportedProduct, writeHeader, writeProduct } from "./write-product.ts";
+import { openSource } from "./sources.ts";
 
-/** Products, or variants of them, that are read at once. */
-const page = { products: 200, variants: 4000 };
 /** After so long a job hands the rest to a message of its own. Milliseconds. */
 const turn = 20_000;
 
-/** Where a job stands: after which product, and what of the file is in the bucket. What waits for the next part lies beside it. */
+/** Where a job stands: after which thing, and what of the file is in the bucket. What waits for the next part lies beside it. */
 const exportPlace = z.object({
   currencies: z.array(z.string()),
-  after: z.number().default(0),
+  after: z.union([z.number(), z.string()]).default(0),
   products: z.number().default(0),
   rows: z.number().default(0),
   size: z.number().default(0),
@@ -26,7 +22,7 @@ const exportPlace = z.object({
 });
 type ExportPlace = z.infer<typeof exportPlace>;
 
-/** Writes all products into a file, or goes on where it stopped: at the last part of it that was written. */
+/** Writes all that a job is to write into a file, or goes on where it stopped: at the last part of it that was written. */
 export async function runExport(store: Store, jobId: string): Promise<void> {
   const job = await rowOf(store, "export", jobId);
   if (!isUnderWay(job)) return;
@@ -47,28 +43,20 @@ async function writeParts(store: Store, job: JobRow, begun: ExportPlace): Promis
   const until = store.now().getTime() + turn;
   const encoder = new TextEncoder();
   const part = new PartBuffer();
-  const categories = await CategoryBook.open(store);
+  const source = await openSource(store, job, begun.currencies);
   let at = begun;
   let upload = at.upload_id ? store.env.IMPORTS.resumeMultipartUpload(job.file_key, at.upload_id) : null;
   const begin = at.upload_id
     ? await store.env.IMPORTS.get(restKey(job, at)).then((rest) => rest?.arrayBuffer())
-    : encoder.encode(writeHeader(at.currencies));
+    : encoder.encode(source.header);
   if (!begin) throw new DomainError("refused-file", "The beginning of the file is gone. Start the export again.");
   part.fill(new Uint8Array(begin));
   for (;;) {
-    const products = await readPage(store, at.after);
-    const text = products
-      .map(({ product }) => writeProduct(product, at.currencies, categories, store.env.STORE_URL))
-      .join("");
-    at = {
-      ...at,
-      after: products.at(-1)?.no ?? at.after,
-      products: at.products + products.length,
-      rows: at.rows + products.reduce((sum, { product }) => sum + product.variants.length, 0),
-    };
-    if (products.length === 0) break;
+    const page = await source.read(at.after);
+    if (!page) break;
+    at = { ...at, after: page.after, products: at.products + page.things, rows: at.rows + page.rows };
     const before = at.parts.length;
-    for (let rest = part.fill(encoder.encode(text)); part.isFull; rest = part.fill(rest)) {
+    for (let rest = part.fill(encoder.encode(page.text)); part.isFull; rest = part.fill(rest)) {
       upload ??= await store.env.IMPORTS.createMultipartUpload(job.file_key, csv);
       const uploaded = await upload.uploadPart(at.parts.length + 1, part.content);
       at = { ...at, upload_id: upload.uploadId, parts: [...at.parts, uploaded], size: at.size + part.content.length };
@@ -119,36 +107,4 @@ async function note(
     `),
   ]);
   job.step += 1;
-}
-
-interface NumberedProduct {
-  no: number;
-  product: ExportedProduct;
-}
-
-/** The next products, as many as are not too much at once. */
-async function readPage(store: Store, after: number): Promise<NumberedProduct[]> {
-  const rows = await store.catalog.all<{ no: number; product: string; links: string }>(sql`
-    with next as (
-      select no, sum(variant_count) over (order by no) - variant_count as before from (
-        select no, variant_count from products where no > ${after} order by no limit ${page.products}
-      )
-    )
-    select p.no, ${knownJson} as product, (
-      select json_group_object(kind, json(slugs)) from (
-        select l.kind, json_group_array(other.slug order by l.position) as slugs
-        from product_links l cross join products other on other.id = l.linked_id where l.product_id = p.id group by l.kind
-      )
-    ) as links
-    from next cross join products p on p.no = next.no
-    where next.before < ${page.variants}
-    order by p.no
-  `);
-  return rows.map(({ no, product, links }) => ({
-    no,
-    product: {
-      ...JSON.parse(product),
-      links: JSON.parse(links),
-    } as ExportedProduct,
-  }));
 }

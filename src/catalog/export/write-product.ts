@@ -1,6 +1,7 @@
 import { imageUrl } from "../../media/address.ts";
 import type { CategoryBook } from "../import/category-book.ts";
 import { writeRow } from "../import/csv-cells.ts";
+import { writeJsonCell } from "../import/json-cells.ts";
 import type { KnownProduct, KnownVariant } from "../import/known-products.ts";
 import { priceColumns, productColumns, variantColumns, writeAmount, writePaths } from "../import/souk-columns.ts";
 import { partAlts } from "../import/told-pictures.ts";
@@ -26,7 +27,6 @@ export function writeProduct(
   categories: CategoryBook,
   storeUrl: string,
 ): string {
-  const json = (value: object) => (Object.keys(value).length > 0 ? JSON.stringify(value) : "");
   const { texts, alts } = partAlts(product.translations);
   const ready = product.pictures.filter((picture) => picture.ready);
   const pictures = ready.map(({ id, alt, source, focal_point, skus }) => ({
@@ -43,15 +43,15 @@ export function writeProduct(
     description: product.description,
     brand: product.brand ?? "",
     categories: writePaths(product.category_ids.map((id) => categories.pathTo(id))),
-    options: json(product.options),
-    attributes: json(product.attributes),
+    options: writeJsonCell(product.options),
+    attributes: writeJsonCell(product.attributes),
     seo_title: product.seo_title ?? "",
     seo_description: product.seo_description ?? "",
     publish_at: product.publish_at ?? "",
     unpublish_at: product.unpublish_at ?? "",
     tax_class: product.tax_class,
-    images: json(pictures),
-    translations: json(texts),
+    images: writeJsonCell(pictures),
+    translations: writeJsonCell(texts),
     related: product.links.related?.join(", ") ?? "",
     up_sells: product.links.up_sell?.join(", ") ?? "",
     cross_sells: product.links.cross_sell?.join(", ") ?? "",

@@ -1,5 +1,5 @@
 import type { Store } from "../../platform/store.ts";
-import { createCategory, listCategories } from "../categories/categories.ts";
+import { createCategory, deepest, listCategories, tooDeep } from "../categories/categories.ts";
 import { newCategory } from "../categories/schemas.ts";
 
 const longestName = 120;
@@ -48,7 +48,10 @@ export class CategoryBook {
   private async findOne(names: readonly string[], dryRun: boolean): Promise<string | null> {
     let path = "";
     let parent: string | null = null;
-    for (const name of namesIn(names)) {
+    const levels = namesIn(names);
+    // Before any of them is made.
+    if (levels.length > deepest) throw tooDeep();
+    for (const name of levels) {
       path = below(path, name);
       const known = this.byPath.get(path);
       if (known === undefined && dryRun) return null;

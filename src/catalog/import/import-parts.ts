@@ -50,7 +50,8 @@ export function takeParts(store: Store, jobId: string, parts: readonly Pick<Part
 /** The next rows that no product called for. */
 export async function leftParts(store: Store, jobId: string, atMost: number): Promise<PartRow[]> {
   const rows = await store.catalog.all<{ name: string; line: number }>(sql`
-    select name, line from import_parts where job_id = ${jobId} and name not like 'links:%' and name not like 'collection:%'
+    select name, line from import_parts
+    where job_id = ${jobId} and name not like 'links:%' and name not like 'collection:%' and name not like 'category:%'
     order by name, line limit ${atMost}
   `);
   return rows.map((row) => ({ ...row, cells: [] }));

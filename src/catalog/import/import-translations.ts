@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { newEvent, publish } from "../../events/outbox.ts";
-import { type Store, timestamp } from "../../platform/store.ts";
+import type { Store } from "../../platform/store.ts";
 import { reshelve } from "../lists/shelving.ts";
 import { formerOwner } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import type { Knowledge } from "./known-products.ts";
 import type { DraftTexts, ReadProduct, RowNote } from "./product-drafts.ts";
+import { upsertTexts } from "./replace-texts.ts";
 
 /** A product that a row tells texts of, as the store has it. */
 interface ToldProduct {
@@ -108,21 +109,9 @@ export function writeTexts(store: Store, plans: readonly TextsPlan[]) {
     newEvent(store, "product.changed", id, { product_id: id, slug }),
   );
   const statements = [
-    upsertTexts(store, rows),
+    upsertTexts(store, "product", rows),
     ...reshelve(store, [...changed.keys()]),
     publish(store.catalog, events),
   ];
   return { statements, events };
-}
-
-/** The statement that makes these the texts of products. */
-export function upsertTexts(store: Store, rows: readonly { id: string; locale: string; texts: ProductTexts }[]) {
-  return store.catalog.run(sql`
-    insert into translations (kind, id, locale, texts, updated_at)
-    select 'product', value ->> 'id', value ->> 'locale', value -> 'texts', ${timestamp(store)}
-    from json_each(${JSON.stringify(rows)}) where true
-    on conflict (kind, id, locale) do update set
-      texts = excluded.texts, updated_at = excluded.updated_at, version = version + 1
-    where json(texts) <> json(excluded.texts)
-  `);
 }

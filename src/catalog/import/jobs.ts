@@ -155,7 +155,7 @@ export function noteStep(
 type CountedColumn =
   | "rows_done"
   | "rows_refused"
-  | `${"products" | "collections"}_${"created" | "updated" | "unchanged"}`;
+  | `${"products" | "collections" | "categories"}_${"created" | "updated" | "unchanged"}`;
 
 /** Whether a batch failed because its step was not this run's to do. */
 export function isStepTaken(thrown: unknown): boolean {
@@ -246,6 +246,11 @@ function importFrom(row: JobRow, pictures: readonly PictureCount[]): ImportJob {
       updated: row.collections_updated,
       unchanged: row.collections_unchanged,
     },
+    categories: {
+      created: row.categories_created,
+      updated: row.categories_updated,
+      unchanged: row.categories_unchanged,
+    },
     pictures: { waiting: counted("waiting"), stored: counted("stored"), refused: counted("refused") },
     refusals_url: `/api/v1/products/import/${row.id}/refusals`,
     report_url: `/api/v1/products/import/${row.id}/report`,
@@ -258,6 +263,7 @@ function exportFrom(row: JobRow): ExportJob {
   return {
     id: row.id,
     file_name: row.file_name,
+    contents: row.layout === "collections" || row.layout === "categories" ? row.layout : "products",
     status: row.status,
     failure: row.failure,
     products_total: row.rows_total,

@@ -1,4 +1,6 @@
 import { DomainError } from "../../platform/errors.ts";
+import { categoriesLayout } from "./categories-layout.ts";
+import { collectionsLayout } from "./collections-layout.ts";
 import type { Layout } from "./layout.ts";
 import { magentoLayout } from "./magento-layout.ts";
 import { plainLayout } from "./plain-layout.ts";
@@ -8,7 +10,16 @@ import { translationsLayout } from "./translations-layout.ts";
 import { wooCommerceLayout } from "./woocommerce-layout.ts";
 
 /** From the most particular header to the least. */
-const known = [soukLayout, shopifyLayout, wooCommerceLayout, magentoLayout, translationsLayout, plainLayout];
+const known = [
+  collectionsLayout,
+  categoriesLayout,
+  soukLayout,
+  shopifyLayout,
+  wooCommerceLayout,
+  magentoLayout,
+  translationsLayout,
+  plainLayout,
+];
 
 /**
  * The layout whose header this is, with its columns in any order.

@@ -11,6 +11,7 @@ import { type Attributes, type NewProduct, type NewVariant, newProduct, type Pri
 import { reservedSlugs } from "../slug-schemas.ts";
 import { slugWithId } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
+import { canonical } from "./canonical.ts";
 import type { CategoryBook } from "./category-book.ts";
 import type { Knowledge, KnownProduct, KnownVariant, ProductColumns } from "./known-products.ts";
 import { calledName } from "./named-products.ts";
@@ -335,14 +336,5 @@ function isAsKnown(plan: Omit<ProductPlan, "outcome">, known: KnownProduct): boo
     plan.changedPictures.length === 0 &&
     canonical({ ...columns, category_ids, translations, variants: plan.variants.map(asKnown) }) ===
       canonical({ ...others, variants: variants.map(asKnown) })
-  );
-}
-
-/** JSON with the names of each object in order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : each,
   );
 }

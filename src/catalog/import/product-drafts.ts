@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import type { FocalPoint } from "../../media/address.ts";
 import { type Currency, parseMoney } from "../../platform/money.ts";
 import type { TaxClass } from "../../tax/rules.ts";
+import type { CollectionRules } from "../collections/rules.ts";
 import type { LinkKind } from "../products/link-schemas.ts";
 import type { WrittenTravelling } from "../products/travelling.ts";
 import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
-import type { ProductTexts } from "../translations/schemas.ts";
+import type { CollectionTexts, ProductTexts, Texts } from "../translations/schemas.ts";
 import { nothingIn } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
 
@@ -78,16 +79,36 @@ export interface ProductDraft {
   translations?: Record<string, ProductTexts>;
 }
 
-/** A product that is made of others and has no price of its own, as a file tells it: a collection of its parts. */
+/** A collection as a file tells it: one of a file of collections, or a product that is made of others and has no price of its own. */
 export interface CollectionDraft {
   line: number;
   title: string;
   slug: string;
   /** What is left out stays as it is. */
   description?: string;
-  status: "draft" | "active";
-  /** Each `sku:` or `id:` and the name of a product, in order; they may come further down in the file. */
+  status?: "draft" | "active";
+  seo_title?: string | null;
+  seo_description?: string | null;
+  /** Categories by their slugs. null: its products are picked by hand; left out: it is a product that is made of others. */
+  rules?: CollectionRules | null;
+  /** Texts by locale; locales that are not named go. */
+  translations?: Record<string, CollectionTexts>;
+  /** Each `slug:`, `sku:` or `id:` and the name of a product, in order; they may come further down in the file. */
   parts: string[];
+}
+
+/** A category as a file tells it. What is left out stays as it is. */
+export interface CategoryDraft {
+  line: number;
+  slug: string;
+  /** Names from the top down to its own. */
+  path: string[];
+  position?: number;
+  description?: string;
+  seo_title?: string | null;
+  seo_description?: string | null;
+  /** Texts by locale; locales that are not named go. */
+  translations?: Record<string, Texts<"category">>;
 }
 
 /** Texts of a product in one language, as a file tells them. What is left out stays as it is. */
@@ -109,6 +130,7 @@ export interface ReadProduct {
   draft: ProductDraft | null;
   /** What it is instead of a product. */
   collection?: CollectionDraft;
+  category?: CategoryDraft;
   /** What its rows say of a product that is there. */
   texts?: DraftTexts[];
   /** What other rows of the file call it, beside the SKUs of its variants: `id:12`, or `sku:` and the SKU that all of it has. */

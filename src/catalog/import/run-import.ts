@@ -9,6 +9,13 @@ import { listAttributes } from "../attributes/attributes.ts";
 import { forgetOffers } from "../prices/offers.ts";
 import { CategoryBook } from "./category-book.ts";
 import {
+  importCategory,
+  type KeptCategory,
+  keepCategories,
+  namesOfCategory,
+  planCategory,
+} from "./import-categories.ts";
+import {
   importCollection,
   type KeptCollection,
   keepCollections,
@@ -67,7 +74,8 @@ interface Run {
 
 /**
  * Does an import, or goes on with one where it stopped: first all rows are counted, and those laid ready that belong to
- * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product called for, products are linked, and collections made of them.
+ * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product
+ * called for, products are linked, and categories and collections are made.
  */
 export async function runImport(store: Store, jobId: string): Promise<void> {
   const job = await rowOf(store, "import", jobId);
@@ -79,6 +87,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     if (run.at.phase === "rows" && !(await importRows(run))) return await handOver(run);
     await refuseOrphans(run);
     while (await linkImported(store, run.job)) if (isOverTime(run)) return await handOver(run);
+    while (await importCategory(store, run.job)) if (isOverTime(run)) return await handOver(run);
     while (await importCollection(store, run.job)) if (isOverTime(run)) return await handOver(run);
     await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
     await tidyUp(store, jobId);
@@ -216,26 +225,34 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
     job.id,
     reads.map(({ slug }) => slug),
     reads.flatMap(({ draft }) => draft?.variants.map(({ sku }) => sku) ?? []),
-    reads.flatMap((read) => [...namesOf(read), ...namesOfCollection(read), ...namesOfTexts(read)]),
+    reads.flatMap((read) => [
+      ...namesOf(read),
+      ...namesOfCollection(read),
+      ...namesOfCategory(read),
+      ...namesOfTexts(read),
+    ]),
   );
   const [knowledge, told] = await Promise.all([finding, findTold(store, reads)]);
   const notes: RowNote[] = [];
   const plans: ProductPlan[] = [];
   const collections: KeptCollection[] = [];
+  const categories: KeptCategory[] = [];
   const texts: TextsPlan[] = [];
   for (const { group, read, lines } of chunk) {
     const handle = read?.handle ?? null;
     const own = group.faults.map(({ line, reason }): RowNote => ({ line, kind: "refused", handle, reason }));
     const plan = read ? await planProduct({ ...shared, knowledge }, read, lines, own) : null;
     const collection = read ? planCollection(read, knowledge, own) : null;
+    const category = read ? planCategory(read, knowledge, own) : null;
     const ownTexts = read ? planTexts(store, read, told, knowledge, own) : null;
     notes.push(...own);
     if (ownTexts) texts.push(ownTexts);
     if (plan) plans.push(plan);
     if (collection) collections.push(collection);
+    if (category) categories.push(category);
   }
   try {
-    await writeChunk(run, chunk, { plans, collections, texts, notes });
+    await writeChunk(run, chunk, { plans, collections, categories, texts, notes });
   } catch (thrown) {
     if (isStepTaken(thrown) || !isRefusal(thrown)) throw thrown;
     const [only] = chunk;
@@ -245,7 +262,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       await decide(run, shared, chunk.slice(half));
     } else if (only) {
       const notes = refusedByTables(only, thrown);
-      await writeChunk(run, chunk, { plans: [], collections: [], texts: [], notes });
+      await writeChunk(run, chunk, { plans: [], collections: [], categories: [], texts: [], notes });
     }
   }
 }
@@ -265,6 +282,7 @@ function refusedByTables({ read, lines }: ReadGroup, thrown: unknown): RowNote[]
 interface Decided {
   plans: readonly ProductPlan[];
   collections: readonly KeptCollection[];
+  categories: readonly KeptCategory[];
   texts: readonly TextsPlan[];
   notes: readonly RowNote[];
 }
@@ -273,7 +291,7 @@ interface Decided {
 async function writeChunk(
   run: Run,
   chunk: readonly ReadGroup[],
-  { plans, collections, texts, notes }: Decided,
+  { plans, collections, categories, texts, notes }: Decided,
 ): Promise<void> {
   const { store, job } = run;
   const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
@@ -296,9 +314,10 @@ async function writeChunk(
     }),
     ...products.statements,
     ...told.statements,
-    ...writeNames(store, job.id, [...plans, ...collections, ...texts]),
+    ...writeNames(store, job.id, [...plans, ...collections, ...categories, ...texts]),
     ...writeNotes(store, job.id, notes),
     ...keepCollections(store, job.id, collections),
+    ...keepCategories(store, job.id, categories),
     ...(job.dry_run ? [] : [...notePictures(store, job.id, plans), ...keepLinks(store, job.id, plans)]),
     ...takeParts(
       store,

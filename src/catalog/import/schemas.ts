@@ -16,7 +16,7 @@ const jobFields = {
 export const importJob = z
   .object({
     ...jobFields,
-    layout: z.enum(["shopify", "woocommerce", "magento", "plain", "souk", "translations"]),
+    layout: z.enum(["shopify", "woocommerce", "magento", "plain", "souk", "translations", "collections", "categories"]),
     dry_run: z.boolean().openapi({ description: "true: everything is read and told, and nothing stored" }),
     currency: currency.openapi({ description: "Of prices whose file does not name one" }),
     size: z.int().openapi({ description: "Bytes" }),
@@ -24,9 +24,13 @@ export const importJob = z
     rows_done: z.int().openapi({ description: "Rows that were read, those refused among them" }),
     rows_refused: z.int(),
     products: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }),
-    collections: z
+    collections: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }).openapi({
+      description:
+        "Of a file of collections; else made of products that are told as several others and have no price of their own",
+    }),
+    categories: z
       .object({ created: z.int(), updated: z.int(), unchanged: z.int() })
-      .openapi({ description: "Made of products that are told as several others and have no price of their own" }),
+      .openapi({ description: "Of a file of categories" }),
     pictures: z
       .object({ waiting: z.int(), stored: z.int(), refused: z.int() })
       .openapi({ description: "Named by their address; they are fetched after the rows" }),
@@ -90,11 +94,19 @@ export const importRefusal = z
   })
   .openapi("ImportRefusal");
 
+/** What a file that is written holds: products with all that is theirs, collections, or the tree of categories. */
+export const exportContents = z.enum(["products", "collections", "categories"]).openapi("ExportContents");
+export type ExportContents = z.infer<typeof exportContents>;
+
 export const exportJob = z
   .object({
     ...jobFields,
-    products_total: z.int().nullable().openapi({ description: "null until they are counted" }),
-    products_done: z.int(),
+    contents: exportContents,
+    products_total: z
+      .int()
+      .nullable()
+      .openapi({ description: "Products to write, or collections or categories; null until they are counted" }),
+    products_done: z.int().openapi({ description: "Of those, as many as are written" }),
     rows_done: z.int(),
     size: z.int().openapi({ description: "Bytes that are written" }),
     file_url: z.string().nullable().openapi({ description: "Where the file is, once the job has finished" }),

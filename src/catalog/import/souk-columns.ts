@@ -40,6 +40,33 @@ export const variantColumns = [
   "stock",
 ] as const;
 
+/**
+ * Collections, a row for each. One has a rule, as JSON that names categories by their slugs, or `products`: slugs of those that
+ * were picked by hand, in their order.
+ */
+export const collectionColumns = [
+  "slug",
+  "title",
+  "status",
+  "description",
+  "seo_title",
+  "seo_description",
+  "rules",
+  "products",
+  "translations",
+] as const;
+
+/** Categories, a row for each: `path` is its names from the top down, as products name it. */
+export const categoryColumns = [
+  "slug",
+  "path",
+  "position",
+  "description",
+  "seo_title",
+  "seo_description",
+  "translations",
+] as const;
+
 /** `price EUR`, `compare_at EUR`: two columns for each currency that the store has prices in. */
 export const priceColumns = (currency: string) => [`price ${currency}`, `compare_at ${currency}`] as const;
 export const priceColumn = /^price ([A-Z]{3})$/;

@@ -7,6 +7,7 @@ import { attributes, productOption, productStatus, taxClass } from "../schemas.t
 import { localeTag, productTexts } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
 import type { CsvRow } from "./csv-cells.ts";
+import { readJsonCell, UnreadableCell } from "./json-cells.ts";
 import type { Layout } from "./layout.ts";
 import {
   type DraftPicture,
@@ -210,20 +211,6 @@ export function soukLayout(header: readonly string[]): Layout | null {
     schema: Schema,
     empty: z.infer<Schema>,
   ): z.infer<Schema> {
-    const written = cell(cells, column);
-    if (written === "") return empty;
-    let value: unknown;
-    try {
-      value = JSON.parse(written);
-    } catch {
-      throw new UnreadableCell(`The cell ${column} is not JSON.`);
-    }
-    const read = schema.safeParse(value);
-    if (read.success) return read.data;
-    const [issue] = read.error.issues;
-    throw new UnreadableCell(`${[column, ...(issue?.path ?? [])].join(" ")}: ${issue?.message ?? "it cannot be used"}`);
+    return readJsonCell(cell(cells, column), column, schema, empty);
   }
 }
-
-/** A cell of the product that cannot be understood; the message tells staff why. */
-class UnreadableCell extends Error {}

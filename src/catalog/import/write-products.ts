@@ -4,9 +4,9 @@ import { middle } from "../../media/address.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { reshelve } from "../lists/shelving.ts";
 import { writeVariants } from "../products/variants.ts";
-import { upsertTexts } from "./import-translations.ts";
 import type { ProductPlan } from "./plan-product.ts";
 import type { RowNote } from "./product-drafts.ts";
+import { replaceTexts } from "./replace-texts.ts";
 import { writePictures } from "./told-pictures.ts";
 
 /** The statements that put planned products into the catalogue, and the events that tell of it. */
@@ -48,7 +48,7 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
       insert into product_categories (product_id, category_id, position)
       select value ->> 'product_id', value ->> 'category_id', value ->> 'position' from json_each(${JSON.stringify(filed)})
     `),
-    ...writeTranslations(store, plans),
+    ...replaceTexts(store, "product", plans),
     ...writePictures(
       store,
       plans.flatMap(({ changedPictures }) => changedPictures),
@@ -57,24 +57,6 @@ export function writeProducts(store: Store, plans: readonly ProductPlan[]) {
     publish(store.catalog, events),
   ];
   return { statements, events };
-}
-
-/** The statements that make these the texts of their products in other languages, and no others. */
-function writeTranslations(store: Store, plans: readonly ProductPlan[]) {
-  const rows = plans.flatMap(({ id, translations }) =>
-    Object.entries(translations).map(([locale, texts]) => ({ id, locale, texts })),
-  );
-  const ids = JSON.stringify(plans.map(({ id }) => id));
-  const told = JSON.stringify(rows);
-  return [
-    store.catalog.run(sql`
-      delete from translations
-      where kind = 'product' and id in (select value from json_each(${ids})) and (id, locale) not in (
-        select value ->> 'id', value ->> 'locale' from json_each(${told})
-      )
-    `),
-    upsertTexts(store, rows),
-  ];
 }
 
 /**
