@@ -41,6 +41,9 @@ const ShippingZonePage = lazy(() => import("./shipping/shipping-zone-page.tsx"))
 const ShippingMethodPage = lazy(() => import("./shipping/shipping-method-page.tsx"));
 const TaxesPage = lazy(() => import("./taxes/taxes-page.tsx"));
 const TaxZonePage = lazy(() => import("./taxes/tax-zone-page.tsx"));
+const ExemptionsPage = lazy(() => import("./taxes/exemptions-page.tsx"));
+const ExemptionPage = lazy(() => import("./taxes/exemption-page.tsx"));
+const TaxServicesPage = lazy(() => import("./taxes/tax-services-page.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
 
 /** Screens that are no list of rows with a page for each. */
@@ -59,6 +62,9 @@ const pages = [
   ["/shipping/zones/:id", ShippingZonePage],
   ["/shipping/methods/:id", ShippingMethodPage],
   ["/taxes", TaxesPage],
+  ["/taxes/exemptions", ExemptionsPage],
+  ["/taxes/exemptions/:id", ExemptionPage],
+  ["/taxes/services", TaxServicesPage],
   ["/taxes/:id", TaxZonePage],
   ["/import", ImportPage],
 ] as const;

@@ -1,3 +1,5 @@
+import type { TaxClass } from "../../src/tax/rules.ts";
+
 /**
  * What the store's API sends and takes, as far as the back office uses it. Names are the wire's own (`snake_case`). Amounts
  * are integers in the minor unit of the `currency` beside them; times are UTC, ISO 8601.
@@ -144,6 +146,7 @@ export interface Product {
   description: string;
   status: ProductStatus;
   brand: string | null;
+  tax_class: TaxClass;
   category_ids: string[];
   options: { name: string; values: string[] }[];
   attributes: Record<string, AttributeValue>;

@@ -1,3 +1,4 @@
+import { defaultTaxClass, type TaxClass } from "../../../src/tax/rules.ts";
 import { type AttributeDraft, fromSaid, toSaid } from "../attributes/attribute-draft.ts";
 import { type LinkedIds, type Links, linkKinds } from "../catalog-wire.ts";
 import type { Versioned } from "../versioned.ts";
@@ -16,6 +17,7 @@ export interface ProductDraft {
   description: string | null;
   status: ProductStatus;
   brand: string | null;
+  tax_class: TaxClass;
   category_ids: string[];
   attributes: AttributeDraft[];
   options: { name: string; values: string[] }[];
@@ -44,6 +46,7 @@ export function toDraft(product: Versioned<Product>, links: Links): ProductDraft
     description: product.description,
     status: product.status,
     brand: product.brand,
+    tax_class: product.tax_class,
     category_ids: product.category_ids,
     attributes: Object.entries(attributes).map(([name, value]) => ({ name, ...toSaid(value) })),
     options,
@@ -88,6 +91,7 @@ export function fromDraft(draft: Partial<ProductDraft>) {
     description: draft.description ?? "",
     status,
     brand: draft.brand || null,
+    tax_class: draft.tax_class ?? defaultTaxClass,
     category_ids: draft.category_ids ?? [],
     attributes: Object.fromEntries((draft.attributes ?? []).map(({ name, ...said }) => [name.trim(), fromSaid(said)])),
     options: options.map(({ name, values }) => ({ name, values })),

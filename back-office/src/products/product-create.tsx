@@ -42,6 +42,7 @@ function emptyDraft(currency: string): Omit<ProductDraft, "id" | "etag" | "links
     description: null,
     status: "draft",
     brand: null,
+    tax_class: "standard",
     category_ids: [],
     attributes: [],
     options: [],

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AutocompleteArrayInput, maxLength, required, SelectInput, TextInput } from "react-admin";
 import { Panel } from "../forms/panel.tsx";
 import { statusChoices } from "../shell/status-chip.tsx";
+import { classChoices } from "../taxes/words.ts";
 import { productStatuses } from "../wire.ts";
 import { AttributesInput } from "./attributes-input.tsx";
 import { useCategoryChoices } from "./category-choices.ts";
@@ -72,6 +73,13 @@ export function ProductFields({ pictures, formerSlugs, links }: Props) {
             helperText="Shoppers see what is active"
           />
           <TextInput source="brand" helperText={false} />
+          <SelectInput
+            source="tax_class"
+            label="Taxed as"
+            choices={classChoices.map(([id, name]) => ({ id, name }))}
+            validate={required()}
+            helperText="The zone that it goes to says how much that is"
+          />
           <AutocompleteArrayInput
             source="category_ids"
             label="Categories"

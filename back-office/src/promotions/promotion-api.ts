@@ -89,6 +89,20 @@ export interface Code {
   used: number;
 }
 
+/** An order that used a promotion. */
+export interface Use {
+  order_id: string;
+  number: number;
+  /** The buyer's, as the order has it. */
+  email: string;
+  code: string | null;
+  currency: string;
+  amount: number;
+  /** `returned`: the order was cancelled or expired. */
+  state: "claimed" | "returned";
+  created_at: string;
+}
+
 export interface CodeJob {
   id: string;
   status: "queued" | "running" | "finished" | "failed" | "cancelled";
@@ -121,6 +135,10 @@ export const archivePromotion = async ({ id, etag }: Versioned<Promotion>) =>
 
 export const codesPage = async (id: string, query: Query) =>
   (await call<Page<Code>>(`/promotions/${id}/codes`, { query })).body;
+
+/** The newest first. */
+export const usesPage = async (id: string, query: Query) =>
+  (await call<Page<Use>>(`/promotions/${id}/uses`, { query })).body;
 
 export const addCode = async (id: string, body: Pick<Code, "code" | "usage_limit">) =>
   (await call<Code>(`/promotions/${id}/codes`, { method: "POST", body, once: true })).body;

@@ -14,6 +14,7 @@ import { PreviewPanel } from "./preview-panel.tsx";
 import { archivePromotion, changePromotion, createPromotion, type Promotion } from "./promotion-api.ts";
 import { fieldsOf, type PromotionDraft } from "./promotion-draft.ts";
 import { Identity, Limits, Schedule, Standing } from "./promotion-panels.tsx";
+import { UsesPanel } from "./uses-panel.tsx";
 
 interface Props {
   began: PromotionDraft;
@@ -59,6 +60,7 @@ export function PromotionForm({ began, saved, onSaved }: Props) {
             </Panel>
             <ForWhom {...shared} />
             {draft.needs_code && <CodesPanel saved={saved ?? null} />}
+            {saved && <UsesPanel saved={saved} />}
           </>
         }
         side={

@@ -1,7 +1,6 @@
-import { Box, Tab, Tabs } from "@mui/material";
+import { Box } from "@mui/material";
 import type { ReactNode } from "react";
-import { Link } from "react-admin";
-import { PageName } from "../shell/frame.tsx";
+import { Sides } from "../shell/sides.tsx";
 
 const pages = [
   { to: "/search", name: "First and last" },
@@ -13,12 +12,7 @@ const pages = [
 export function SearchFrame({ at, children }: { at: (typeof pages)[number]["to"]; children: ReactNode }) {
   return (
     <>
-      <PageName name="Search" />
-      <Tabs value={at} variant="scrollable" aria-label="Search" sx={{ mb: 2 }}>
-        {pages.map(({ to, name }) => (
-          <Tab key={to} value={to} label={name} component={Link} to={to} />
-        ))}
-      </Tabs>
+      <Sides name="Search" sides={pages} at={at} />
       <Box sx={{ maxWidth: 980 }}>{children}</Box>
     </>
   );

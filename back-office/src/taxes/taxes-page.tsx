@@ -5,10 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-admin";
 import { countryName } from "../forms/country-field.tsx";
-import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Nothing, Waiting } from "../shell/notices.tsx";
 import { LinkRow, Rows } from "../shell/rows.tsx";
 import { type TaxZone, taxZones } from "./tax-api.ts";
+import { TaxFrame } from "./tax-frame.tsx";
 import { TaxRounding } from "./tax-rounding.tsx";
 import { chargedToday, standing } from "./words.ts";
 
@@ -19,8 +19,8 @@ export default function TaxesPage() {
   const found = (data ?? []).filter((zone) => fits(zone, sought.trim().toLowerCase()));
   return (
     <>
-      <PageName name="Taxes" />
-      <Stack sx={{ gap: 2, mt: 2, maxWidth: 980 }}>
+      <TaxFrame at="/taxes" />
+      <Stack sx={{ gap: 2, maxWidth: 980 }}>
         <TaxRounding />
         <Stack direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
           <TextField

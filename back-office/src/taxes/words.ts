@@ -1,4 +1,5 @@
 import { taxClasses } from "../../../src/tax/rules.ts";
+import { countryName } from "../forms/country-field.tsx";
 import type { TaxClass, ZoneRate } from "./tax-api.ts";
 
 const names: Record<TaxClass, string> = {
@@ -39,4 +40,10 @@ export function chargedToday(rates: readonly ZoneRate[]): string {
     return [taxClass === "standard" ? sum : `${names[taxClass].toLowerCase()} ${sum}`];
   });
   return parts.join(" · ") || "Nothing is charged";
+}
+
+/** Where something holds, in a line; everywhere where no place is named. */
+export function placeNames(places: readonly { country: string; region: string | null }[]): string {
+  const names = places.map(({ country, region }) => [region, countryName(country)].filter(Boolean).join(", "));
+  return names.join(" · ") || "Everywhere";
 }

@@ -85,7 +85,7 @@ export async function listUses(
   const list = `uses ${promotionId}`;
   const place = cursor === undefined ? null : readCursor(list, cursor, ["string", "string"]);
   const data = await store.orders.all<PromotionUse>(sql`
-    select u.order_id, o.number, u.code, u.currency, u.amount, u.state, u.created_at
+    select u.order_id, o.number, o.email, u.code, u.currency, u.amount, u.state, u.created_at
     from promotion_uses u join orders o on o.id = u.order_id
     where u.promotion_id = ${promotionId} ${place ? sql`and (u.created_at, u.order_id) < (${place[0]}, ${place[1]})` : sql``}
     order by u.created_at desc, u.order_id desc limit ${limit + 1}

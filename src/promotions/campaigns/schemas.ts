@@ -252,6 +252,7 @@ export const promotionUse = z
   .object({
     order_id: z.string(),
     number: z.int(),
+    email: z.string().openapi({ description: "The buyer's, as the order has it" }),
     code: z.string().nullable(),
     currency,
     amount: amount.openapi({ description: "What it took off that order" }),

@@ -8,12 +8,14 @@ export async function listFilings(store: Store, { limit, cursor, status }: Filin
   const list = `tax-filings:${status ?? ""}`;
   const place = cursor === undefined ? null : readCursor(list, cursor, ["string", "string"]);
   const rows = await store.orders.all<Filing>(sql`
-    select subject, order_id, kind, amount, status, reference, failure, attempts, next_at, created_at, updated_at
-    from tax_filings
+    select
+      f.subject, f.order_id, o.number, o.currency, f.kind, f.amount, f.status, f.reference, f.failure, f.attempts, f.next_at,
+      f.created_at, f.updated_at
+    from tax_filings f join orders o on o.id = f.order_id
     where true
-      ${status ? sql`and status = ${status}` : sql``}
-      ${place ? sql`and (created_at, subject) < (${place[0]}, ${place[1]})` : sql``}
-    order by created_at desc, subject desc limit ${limit + 1}
+      ${status ? sql`and f.status = ${status}` : sql``}
+      ${place ? sql`and (f.created_at, f.subject) < (${place[0]}, ${place[1]})` : sql``}
+    order by f.created_at desc, f.subject desc limit ${limit + 1}
   `);
   const last = rows[limit - 1];
   return {

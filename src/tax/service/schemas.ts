@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
-import { amount, time } from "../../platform/schemas.ts";
+import { amount, currency, time } from "../../platform/schemas.ts";
 
 const filingStatuses = ["pending", "filed", "refused"] as const;
 
@@ -9,6 +9,8 @@ export const filing = z
   .object({
     subject: z.string().openapi({ description: "An order's id for its sale, a refund's for what it takes back" }),
     order_id: z.string(),
+    number: z.int().openapi({ description: "The order's" }),
+    currency,
     kind: z.enum(["sale", "refund"]),
     amount: amount.openapi({ description: "Minor units of the order's currency, with the tax in it" }),
     status: z.enum(filingStatuses).openapi({
