@@ -98,7 +98,8 @@ export function shareOut({ amount, parts }: RefundPlan, holds: readonly number[]
     const whole = Math.min(most, left);
     left -= whole;
     const taken: GivenBack[] = [];
-    for (let room = whole; room > 0; ) {
+    // What costs nothing goes with the money before it: there is no other for it to go with.
+    for (let room = whole; room > 0 || (whole > 0 && queue[0]?.amount === 0); ) {
       const next = queue.shift();
       if (!next) throw new RangeError("The parts of a refund sum to less than the refund.");
       const now = Math.min(room, next.amount);
@@ -118,8 +119,7 @@ export function shareOut({ amount, parts }: RefundPlan, holds: readonly number[]
 }
 
 function planOf(amount: number, parts: GivenBack[]): RefundPlan {
-  const told = parts.filter((part) => part.amount > 0 || part.quantity > 0);
-  return { amount, tax_total: told.reduce((sum, { tax_total }) => sum + tax_total, 0), parts: told };
+  return { amount, tax_total: parts.reduce((sum, { tax_total }) => sum + tax_total, 0), parts };
 }
 
 /** Each part as it stands, and what is left of the money that was paid beyond them all. */

@@ -50,6 +50,39 @@ describe("a refund of pieces", () => {
   });
 });
 
+describe("pieces that cost nothing", () => {
+  const gift: Sold = { key: "gift", quantity: 2, amount: 0, tax_total: 0 };
+  const withGift = { ...paid, sold: [pan, gift] };
+
+  it("go back with what was paid for, and are told of, though no money is theirs", () => {
+    const plan = planRefund(withGift, {
+      pieces: [
+        { key: "pan", quantity: 1 },
+        { key: "gift", quantity: 2 },
+      ],
+    });
+    const told = [
+      { key: "pan", quantity: 1, amount: 5_950, tax_total: 950 },
+      { key: "gift", quantity: 2, amount: 0, tax_total: 0 },
+    ];
+    expect(plan.parts).toEqual(told);
+    expect(shareOut(plan, [11_900])).toEqual([plan]);
+    // Two payments, of which the first gives it all: the second has nothing to tell.
+    expect(shareOut(plan, [5_950, 5_950])).toEqual([plan, { amount: 0, tax_total: 0, parts: [] }]);
+    const halves = shareOut(plan, [2_000, 9_000]);
+    expect(halves.map(({ parts }) => parts.map(({ key, quantity, amount }) => [key, quantity, amount]))).toEqual([
+      [["pan", 1, 2_000]],
+      [
+        ["pan", 0, 3_950],
+        ["gift", 2, 0],
+      ],
+    ]);
+    expect(() => planRefund({ ...withGift, refunds: [plan] }, { pieces: [{ key: "gift", quantity: 1 }] })).toThrow(
+      "Only 0 is left of it.",
+    );
+  });
+});
+
 describe("a refund of an amount", () => {
   it("is spread over all parts by what is left of each", () => {
     const half = planRefund(paid, { amount: 6_730 });
@@ -71,7 +104,20 @@ describe("a refund of an amount", () => {
   it("goes on from refunds of which nobody wrote the parts down", () => {
     const refunds = [{ amount: 6_730, parts: [] }];
     expect(planRefund({ ...paid, refunds }, { amount: 6_730 })).toMatchObject({ amount: 6_730, tax_total: 1_024 });
-    expect(() => planRefund({ ...paid, refunds }, { amount: 6_731 })).toThrow(TooMuch);
+    expect(() => planRefund({ ...paid, refunds }, { amount: 6_731 })).toThrow("Only 6730 is left of it.");
+  });
+
+  it("is at most what was paid, and what was paid twice is a part of that", () => {
+    expect(() => planRefund({ ...paid, captured: 13_500 }, { amount: 13_501 })).toThrow("Only 13500 is left of it.");
+    expect(planRefund({ ...paid, captured: 13_500 }, { amount: 13_500 }).tax_total).toBe(2_048);
+  });
+
+  it("of what was paid beyond the order is split among payments before any part of the order is", () => {
+    const plan = planRefund({ ...paid, captured: 13_460 + 1_000 }, { amount: 1_490 });
+    expect(plan.parts.map(({ amount }) => amount)).toEqual([433, 39, 18]);
+    const [first, second] = shareOut(plan, [600, 2_000]);
+    expect(first).toEqual({ amount: 600, tax_total: 0, parts: [] });
+    expect(second).toEqual({ ...plan, amount: 890 });
   });
 
   it("of an order that cost nothing is nothing", () => {
