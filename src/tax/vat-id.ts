@@ -5,8 +5,8 @@
  */
 interface Form {
   pattern: RegExp;
-  /** Whether the check digits fit; left out where the form alone is known. */
-  fits?: (number: string) => boolean;
+  /** Whether the check digits fit; true where the form alone is known. */
+  fits: (number: string) => boolean;
 }
 
 const digitsOf = (text: string): number[] => [...text].map(Number);
@@ -67,7 +67,7 @@ function fitsCzechia(text: string): boolean {
 /** Of companies the check is a digit or the letter for it; people have the letter of their identity number. */
 function fitsSpain(text: string): boolean {
   const person = /^([KLMXYZ]?)(\d{7,8})([A-Z])$/.exec(text);
-  if (person && !/^[A-HJNP-SUVW]/.test(text)) {
+  if (person) {
     const [, kind = "", number = "", letter] = person;
     const whole = Number(`${{ Y: "1", Z: "2" }[kind] ?? ""}${number}`);
     return "TRWAGMYFPDXBNJZSQVHLCKE"[whole % 23] === letter;
@@ -87,9 +87,11 @@ function fitsFrance(text: string): boolean {
   return (12 + 3 * (Number(text.slice(2)) % 97)) % 97 === Number(text.slice(0, 2));
 }
 
+/** Numbers from before 2013 have a letter or a sign in the second place: their digits are counted in another order. */
 function fitsIreland(text: string): boolean {
+  const digits = /^\d{7}/.test(text) ? text : `0${text.slice(2, 7)}${text[0]}`;
   const second = text.length === 9 ? 9 * (text.charCodeAt(8) - 64) : 0;
-  return "WABCDEFGHIJKLMNOPQRSTUV"[(weighed(text, down(8, 2)) + second) % 23] === text[7];
+  return "WABCDEFGHIJKLMNOPQRSTUV"[(weighed(digits, down(8, 2)) + second) % 23] === text[7];
 }
 
 function fitsLithuania(text: string): boolean {
@@ -141,7 +143,7 @@ const forms: Readonly<Record<string, Form>> = {
   FR: { pattern: /^[A-HJ-NP-Z0-9]{2}\d{9}$/, fits: fitsFrance },
   HR: { pattern: /^\d{11}$/, fits: fitsMod1110 },
   HU: { pattern: /^\d{8}$/, fits: (text) => weighed(text, [9, 7, 3, 1, 9, 7, 3, 1]) % 10 === 0 },
-  IE: { pattern: /^\d{7}[A-W][A-I]?$/, fits: fitsIreland },
+  IE: { pattern: /^(?:\d{7}[A-W][A-I]?|\d[A-Z+*]\d{5}[A-W])$/, fits: fitsIreland },
   IT: { pattern: /^\d{11}$/, fits: fitsLuhn },
   LT: { pattern: /^(?:\d{9}|\d{12})$/, fits: fitsLithuania },
   LU: { pattern: /^\d{8}$/, fits: (text) => Number(text.slice(0, 6)) % 89 === Number(text.slice(6)) },
@@ -168,5 +170,5 @@ export function readVatId(text: string): string | null {
   const country = plain.slice(0, 2);
   const form = Object.hasOwn(forms, country) ? forms[country] : undefined;
   const number = plain.slice(2);
-  return form?.pattern.test(number) && (form.fits?.(number) ?? true) ? plain : null;
+  return form?.pattern.test(number) && form.fits(number) ? plain : null;
 }
