@@ -9,10 +9,10 @@ export default defineConfig({
     include: [
       "test/inventory/allocate.test.ts",
       "test/platform/money.test.ts",
-      "test/prices/choose.test.ts",
-      "test/pricing/{assessed,price,refund-tax,shipping}.test.ts",
+      "test/prices/{choose,conversion}.test.ts",
+      "test/pricing/{assessed,leftovers,listed,price,refund-tax,shipping}.test.ts",
       "test/promotions/{actions,best-bundles,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules,which-count}.test.ts",
-      "test/shipping/parcels-packed.test.ts",
+      "test/shipping/{methods,parcels-packed,zones}.test.ts",
       "test/tax/{examples,examples-by-law,vat-id,zones}.test.ts",
     ],
     testTimeout: 60_000,

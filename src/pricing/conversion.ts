@@ -32,7 +32,8 @@ export function convert(amount: number, { from, rate, step, less }: Conversion, 
   const shift = exponentOf(to) - exponentOf(from);
   const numerator = read.numerator * 10 ** Math.max(0, shift);
   const denominator = read.denominator * 10 ** Math.max(0, -shift) * step;
-  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator)) return null;
+  // Eleven digits and at most four more are always a safe numerator.
+  if (!Number.isSafeInteger(denominator)) return null;
   const steps = Math.max(1, partOf(amount, numerator, denominator, "half_up"));
   const converted = steps * step - less;
   return converted <= largestAmount ? converted : null;

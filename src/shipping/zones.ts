@@ -81,16 +81,15 @@ function postalCodesMeet(one: string, other: string): boolean {
   if (!a || !b) return false;
   if ("is" in a) return matchesPostal(b, a.is);
   if ("is" in b) return matchesPostal(a, b.is);
-  if ("begins" in a && "begins" in b) return a.begins.startsWith(b.begins) || b.begins.startsWith(a.begins);
   if ("from" in a && "from" in b) return a.from.length === b.from.length && a.from <= b.to && b.from <= a.to;
-  return "from" in a ? rangeBegins(a, b) : rangeBegins(b, a);
+  if ("from" in a) return "begins" in b && rangeBegins(a, b.begins);
+  if ("from" in b) return rangeBegins(b, a.begins);
+  return a.begins.startsWith(b.begins) || b.begins.startsWith(a.begins);
 }
 
 /** Whether a code of a range of digits can begin so. */
-function rangeBegins(range: PostalPattern, beginning: PostalPattern): boolean {
-  if (!("from" in range) || !("begins" in beginning)) return false;
-  const { begins } = beginning;
-  const length = range.from.length;
+function rangeBegins({ from, to }: { from: string; to: string }, begins: string): boolean {
+  const { length } = from;
   if (!/^\d+$/.test(begins) || begins.length > length) return false;
-  return begins.padEnd(length, "0") <= range.to && range.from <= begins.padEnd(length, "9");
+  return begins.padEnd(length, "0") <= to && from <= begins.padEnd(length, "9");
 }

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { allocate, decimalOf, exponentOf, formatMoney, Money, parseMoney, partOf } from "../../src/platform/money.ts";
+import {
+  allocate,
+  decimalOf,
+  exponentOf,
+  formatMoney,
+  isCurrency,
+  Money,
+  parseMoney,
+  partOf,
+} from "../../src/platform/money.ts";
 import { runs } from "../pricing/arbitraries.ts";
 
 const whole = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
@@ -26,8 +35,15 @@ describe("money", () => {
   });
 
   it.each([0.1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("is never %d of a cent", (amount) => {
-    expect(() => new Money(amount, "EUR")).toThrow(RangeError);
-    expect(() => allocate(amount, [1])).toThrow(RangeError);
+    expect(() => new Money(amount, "EUR")).toThrow(`Money is a whole number of minor units, not ${amount}.`);
+    expect(() => allocate(amount, [1])).toThrow(`Only a whole amount can be split, not ${amount}.`);
+  });
+
+  it("is in a currency that ISO 4217 knows, in capital letters", () => {
+    expect(["EUR", "JPY", "KWD", "eur", "ZZZ", "EURO", ""].map(isCurrency)).toEqual([
+      ...[true, true, true],
+      ...[false, false, false, false],
+    ]);
   });
 
   it("stops before a product is too large to be exact", () => {
@@ -107,8 +123,33 @@ describe("an amount that is split", () => {
     );
   });
 
-  it.each([[[-1, 2]], [[0.5]], [[Number.NaN]], [[]]])("is not split by %j", (by) => {
-    expect(() => allocate(1, by)).toThrow(RangeError);
+  it("gives the units that are left to those who were rounded down furthest, the earlier first where two were alike", () => {
+    const large = fc.array(fc.integer({ min: 0, max: 2 ** 53 - 1 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.nat(2 ** 53 - 1), fc.oneof(weights, large), (amount, by) => {
+        const sum = by.reduce((total, weight) => total + BigInt(weight), 0n);
+        fc.pre(sum > 0n);
+        const shares = by.map((weight) => BigInt(amount) * BigInt(weight));
+        const cut = shares.map((share) => share % sum);
+        const raised = allocate(amount, by).map((part, at) => BigInt(part) > (shares[at] ?? 0n) / sum);
+        for (const [given, cutHere] of cut.entries()) {
+          for (const [other, cutThere] of cut.entries()) {
+            if (!raised[given] || raised[other]) continue;
+            expect(cutHere > cutThere || (cutHere === cutThere && given < other)).toBe(true);
+          }
+        }
+      }),
+      runs(2000),
+    );
+  });
+
+  it.each([
+    [[-1, 2], "An amount is split by whole weights, none below zero."],
+    [[0.5], "An amount is split by whole weights, none below zero."],
+    [[Number.NaN], "An amount is split by whole weights, none below zero."],
+    [[], "An amount cannot be split among nobody."],
+  ])("is not split by %j", (by, why) => {
+    expect(() => allocate(1, by)).toThrow(why);
   });
 });
 

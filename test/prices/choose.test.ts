@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Conversion } from "../../src/platform/market.ts";
-import { boundBefore, convert } from "../../src/pricing/conversion.ts";
 import {
   changedBy,
   chooseUnitPrice,
@@ -60,9 +58,12 @@ describe("a price", () => {
   });
 
   it("is that of the most pieces that are reached; below the first tier the list says nothing", () => {
-    const good = { ...pan, list_prices: [of("tiers", 1700, 10), of("tiers", 1900, 5)] };
-    const asked = [1, 4, 5, 9, 10, 999].map((quantity) => priceOf(good, [fixed("tiers")], { quantity }));
-    expect(asked).toEqual([2000, 2000, 1900, 1900, 1700, 1700]);
+    const steps = [of("tiers", 1700, 10), of("tiers", 1900, 5)];
+    for (const list_prices of [steps, steps.toReversed()]) {
+      const good = { ...pan, list_prices };
+      const asked = [1, 4, 5, 9, 10, 999].map((quantity) => priceOf(good, [fixed("tiers")], { quantity }));
+      expect(asked).toEqual([2000, 2000, 1900, 1900, 1700, 1700]);
+    }
   });
 
   it.each([
@@ -73,6 +74,8 @@ describe("a price", () => {
     [10_000_000, 1_000_000_000_000, 11_000_000_000_000],
     [-1, 500_000, 500_000],
     [-333_333, 999, 666],
+    [-500_000, 5, 3],
+    [-500_000, 1, 1],
   ])("changed by %i ten-thousandths of a percent of %i is %i, rounded half up", (percent, amount, expected) => {
     expect(changedBy(amount, percent)).toBe(expected);
   });
@@ -102,11 +105,15 @@ describe("a price", () => {
     ["variant", "var_lid", false],
     ["currency", "EUR", true],
     ["market", "gb", false],
+    ["market", "home", true],
+    ["variant", "var_pan", true],
     ["group", "wholesale", false],
+    ["group", "customers", true],
   ])("by a rule on its %s %s: %s, and the other way round with not_in", (attribute, value, meets) => {
     const by = (operator: ListCondition["operator"]) => {
       const condition = { attribute: attribute as ListCondition["attribute"], operator, values: ["other", value] };
-      return priceOf(pan, [list("rule", { rules: { match: "all", conditions: [condition] } })]);
+      const buyer = { groups: ["customers"] };
+      return priceOf(pan, [list("rule", { rules: { match: "all", conditions: [condition] } })], { buyer });
     };
     expect([by("in"), by("not_in")]).toEqual(meets ? [1800, 2000] : [2000, 1800]);
   });
@@ -118,6 +125,38 @@ describe("a price", () => {
     ];
     expect(priceOf(pan, [list("all", { rules: { match: "all", conditions } })])).toBe(2000);
     expect(priceOf(pan, [list("any", { rules: { match: "any", conditions } })])).toBe(1800);
+  });
+
+  it("needs nothing of a rule without conditions, whether all or any must hold", () => {
+    for (const match of ["all", "any"] as const) {
+      expect(priceOf(pan, [list("everything", { rules: { match, conditions: [] } })])).toBe(1800);
+    }
+  });
+
+  it("of a thing without a brand is that of lists which leave a brand out, and of none that names one", () => {
+    const plain = { ...pan, brand: null };
+    const by = (operator: ListCondition["operator"]) =>
+      list("brand", { rules: { match: "all", conditions: [{ attribute: "brand", operator, values: ["Kupfer"] }] } });
+    expect([priceOf(plain, [by("in")]), priceOf(plain, [by("not_in")])]).toEqual([2000, 1800]);
+  });
+
+  it("is the variant's own where a stored rule asks what nobody can read: no operator, no attribute of ours", () => {
+    const asks = (written: string) => {
+      const condition = JSON.parse(written) as ListCondition;
+      return priceOf(pan, [list("odd", { rules: { match: "any", conditions: [condition] } })]);
+    };
+    expect(asks('{ "attribute": "brand", "operator": "resembles", "values": ["Wood"] }')).toBe(2000);
+    expect(asks('{ "attribute": "moon", "operator": "not_in", "values": ["full"] }')).toBe(2000);
+  });
+
+  it("that was converted says from what, whether a list changed it or not", () => {
+    const from = { currency: "USD", amount: 2200, rate: "0.9" };
+    const converted = { ...pan, converted_from: from };
+    expect(chooseUnitPrice(converted, [], guest)).toEqual({
+      unit_price: 2000,
+      price_source: { kind: "converted", price_list_id: null, title: null, min_quantity: null, from },
+    });
+    expect(chooseUnitPrice(converted, [list("sale")], guest).price_source).toMatchObject({ kind: "price_list", from });
   });
 });
 
@@ -236,54 +275,6 @@ describe("whatever lists there are", () => {
         const ask = (quantity: number) => priceOf(good, [fixed("plist_a")], { quantity });
         expect(ask(one + more)).toBeLessThanOrEqual(ask(one));
       }),
-      { numRuns: 1000 },
-    );
-  });
-});
-
-describe("a price in another currency", () => {
-  const rate = (text: string, over: Partial<Conversion> = {}): Conversion => ({
-    from: "EUR",
-    rate: text,
-    step: 1,
-    less: 0,
-    ...over,
-  });
-
-  it.each<[number, Conversion, string, number | null]>([
-    [1999, rate("0.8431"), "GBP", 1685],
-    [1999, rate("0.8431", { step: 100, less: 1 }), "GBP", 1699],
-    [1999, rate("0.8431", { step: 5 }), "GBP", 1685],
-    [1999, rate("0.8431", { step: 100 }), "GBP", 1700],
-    [1, rate("0.0001", { step: 100, less: 1 }), "GBP", 99],
-    [0, rate("0.8431", { step: 100, less: 1 }), "GBP", 0],
-    [1999, rate("162.5"), "JPY", 3248],
-    [1999, rate("0.3371"), "KWD", 6739],
-    [3248, { from: "JPY", rate: "0.00615385", step: 1, less: 0 }, "EUR", 1999],
-    [1_000_000_000_000, rate("2"), "GBP", null],
-  ])("of %i by %o into %s is %i", (amount, conversion, to, expected) => {
-    expect(convert(amount, conversion, to)).toBe(expected);
-  });
-
-  it("never turns two prices round, and a range that is shown finds what is in it and nothing else", () => {
-    const conversions = fc.record({
-      from: fc.constant("EUR"),
-      rate: fc.constantFrom("0.8431", "1.0729", "162.53", "0.00012"),
-      ...{ step: fc.constantFrom(1, 5, 100), less: fc.constantFrom(0, 1) },
-    });
-    fc.assert(
-      fc.property(
-        conversions,
-        fc.integer({ min: 1, max: 9_000_000 }),
-        fc.integer({ min: 0, max: 9_000_000 }),
-        (given, amount, bound) => {
-          const conversion = { ...given, less: Math.min(given.less, given.step - 1) };
-          const shown = convert(amount, conversion, "GBP") ?? 0;
-          expect(convert(amount + 1, conversion, "GBP")).toBeGreaterThanOrEqual(shown);
-          expect(amount <= boundBefore({ most: bound }, conversion, "GBP")).toBe(shown <= bound);
-          expect(amount >= boundBefore({ least: bound }, conversion, "GBP")).toBe(shown >= bound);
-        },
-      ),
       { numRuns: 1000 },
     );
   });

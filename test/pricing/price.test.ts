@@ -213,20 +213,24 @@ describe("the price of a cart", () => {
   });
 
   it("refuses to come to more than an order may hold, before any amount loses a cent", () => {
-    expect(() => priceCart(cart({ lines: [line("pan", largestAmount, 999)] }))).toThrow(/quantity-over-limit/);
+    expect(() => priceCart(cart({ lines: [line("pan", largestAmount, 999)] }))).toThrow(
+      "quantity-over-limit: This is more than one order may come to. Take something out.",
+    );
     expect(() => priceCart(cart({ lines: [line("pan", largestAmount), spoon] }))).toThrow(/quantity-over-limit/);
     expect(() => priceCart(cart({ lines: [line("pan", largestAmount)] }))).not.toThrow();
   });
 
   it.each([
-    ["half a piece", { quantity: 1.5 }],
-    ["no piece", { quantity: 0 }],
-    ["more pieces than can be counted", { quantity: 2 ** 53 }],
-    ["a negative price", { unit_price: new Money(-1, "EUR") }],
-    ["an endless quantity", { quantity: Number.POSITIVE_INFINITY }],
-    ["a quantity that is no number", { quantity: Number.NaN }],
-  ])("is never worked out for %s", (_, wrong) => {
-    expect(() => priceCart(cart({ lines: [{ ...pan, ...wrong }] }))).toThrow(RangeError);
+    ["half a piece", { quantity: 1.5 }, "A quantity is a whole number of at least 1, not 1.5."],
+    ["no piece", { quantity: 0 }, "A quantity is a whole number of at least 1, not 0."],
+    ["more pieces than can be counted", { quantity: 2 ** 53 }, "A quantity is a whole number"],
+    ["a negative price", { unit_price: new Money(-1, "EUR") }, "A price is a whole number of at least 0, not -1."],
+    ["an endless quantity", { quantity: Number.POSITIVE_INFINITY }, "A quantity is a whole number"],
+    ["a quantity that is no number", { quantity: Number.NaN }, "A quantity is a whole number"],
+    ["a weight below nothing", { weight_grams: -1 }, "A weight is a whole number of at least 0, not -1."],
+    ["half a gram", { weight_grams: 0.5 }, "A weight is a whole number of at least 0, not 0.5."],
+  ])("is never worked out for %s", (_, wrong, why) => {
+    expect(() => priceCart(cart({ lines: [{ ...pan, ...wrong }] }))).toThrow(why);
   });
 });
 
