@@ -20,7 +20,8 @@ export function matchesPostal(pattern: PostalPattern, code: string): boolean {
   const plain = plainPostalCode(code);
   if ("is" in pattern) return plain === pattern.is;
   if ("begins" in pattern) return plain.startsWith(pattern.begins);
-  return plain.length === pattern.from.length && plain >= pattern.from && plain <= pattern.to;
+  const { from, to } = pattern;
+  return /^\d+$/.test(plain) && plain.length === from.length && plain >= from && plain <= to;
 }
 
 /** As codes are compared: `sw1a 1aa` and `SW1A-1AA` are one. */
