@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { type Availability, showAvailability } from "../src/catalog/products/availability.ts";
 import { catalogue } from "../src/events/catalogue.ts";
 import { readBody } from "../src/events/envelope.ts";
+import { noticeLow } from "../src/inventory/low-stock.ts";
 import { type Consumer, consumeTogether } from "./consumer.ts";
 
 const stockChanged = z.object({
@@ -10,9 +11,15 @@ const stockChanged = z.object({
   data: catalogue["stock.changed"].pick({ variant_id: true, available: true }),
 });
 
-/** Shows changes of stock in the catalogue, all of a batch in one statement. */
+/** Shows changes of stock in the catalogue, all of a batch in one statement, and notices what has become low. */
 export const consumeInventory: Consumer = (store, batch) =>
-  consumeTogether(store, batch, changeIn, (changes) => showAvailability(store, changes));
+  consumeTogether(store, batch, changeIn, async (changes) => {
+    await showAvailability(store, changes);
+    await noticeLow(
+      store,
+      changes.map(({ variant_id }) => variant_id),
+    );
+  });
 
 function changeIn(body: unknown): Availability {
   const { data, time } = readBody(stockChanged, body);

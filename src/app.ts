@@ -14,6 +14,8 @@ import { healthRoutes } from "./health/routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { locationRoutes } from "./inventory/locations/routes.ts";
 import { inventoryRoutes } from "./inventory/routes.ts";
+import { stockTakeRoutes } from "./inventory/takes/routes.ts";
+import { transferRoutes } from "./inventory/transfers/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { serveContract } from "./openapi.ts";
@@ -82,6 +84,8 @@ export function createApp() {
   app.route("/", groupRoutes);
   app.route("/", inventoryRoutes);
   app.route("/", locationRoutes);
+  app.route("/", transferRoutes);
+  app.route("/", stockTakeRoutes);
   app.route("/", checkoutRoutes);
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);

@@ -22,9 +22,40 @@ const rules = {
   "reserved is the sum of what live orders hold": sql`
     select l.variant_id as id from stock_levels l
     where l.reserved <> (
-      select coalesce(sum(r.quantity), 0) from reservations r
+      select coalesce(sum(r.quantity - r.waiting), 0) from reservations r
       where r.variant_id = l.variant_id and r.location_id = l.location_id and r.state = 'held'
     )`,
+  "what was sold ahead is the sum of what live orders wait for": sql`
+    select l.variant_id as id from stock_levels l
+    where l.backordered <> (
+      select coalesce(sum(r.waiting), 0) from reservations r
+      where r.variant_id = l.variant_id and r.location_id = l.location_id and r.state = 'held'
+    )`,
+  "nobody waits for what lies there": sql`
+    select l.variant_id as id from stock_levels l
+    where l.backordered > 0 and l.on_hand - l.safety_stock > l.reserved`,
+  "incoming is the sum of what is on its way": sql`
+    select l.variant_id as id from stock_levels l
+    where l.incoming <> (
+      select coalesce(sum(n.quantity), 0) from stock_transfer_lines n join stock_transfers t on t.id = n.transfer_id
+      where n.variant_id = l.variant_id and t.to_location = l.location_id and n.received is null
+    )`,
+  "what left on a transfer and what came of it are in the ledger": sql`
+    select t.id from stock_transfers t
+    where (select coalesce(sum(n.quantity), 0) from stock_transfer_lines n where n.transfer_id = t.id)
+        <> (select coalesce(0 - sum(m.delta), 0) from stock_movements m where m.transfer_id = t.id and m.kind = 'sent')
+      or (select coalesce(sum(n.received), 0) from stock_transfer_lines n where n.transfer_id = t.id)
+        <> (select coalesce(sum(m.delta), 0) from stock_movements m where m.transfer_id = t.id and m.kind = 'received')
+      or (t.status = 'received') <> not exists (
+        select 1 from stock_transfer_lines n where n.transfer_id = t.id and n.received is null
+      )`,
+  "a stock take that was applied is in the ledger once": sql`
+    select t.id from stock_takes t
+    where (
+      select coalesce(sum(m.delta), 0) from stock_movements m where m.stock_take_id = t.id
+    ) <> iif(t.status = 'applied', (
+      select coalesce(sum(n.counted - n.expected), 0) from stock_take_lines n where n.stock_take_id = t.id
+    ), 0)`,
   "a cancelled order holds nothing": sql`
     select distinct o.id from orders o join reservations r on r.order_id = o.id
     where o.status = 'cancelled' and r.state = 'held'`,
