@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { readBody } from "../src/events/envelope.ts";
+import { collectOnDelivery } from "../src/payments/by-hand/receive.ts";
 import type { Store } from "../src/platform/store.ts";
 import { bookParcel } from "../src/shipping/book-parcel.ts";
 import { callOffParcel, moveParcel } from "../src/shipping/move-parcel.ts";
@@ -11,6 +12,7 @@ const data = z.object({ order_id: z.string() });
 
 /** What shipping hears: what became of an order, and that a parcel of its own is due. */
 const heard = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("order.confirmed"), traceparent, data }),
   z.object({ type: z.literal("order.billed"), traceparent, data }),
   z.object({ type: z.literal("order.shipped"), traceparent, data }),
   z.object({ type: z.literal("order.delivered"), traceparent, data }),
@@ -25,13 +27,15 @@ export const consumeShipping: Consumer = (store, batch) =>
     await follow(storeOf(store, word.traceparent), word);
   });
 
-function follow(store: Store, word: z.infer<typeof heard>): Promise<void> {
+async function follow(store: Store, word: z.infer<typeof heard>): Promise<void> {
   switch (word.type) {
+    case "order.confirmed":
     case "order.billed":
       return bookParcel(store, word.data.order_id);
     case "order.shipped":
       return moveParcel(store, word.data.order_id, "in_transit");
     case "order.delivered":
+      await collectOnDelivery(store, word.data.order_id);
       return moveParcel(store, word.data.order_id, "delivered");
     case "order.cancelled":
       return callOffParcel(store, word.data.order_id);

@@ -3,6 +3,7 @@ import { orderUrl } from "../orders/access.ts";
 import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import { payments } from "../orders/tables.ts";
+import { begunFields } from "../payments/attempts.ts";
 import type { Begun } from "../payments/provider.ts";
 import { adapterOf } from "../payments/providers.ts";
 import { DomainError } from "../platform/errors.ts";
@@ -36,7 +37,7 @@ export async function beginPayment(store: Store, order: OrderState, payment: Pay
       statements: [
         store.orders
           .update(payments)
-          .set({ ...begun, status: "pending", updated_at: timestamp(store) })
+          .set({ ...begunFields(begun), updated_at: timestamp(store) })
           .where(eq(payments.id, payment.id)),
       ],
     };

@@ -38,7 +38,9 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
       set: {
         status: "cancelled",
         expires_at: null,
-        ...(order.payment_status === "pending" ? { payment_status: "failed" as const } : {}),
+        ...(order.payment_status === "pending" || order.payment_status === "authorized"
+          ? { payment_status: "failed" as const }
+          : {}),
       },
       told: [tell(newEvent(store, "order.cancelled", order.id, { ...orderSnapshot(order), reason }), { reason })],
       statements: [releaseStock(store, order.id), endAttempts(store, order.id), ...refund.statements],

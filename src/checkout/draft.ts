@@ -33,6 +33,8 @@ export interface DraftInput {
   /** What the register said of it; null where it was not asked. */
   vat_check: VatCheck | null;
   payment_provider: ProviderName;
+  /** When the money is to be taken. */
+  capture: PaymentRow["capture"];
   sale: PricedGoods;
   held: readonly Allocation[];
   /** What promotions count the buyer by; null where none is used. */
@@ -57,6 +59,7 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
       provider: input.payment_provider,
       amount: priced.total,
       currency: priced.currency,
+      capture: input.capture,
     }),
     uses: draftUses(store, orderId, input),
   };

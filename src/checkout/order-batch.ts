@@ -58,6 +58,18 @@ export async function writeOrder(
   relaySoon(store, "orders", [...events, ...announced(results.at(-1) as Parameters<typeof announced>[0])]);
 }
 
+/** The buyer is told where a bank transfer goes. */
+function awaited(
+  store: Store,
+  order: Parameters<typeof orderSnapshot>[0],
+  { transfer, amount }: PaymentRow,
+  expiresAt: string | null,
+): Told[] {
+  if (!transfer || !expiresAt) return [];
+  const facts = { ...orderSnapshot(order), transfer, owed: amount, expires_at: expiresAt };
+  return [tell(newEvent(store, "payment.awaited", order.id, facts), { owed: amount, expires_at: expiresAt })];
+}
+
 /** What the order's timeline begins with. */
 export function openingStory(store: Store, { order, lines, payment }: Draft): Told[] {
   const created = tell(newEvent(store, "order.created", order.id, orderSnapshot({ ...order, lines })), {
@@ -73,6 +85,7 @@ export function preparedStory(
   order: Parameters<typeof orderSnapshot>[0],
   payment: PaymentRow,
   before: readonly { type: string }[] = [],
+  expiresAt: string | null = order.expires_at,
 ): Told[] {
   const { id, order_id, provider, amount, currency } = payment;
   const first = before.every(({ type }) => type !== "order.prepared");
@@ -84,5 +97,6 @@ export function preparedStory(
       amount,
       currency,
     }),
+    ...awaited(store, order, payment, expiresAt),
   ];
 }

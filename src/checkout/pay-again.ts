@@ -1,8 +1,10 @@
 import { loadOwnOrder } from "../orders/find-order.ts";
+import { loadOrder } from "../orders/load-order.ts";
 import { moveOrder } from "../orders/move-order.ts";
 import { payments } from "../orders/tables.ts";
-import { isUndecided, newAttempt } from "../payments/attempts.ts";
-import { openProvider } from "../payments/providers.ts";
+import { begunFields, isPromised, isUndecided, newAttempt, owedOf } from "../payments/attempts.ts";
+import { captureTime, openProvider } from "../payments/providers.ts";
+import { resolvePayment } from "../payments/sweep.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import { beginPayment } from "./begin-payment.ts";
@@ -18,9 +20,13 @@ import type { PayRequest, Placed } from "./schemas.ts";
  */
 export async function payAgain(store: Store, input: PayRequest, accessToken: string | null): Promise<Placed> {
   const own = await loadOwnOrder(store, input.order_id, accessToken);
-  const provider = await openProvider(store, input.provider, own.currency);
+  const provider = await openProvider(store, input.provider, {
+    currency: own.currency,
+    country: own.shipping_address.country,
+  });
+  const capture = await captureTime(store, provider);
   let paymentId = "";
-  const { order } = await moveOrder(store, own.id, (order) => {
+  const { order } = await moveOrder(store, own.id, async (order) => {
     const standing = order.payments.find((payment) => payment.provider === provider.name && isUndecided(payment));
     if (standing) {
       paymentId = standing.id;
@@ -36,22 +42,31 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
         { legal: [] },
       );
     }
-    const { id: order_id, total: amount, currency } = order;
-    const attempt = newAttempt(store, { order_id, provider: provider.name, amount, currency });
+    const { id: order_id, currency } = order;
+    const attempt = newAttempt(store, { order_id, provider: provider.name, amount: owedOf(order), currency, capture });
     paymentId = attempt.id;
-    const begun = provider.beginHere?.(store, { order, payment: attempt });
+    const begun = await provider.beginHere?.(store, { order, payment: attempt });
+    if (begun) Object.assign(attempt, begunFields(begun));
     const requested = {
       type: "payment.requested",
       story: { payment_id: attempt.id, provider: provider.name },
       event: null,
     };
     return {
-      set: {},
-      told: begun ? preparedStory(store, order, attempt, order.timeline) : [requested],
-      statements: [store.orders.insert(payments).values(begun ? { ...attempt, ...begun, status: "pending" } : attempt)],
+      // A way to pay that takes longer gives the order longer.
+      set: begun?.expires_at && order.expires_at ? { expires_at: laterOf(order.expires_at, begun.expires_at) } : {},
+      told: begun ? preparedStory(store, order, attempt, order.timeline, begun.expires_at) : [requested],
+      statements: [store.orders.insert(payments).values(attempt)],
     };
   });
   const attempt = order.payments.find(({ id }) => id === paymentId);
   const begun = attempt?.status === "initiating" ? await beginPayment(store, order, attempt) : order;
-  return placedOf(begun, paymentId);
+  if (!attempt || !isPromised(attempt)) return placedOf(begun, paymentId);
+  await resolvePayment(store, attempt);
+  return placedOf(await loadOrder(store, order.id), paymentId);
+}
+
+/** @param one ISO 8601 UTC, as the other */
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other;
 }

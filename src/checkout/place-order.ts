@@ -8,9 +8,10 @@ import { orderAccessToken, orderUrl } from "../orders/access.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
-import { nothingToPay } from "../payments/manual.ts";
+import { begunFields, isPromised } from "../payments/attempts.ts";
+import { nothingToPay } from "../payments/by-hand/manual.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
-import { openProvider } from "../payments/providers.ts";
+import { captureTime, openProvider } from "../payments/providers.ts";
 import { resolvePayment } from "../payments/sweep.ts";
 import { checkedAddress } from "../platform/addresses/check-address.ts";
 import { DomainError } from "../platform/errors.ts";
@@ -57,7 +58,8 @@ export async function placeOrder(store: Store, given: Checkout, request: Idempot
   let outcome: { order: OrderState; answered: boolean } | { thrown: unknown; made: string | null } | undefined;
   const answer = await checkOutCart(store, request.key, async (filling) => {
     try {
-      const provider = await openProvider(store, input.payment_provider, filling.currency);
+      const { country } = input.shipping_address;
+      const provider = await openProvider(store, input.payment_provider, { currency: filling.currency, country });
       const order = await orderFilling(store, provider, { ...input, standing }, request, filling);
       outcome = { order, answered: order.total === 0 || provider.beginHere !== undefined };
       return order.id;
@@ -170,6 +172,7 @@ async function writeUntilDecided(
   input: ToWrite,
 ): Promise<OrderState> {
   const provider = input.sale.priced.total === 0 ? nothingToPay : asked;
+  const capture = await captureTime(store, provider);
   const { sale, shipping_address: to } = input;
   const pickup = sale.priced.shipping?.kind === "pickup";
   let shelves = input.shelves;
@@ -178,13 +181,15 @@ async function writeUntilDecided(
       ...input,
       held: await chooseShelves(store, sale.lines, shelves, { ...to, pickup }),
       payment_provider: provider.name,
+      capture,
       billing_address: input.billing_address ?? input.shipping_address,
     });
-    const begun = provider.beginHere?.(store, {
+    const begun = await provider.beginHere?.(store, {
       order: { ...draft.order, lines: draft.lines },
       payment: draft.payment,
     });
-    if (begun) Object.assign(draft.payment, begun, { status: "pending" });
+    if (begun) Object.assign(draft.payment, begunFields(begun));
+    if (begun?.expires_at) draft.order.expires_at = begun.expires_at;
     const told = openingStory(store, draft);
     const state = stateOf(draft, told);
     try {
@@ -223,7 +228,7 @@ function stateOf(draft: Draft, told: readonly Told[]): OrderState {
  */
 async function finish(store: Store, request: IdempotentRequest, order: OrderState, answered: boolean): Promise<Placed> {
   const payment = order.payments[0];
-  if (payment && order.total === 0) await resolvePayment(store, payment);
+  if (payment && isPromised(payment)) await resolvePayment(store, payment);
   const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
   const answer = answerOf(begun);
   if (!answered) await keepAnswer(store, request, { status: 201, body: answer });

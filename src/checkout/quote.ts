@@ -63,7 +63,11 @@ export async function quoteOf(
   const terms = { currency, address, shipping_option, standing };
   const sale = await priceSale(store, { lines, codes: usable, email }, terms, ask);
   const { priced } = sale;
-  const options = withTotals(await waysToShip(store, sale, placeOf(address)), sale);
+  const [ways, payment_providers] = await Promise.all([
+    waysToShip(store, sale, placeOf(address)),
+    openProviders(store, { currency, country: address?.country ?? null }),
+  ]);
+  const options = withTotals(ways, sale);
   const { subtotal, discount_total, shipping_total, shipping_discount_total, shipping_tax } = priced;
   const { tax_total, tax_included, tax_estimated, total } = priced;
   return {
@@ -88,7 +92,7 @@ export async function quoteOf(
     codes: asked.map((code) => toldCode(code, priced)),
     shipping_option,
     shipping_options: options,
-    payment_providers: openProviders(store, currency),
+    payment_providers,
     missing: await missing(request, lines.length),
   };
 }

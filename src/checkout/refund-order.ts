@@ -30,7 +30,7 @@ export async function refundOrder(
   const { moved } = await moveOrder(store, orderId, async (order) => {
     intended.length = 0;
     if (await findAnswer(store, request)) return null;
-    const refundable = await refundableOf(store, order);
+    const refundable = fromPayment(await refundableOf(store, order), wanted.payment_id);
     const left = refundable.left.reduce((sum, { amount }) => sum + amount, 0);
     const plan = (wanted.amount ?? 0) > left ? null : planFor(order, refundable, left, wanted);
     if (!plan || plan.amount === 0 || plan.amount > left) {
@@ -55,6 +55,12 @@ export async function refundOrder(
   const order = toOrder(await loadOrder(store, orderId));
   await keepAnswer(store, request, { status: 201, body: order });
   return { order, replayed: !moved };
+}
+
+/** What can be given back by one payment, where one is named. */
+function fromPayment(refundable: Refundable, paymentId: string | undefined): Refundable {
+  if (paymentId === undefined) return refundable;
+  return { ...refundable, left: refundable.left.filter(({ payment }) => payment.id === paymentId) };
 }
 
 /** @param left what is left of the money; no more is wanted @throws invalid-refund pointing at each piece */

@@ -147,6 +147,9 @@ export const refundRequest = z
       .boolean()
       .optional()
       .openapi({ description: "Whether what was paid for shipping goes back with the pieces" }),
+    payment_id: id("pay").optional().openapi({
+      description: "Which payment gives it back; the earliest that still hold any where it is left out",
+    }),
     reason: text(300),
   })
   .refine(

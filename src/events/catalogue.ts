@@ -74,6 +74,15 @@ const payment = z.object({
   currency,
 });
 
+/** Where a bank transfer goes: the store's own account, and what the buyer writes beside it. */
+const transfer = z.object({
+  holder: z.string(),
+  iban: z.string(),
+  bic: z.string(),
+  bank: z.string(),
+  reference: z.string(),
+});
+
 const person = z.object({ customer_id: z.string(), email: z.string(), name: z.string(), locale: z.string() });
 
 export const catalogue = {
@@ -81,8 +90,10 @@ export const catalogue = {
   "order.created": order,
   /** The payment provider has been told; the shopper knows where to pay. */
   "order.prepared": order,
-  /** Paid in full. The parcel may be booked. */
-  "order.billed": order,
+  /** Accepted though its money is not taken yet: `provider` holds it, or it is collected at the door. The parcel may be booked. */
+  "order.confirmed": order.extend({ provider: z.string() }),
+  /** Paid in full. The parcel may be booked. `confirmed`: it was accepted before, and its buyer was told. */
+  "order.billed": order.extend({ confirmed: z.boolean().default(false) }),
   /** The parcel has left. */
   "order.shipped": order.extend({ parcel: parcel.nullable() }),
   "order.delivered": order,
@@ -91,7 +102,12 @@ export const catalogue = {
   /** Closed by staff or shopper before it was finished; `reason` is for people. */
   "order.cancelled": order.extend({ reason: z.string() }),
   /** Still not paid, and soon to be given up, at `expires_at`. */
-  "order.expiring": order.extend({ expires_at: z.string() }),
+  "order.expiring": order.extend({
+    expires_at: z.string(),
+    /** What is still to be paid; events from before it was told are of orders that nothing had come for. */
+    owed: amount.default(0),
+    transfer: transfer.nullable().default(null),
+  }),
   /** Not paid in time; its stock is free again. */
   "order.expired": order,
   "order.refunded": order.extend({
@@ -101,6 +117,10 @@ export const catalogue = {
     reason: z.string(),
   }),
   "payment.initiated": payment,
+  /** The buyer is to send the money to the store's account, by `expires_at`. */
+  "payment.awaited": order.extend({ transfer, owed: amount, expires_at: z.string() }),
+  /** The money is held by the provider until then, or promised at the door; it is not taken yet. */
+  "payment.authorized": payment.extend({ authorized_until: z.string().nullable() }),
   "payment.captured": payment,
   /** An attempt came to nothing; the order still waits for another. */
   "payment.failed": payment.extend({ reason: z.string(), number: z.int(), email: z.string(), locale: z.string() }),

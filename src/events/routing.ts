@@ -17,12 +17,14 @@ export const subscriptions: readonly Subscription[] = [
     queue: "NOTIFICATIONS_QUEUE",
     filter: {
       type: [
+        "order.confirmed",
         "order.billed",
         "order.shipped",
         "order.expired",
         "order.cancelled",
         "order.refunded",
         "order.expiring",
+        "payment.awaited",
         "payment.failed",
         "customer.created",
         "customer.signup-repeated",
@@ -33,7 +35,7 @@ export const subscriptions: readonly Subscription[] = [
   {
     subscriber: "shipping",
     queue: "SHIPPING_QUEUE",
-    filter: { type: ["order.billed", "order.shipped", "order.delivered", "order.cancelled"] },
+    filter: { type: ["order.confirmed", "order.billed", "order.shipped", "order.delivered", "order.cancelled"] },
     fields: ["order_id"],
   },
   {

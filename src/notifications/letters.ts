@@ -1,6 +1,7 @@
 import type { EventData } from "../events/catalogue.ts";
 import type { AnyEvent } from "../events/envelope.ts";
 import { orderUrl } from "../orders/access.ts";
+import { inGroups } from "../payments/by-hand/account-number.ts";
 import { pathIn } from "../platform/http/locale.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
@@ -17,6 +18,7 @@ import { type LetterWords, letterWords } from "./words/in-language.ts";
 /** The letters that the store writes. */
 export type LetterName =
   | "confirmation"
+  | "transfer"
   | "dispatched"
   | "payment-reminder"
   | "payment-failed"
@@ -57,8 +59,14 @@ export interface Said {
 /** The mails that an event calls for: who is told what. */
 export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[]> {
   switch (event.type) {
-    case "order.billed":
+    case "order.confirmed":
       return [await orderLetter(store, "confirmation", event.data, confirmation)];
+    case "order.billed":
+      // Who was told before that the order is accepted is not told again when its money is taken.
+      if (event.data.confirmed) return [];
+      return [await orderLetter(store, "confirmation", { ...event.data, provider: null }, confirmation)];
+    case "payment.awaited":
+      return [await orderLetter(store, "transfer", event.data, transfer)];
     case "order.shipped":
       return [
         event.data.shipping_kind === "pickup"
@@ -122,18 +130,57 @@ function withPictures<Facts extends object>(store: Store, facts: Facts): Facts {
   return { ...facts, items };
 }
 
-async function confirmation({ words, facts, url }: About<OrderFacts>): Promise<OrderSaid> {
+/** @param about `provider`: who holds the money or collects it; null where it is there */
+async function confirmation({
+  words,
+  facts,
+  url,
+}: About<OrderFacts & { provider: string | null }>): Promise<OrderSaid> {
   const { confirmation: say } = words;
+  const total = formatMoney(facts.total, facts.currency, facts.locale);
+  const paid =
+    facts.provider === null
+      ? say.paid(total)
+      : facts.provider === "cash_on_delivery"
+        ? say.atTheDoor(total)
+        : say.held(total);
   return {
     subject: say.subject(facts.number),
     title: say.title,
-    text: [
-      `${say.paid(formatMoney(facts.total, facts.currency, facts.locale))} ${facts.shipping_kind === "pickup" ? say.pickup : say.sending}`,
-    ],
+    text: [`${paid} ${facts.shipping_kind === "pickup" ? say.pickup : say.sending}`],
     links: [{ label: words.seeOrder, href: url }],
     order: shownOrder(words, facts),
     destination: await destinationOf(words, facts),
   };
+}
+
+function transfer({ words, facts, url }: About<EventData<"payment.awaited">>): OrderSaid {
+  const { subject, title } = words.transfer;
+  return {
+    subject: subject(facts.number),
+    title,
+    text: transferLines(words, facts, facts.transfer, facts.owed),
+    links: [{ label: words.seeOrder, href: url }],
+    order: shownOrder(words, facts),
+  };
+}
+
+/** Where a transfer goes, a line for each part. @param owed minor units */
+function transferLines(
+  { transfer: say }: LetterWords,
+  { currency, locale, expires_at }: { currency: string; locale: string; expires_at: string },
+  { holder, iban, bic, bank, reference }: EventData<"payment.awaited">["transfer"],
+  owed: number,
+): string[] {
+  return [
+    say.ask(formatMoney(owed, currency, locale), moment(expires_at, locale)),
+    say.holder(holder),
+    say.iban(inGroups(iban)),
+    ...(bic ? [say.bic(bic)] : []),
+    ...(bank ? [say.bank(bank)] : []),
+    say.reference(inGroups(reference)),
+    say.exactly,
+  ];
 }
 
 async function dispatched({ words, facts, url }: About<EventData<"order.shipped">>): Promise<OrderSaid> {
@@ -165,12 +212,15 @@ async function ready({ words, facts, url }: About<OrderFacts>): Promise<OrderSai
 
 function reminder({ words, facts, url }: About<EventData<"order.expiring">>): OrderSaid {
   const { reminder: say } = words;
-  const { number, total, currency, locale, expires_at } = facts;
+  const { number, currency, locale, expires_at } = facts;
   return {
     subject: say.subject(number),
     title: say.title,
-    text: [say.until(moment(expires_at, locale))],
-    links: [{ label: say.pay(formatMoney(total, currency, locale)), href: url }],
+    text: [
+      say.until(moment(expires_at, locale)),
+      ...(facts.transfer ? transferLines(words, facts, facts.transfer, facts.owed) : []),
+    ],
+    links: [{ label: say.pay(formatMoney(facts.owed, currency, locale)), href: url }],
     order: shownOrder(words, facts),
   };
 }

@@ -2,6 +2,7 @@ import type { SoukEvent } from "../events/catalogue.ts";
 import { newEvent } from "../events/outbox.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
+import { awaitedOf } from "../payments/attempts.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { isId } from "../platform/ids.ts";
 import type { Store } from "../platform/store.ts";
@@ -26,8 +27,13 @@ function eventFor(store: Store, order: OrderState, telling: Telling): SoukEvent 
   const snapshot = orderSnapshot(order);
   switch (telling) {
     case "confirmation":
-      if (!order.timeline.some(({ type }) => type === "order.billed")) throw nothing("It is not paid yet.");
-      return newEvent(store, "order.billed", order.id, snapshot);
+      if (order.timeline.some(({ type }) => type === "order.billed"))
+        return newEvent(store, "order.billed", order.id, { ...snapshot, confirmed: false });
+      if (order.payment_status === "authorized") {
+        const provider = order.payments.find(({ status }) => status === "authorized")?.provider ?? "";
+        return newEvent(store, "order.confirmed", order.id, { ...snapshot, provider });
+      }
+      throw nothing("It is not paid yet.");
     case "dispatched": {
       if (order.shipping_status === "unfulfilled") throw nothing("It has not left yet.");
       const [parcel] = order.shipments;
@@ -42,7 +48,7 @@ function eventFor(store: Store, order: OrderState, telling: Telling): SoukEvent 
     case "payment-reminder": {
       const { expires_at } = order;
       if (order.payment_status !== "pending" || expires_at === null) throw nothing("It does not wait for a payment.");
-      return newEvent(store, "order.expiring", order.id, { ...snapshot, expires_at });
+      return newEvent(store, "order.expiring", order.id, { ...snapshot, expires_at, ...awaitedOf(order) });
     }
   }
 }

@@ -8,7 +8,8 @@ export type ShippingStatus = (typeof shippingStatuses)[number];
 /** Where each status may go. What is not here cannot happen, at whichever door it is asked for. */
 export const paymentMoves: Record<PaymentStatus, readonly PaymentStatus[]> = {
   pending: ["authorized", "paid", "failed"],
-  authorized: ["paid", "failed"],
+  // Back to pending where the money was held no longer before it was taken.
+  authorized: ["paid", "pending", "failed"],
   // Money that comes late, after the order was given up.
   failed: ["paid"],
   paid: ["partially_refunded", "refunded"],
@@ -31,14 +32,16 @@ export interface Standing {
   shipping_status: ShippingStatus;
 }
 
+/** Where enough of the money is there, or sure to come, that goods may leave. */
+const sure: ReadonlySet<PaymentStatus> = new Set(["authorized", "paid", "partially_refunded"]);
+
 /**
- * What shipping may do next to an order that stands so: nothing leaves before it is paid, after all of it was given back, or
- * after it is cancelled.
+ * What shipping may do next to an order that stands so: nothing leaves before it is paid or its money is held or promised, after all
+ * of it was given back, or after it is cancelled.
  */
 export function legalShippingMoves(standing: Standing): readonly ShippingStatus[] {
   if (standing.status === "cancelled") return [];
-  const kept = standing.payment_status === "paid" || standing.payment_status === "partially_refunded";
-  if (standing.shipping_status === "unfulfilled" && !kept) return [];
+  if (standing.shipping_status === "unfulfilled" && !sure.has(standing.payment_status)) return [];
   return shippingMoves[standing.shipping_status];
 }
 

@@ -38,13 +38,31 @@ export const payment = z
   .object({
     id: z.string(),
     provider: z.string(),
-    status: z.enum(paymentAttemptStatuses),
+    status: z.enum(paymentAttemptStatuses).openapi({
+      description:
+        "`authorized`: the money is held by the service, or promised at the door, and not taken yet; `pending` with something in `captured`: a part has arrived",
+    }),
     amount,
+    captured: amount.openapi({ description: "What was taken, or has arrived" }),
     refunded: amount,
     currency,
     reference: z.string().nullable().openapi({ description: "The provider's name for it" }),
     redirect_url: z.string().nullable().openapi({ description: "Where to pay" }),
     failure: z.string().nullable(),
+    capture: z.enum(["now", "on_shipment"]).openapi({ description: "When the money is taken" }),
+    authorized_until: time
+      .nullable()
+      .openapi({ description: "Until when the service holds the money; null where none does" }),
+    transfer: z
+      .object({
+        holder: z.string(),
+        iban: z.string(),
+        bic: z.string(),
+        bank: z.string(),
+        reference: z.string().openapi({ description: "To be written beside the transfer; ISO 11649" }),
+      })
+      .nullable()
+      .openapi({ description: "Where a bank transfer goes; null for every other way to pay" }),
   })
   .openapi("Payment");
 

@@ -134,8 +134,26 @@ export const paymentAttemptStatuses = [
   "partially_refunded",
 ] as const;
 
-/** Who may take a payment; `manual` is staff who saw the money arrive. */
-export const paymentProviders = ["stripe", "paystack", "paypal", "test", "manual"] as const;
+/** Who may take a payment; `manual` is staff who saw the money arrive, however it came. */
+export const paymentProviders = [
+  "stripe",
+  "paystack",
+  "paypal",
+  "test",
+  "manual",
+  "bank_transfer",
+  "cash_on_delivery",
+] as const;
+
+/** Where a bank transfer goes: the store's account, and what the buyer writes beside it. */
+export interface TransferTarget {
+  holder: string;
+  iban: string;
+  /** Empty where the store does not tell. */
+  bic: string;
+  bank: string;
+  reference: string;
+}
 
 /** An attempt to be paid; amounts in minor units. `initiating` until the provider has answered. */
 export const payments = sqliteTable("payments", {
@@ -150,6 +168,13 @@ export const payments = sqliteTable("payments", {
   reference: text(),
   redirect_url: text(),
   failure: text(),
+  /** When its money is taken, as the setting was when it began. */
+  capture: text({ enum: ["now", "on_shipment"] })
+    .notNull()
+    .default("now"),
+  /** Until when a service holds the money for us. */
+  authorized_until: text(),
+  transfer: text({ mode: "json" }).$type<TransferTarget>(),
   created_at: text().notNull(),
   updated_at: text().notNull(),
 });

@@ -1,13 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
+import type { Begun } from "./provider.ts";
 import { adapterOf } from "./providers.ts";
 
 /** An attempt to be paid, about to be written and told to its provider. `amount`: minor units. */
 export function newAttempt(
   store: Store,
-  attempt: Pick<PaymentRow, "order_id" | "provider" | "amount" | "currency">,
+  attempt: Pick<PaymentRow, "order_id" | "provider" | "amount" | "currency" | "capture">,
 ): PaymentRow {
   const at = timestamp(store);
   return {
@@ -19,6 +20,8 @@ export function newAttempt(
     reference: null,
     redirect_url: null,
     failure: null,
+    authorized_until: null,
+    transfer: null,
     created_at: at,
     updated_at: at,
   };
@@ -32,12 +35,41 @@ export function isUndecided({ status }: Pick<PaymentRow, "status">): boolean {
   return status === "initiating" || status === "pending";
 }
 
-/** The statement that ends an order's undecided attempts to be paid. */
+/** What begins an attempt, as it is written with it. */
+export function begunFields({ reference, redirect_url, transfer }: Begun) {
+  return { reference, redirect_url, transfer: transfer ?? null, status: "pending" as const };
+}
+
+/** Whether an attempt is settled by the word of its provider, which is ready as soon as it is asked for. */
+export function isPromised({ provider, amount, status }: PaymentRow): boolean {
+  return status === "pending" && (amount === 0 || provider === "cash_on_delivery");
+}
+
+/**
+ * What an order's buyer owes: minor units, below nothing where more came than was asked. What an order that was paid gave back is not
+ * owed again.
+ */
+export function owedOf(order: Pick<OrderState, "total" | "payment_status" | "payments">): number {
+  if (order.payment_status !== "pending" && order.payment_status !== "authorized" && order.payment_status !== "failed")
+    return 0;
+  return order.payments.reduce((owed, { captured, refunded }) => owed - captured + refunded, order.total);
+}
+
+/** What a reminder tells beside the order: what is still to be paid, and where a transfer that is awaited goes. */
+export function awaitedOf(order: OrderState) {
+  const transfer = order.payments.find(({ status, transfer }) => status === "pending" && transfer)?.transfer ?? null;
+  return { owed: owedOf(order), transfer };
+}
+
+/**
+ * The statement that ends an order's attempts to be paid that wait, or hold money that was not taken. One that took a part of its money
+ * is done with that.
+ */
 export function endAttempts(store: Store, orderId: string) {
   return store.orders
     .update(payments)
-    .set({ status: "expired", updated_at: timestamp(store) })
-    .where(and(eq(payments.order_id, orderId), undecided));
+    .set({ status: sql`iif(${payments.captured} > 0, 'captured', 'expired')`, updated_at: timestamp(store) })
+    .where(and(eq(payments.order_id, orderId), inArray(payments.status, ["initiating", "pending", "authorized"])));
 }
 
 /** Asks providers to take no money for ended attempts. Where one does not answer, late money finds its way back by itself. */

@@ -15,12 +15,12 @@ export async function findStanding(store: Store, reference: string): Promise<z.i
     .where(and(inArray(payments.provider, [...paymentProviders]), eq(payments.reference, reference)))
     .limit(1);
   if (!found) throw notFound("payment");
-  const { id, provider, status, amount, refunded, currency, redirect_url, failure } = found.payments;
+  const { order_id: _order, created_at: _created, updated_at: _updated, ...payment } = found.payments;
   return {
     order_id: found.orders.id,
     status: found.orders.status,
     payment_status: found.orders.payment_status,
     shipping_status: found.orders.shipping_status,
-    payment: { id, provider, status, amount, refunded, currency, reference, redirect_url, failure },
+    payment: { ...payment, reference },
   };
 }

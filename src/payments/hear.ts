@@ -2,10 +2,11 @@ import { and, eq } from "drizzle-orm";
 import { payments } from "../orders/tables.ts";
 import type { Store } from "../platform/store.ts";
 import { undecided } from "./attempts.ts";
-import type { ProviderName } from "./provider.ts";
+import type { Settlement } from "./judge.ts";
+import type { HeardProvider } from "./provider.ts";
 import { heardProvider } from "./providers.ts";
-import { type Settlement, settlePayment } from "./settle.ts";
-import { resolvePayment } from "./sweep.ts";
+import { settlePayment } from "./settle.ts";
+import { asked, resolvePayment } from "./sweep.ts";
 
 /**
  * Hears what a provider tells by a webhook. That a buyer approved a payment makes the store ask, and take the money of an attempt
@@ -14,7 +15,7 @@ import { resolvePayment } from "./sweep.ts";
  */
 export async function hearProvider(
   store: Store,
-  name: Exclude<ProviderName, "manual">,
+  name: HeardProvider,
   body: string,
   headers: Headers,
 ): Promise<Settlement> {
@@ -22,7 +23,7 @@ export async function hearProvider(
   const event = await adapter.readWebhook(store, body, headers);
   if (event.type !== "approved") return settlePayment(store, name, event);
   const [waiting] = await store.orders
-    .select({ id: payments.id, provider: payments.provider, reference: payments.reference })
+    .select(asked)
     .from(payments)
     .where(and(eq(payments.provider, name), eq(payments.reference, event.reference ?? ""), undecided))
     .limit(1);

@@ -1,7 +1,9 @@
+import type { PaymentRow } from "../orders/load-order.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import type { PaymentProvider, ProviderName } from "./provider.ts";
+import type { HeardProvider, PaymentProvider, ProviderName } from "./provider.ts";
+import { knownPaymentSettings } from "./settings/settings.ts";
 
 /** Currencies that a provider takes, where those are few. Only such whose minor unit is the provider's too are named. */
 const takes: Partial<Record<ProviderName, ReadonlySet<Currency>>> = {
@@ -11,12 +13,25 @@ const takes: Partial<Record<ProviderName, ReadonlySet<Currency>>> = {
   paypal: new Set("AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB USD".split(" ")),
 };
 
+/** What decides which ways to pay are offered. */
+export interface Payable {
+  currency: Currency;
+  /** Where the goods go, ISO 3166-1 alpha-2; null while that is not known. */
+  country: string | null;
+}
+
 /**
- * The providers that take new payments in a currency, the preferred first: each with its keys, else the test gateway in a local
- * store.
+ * The providers that take new payments, the preferred first: services with their keys, else the test gateway in a local store; then
+ * those by hand that staff have opened for the country.
  */
-export function openProviders(store: Store, currency: Currency): ProviderName[] {
-  return providersWithKeys(store).filter((name) => takes[name]?.has(currency) ?? true);
+export async function openProviders(store: Store, { currency, country }: Payable): Promise<ProviderName[]> {
+  const open = providersWithKeys(store).filter((name) => takes[name]?.has(currency) ?? true);
+  const { bank_transfer, cash_on_delivery } = await knownPaymentSettings(store);
+  const reaches = ({ active, countries }: { active: boolean; countries: readonly string[] }): boolean =>
+    active && (countries.length === 0 || (country !== null && countries.includes(country)));
+  if (reaches(bank_transfer) && bank_transfer.currencies.includes(currency)) open.push("bank_transfer");
+  if (reaches(cash_on_delivery)) open.push("cash_on_delivery");
+  return open;
 }
 
 /** The providers that the store has an account with, whatever they take. */
@@ -31,8 +46,8 @@ export function providersWithKeys(store: Store): ProviderName[] {
 }
 
 /** The adapter of a provider that takes new payments. @throws provider-unknown */
-export function openProvider(store: Store, name: string, currency: Currency): Promise<PaymentProvider> {
-  const open = openProviders(store, currency);
+export async function openProvider(store: Store, name: string, payable: Payable): Promise<PaymentProvider> {
+  const open = await openProviders(store, payable);
   const found = open.find((provider) => provider === name);
   if (found) return adapterOf(found);
   const names = open.length > 0 ? `It takes: ${open.join(", ")}.` : "It takes none at the moment.";
@@ -41,12 +56,17 @@ export function openProvider(store: Store, name: string, currency: Currency): Pr
   });
 }
 
+/** When the money of an attempt that begins now is to be taken: services that cannot hold it take it at once. */
+export async function captureTime(store: Store, { capture }: PaymentProvider): Promise<PaymentRow["capture"]> {
+  return capture ? (await knownPaymentSettings(store)).capture : "now";
+}
+
 /**
  * The adapter that reads a provider's webhooks: also of one that takes no new payments, for there may be old ones. The test
  * gateway has no voice in a live store.
  * @throws provider-unknown
  */
-export async function heardProvider(store: Store, name: Exclude<ProviderName, "manual">): Promise<PaymentProvider> {
+export async function heardProvider(store: Store, name: HeardProvider): Promise<PaymentProvider> {
   if (name === "test" && store.env.STORE_MODE !== "local") {
     throw new DomainError("provider-unknown", "The test gateway is shut in a live store.");
   }
@@ -65,6 +85,10 @@ export async function adapterOf(name: ProviderName): Promise<PaymentProvider> {
     case "test":
       return (await import("./test-gateway.ts")).testGateway;
     case "manual":
-      return (await import("./manual.ts")).manualPayments;
+      return (await import("./by-hand/manual.ts")).manualPayments;
+    case "bank_transfer":
+      return (await import("./by-hand/bank-transfer.ts")).bankTransfers;
+    case "cash_on_delivery":
+      return (await import("./by-hand/cash-on-delivery.ts")).cashOnDelivery;
   }
 }

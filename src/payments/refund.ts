@@ -5,13 +5,17 @@ import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
+import { DomainError, notFound } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { type RefundPlan, type Settled, type Sold, shareOut, shippingPart } from "../pricing/refund-tax.ts";
+import { isUndecided } from "./attempts.ts";
 import { adapterOf } from "./providers.ts";
 import { refunds } from "./tables.ts";
 
-/** Money whose way back is not told yet. In the very words of its index, without which every refund would be read. */
-const onItsWay = sql`${refunds.status} = 'pending'`;
+type RefundRow = typeof refunds.$inferSelect;
+
+/** Money that a service was asked to give back, and has not told of. In the very words of its index, without which every refund would be read. */
+const onItsWay = sql`${refunds.status} = 'pending' and ${refunds.by_hand} = 0`;
 
 /** What an order's payments still hold, and what has gone back of which of its parts. */
 export interface Refundable {
@@ -102,9 +106,12 @@ function intendRefund(
   const at = timestamp(store);
   return store.orders.insert(refunds).values({
     ...{ id, order_id, payment_id: payment.id, amount, tax_total, parts, currency: payment.currency, reason },
-    ...{ status: "pending", created_at: at, updated_at: at },
+    ...{ by_hand: sentByHand.has(payment.provider), status: "pending", created_at: at, updated_at: at },
   });
 }
+
+/** Payments whose money people send back: nobody but staff can say that it is on its way. */
+const sentByHand: ReadonlySet<PaymentRow["provider"]> = new Set(["bank_transfer", "cash_on_delivery"]);
 
 /**
  * Asks the provider to give the money of a written refund back, then writes that it did. When the provider does not answer
@@ -120,6 +127,7 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
   if (!found) return false;
   if (found.refunds.status !== "pending") return true;
   const { refunds: refund, payments: payment } = found;
+  if (refund.by_hand) return false;
   let reference: string;
   try {
     const provider = await adapterOf(payment.provider);
@@ -128,19 +136,41 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
     store.log.error("refund.provider-failed", thrown, { refund_id: refund.id, provider: payment.provider });
     return false;
   }
-  await moveOrder(store, refund.order_id, async (order) => {
+  await bookRefund(store, refund, reference);
+  return true;
+}
+
+/**
+ * Staff have sent the money of a refund back by hand. Saying so twice does nothing.
+ * @returns the order after it
+ * @throws not-found; illegal-transition for a refund that a service makes
+ */
+export async function refundWasSent(store: Store, refundId: string): Promise<OrderState> {
+  const [refund] = await store.orders.select().from(refunds).where(eq(refunds.id, refundId));
+  if (!refund) throw notFound("refund");
+  if (!refund.by_hand) {
+    throw new DomainError("illegal-transition", "The payment service makes this refund, and tells when it is made.", {
+      legal: [],
+    });
+  }
+  return bookRefund(store, refund, refund.id);
+}
+
+/** Writes that the money of a refund is on its way; once, whoever says so. */
+async function bookRefund(store: Store, refund: RefundRow, reference: string): Promise<OrderState> {
+  const { order } = await moveOrder(store, refund.order_id, async (order) => {
     const [current] = await store.orders
       .select({ status: refunds.status })
       .from(refunds)
-      .where(eq(refunds.id, refundId));
-    const paid = order.payments.find((attempt) => attempt.id === payment.id);
+      .where(eq(refunds.id, refund.id));
+    const paid = order.payments.find((attempt) => attempt.id === refund.payment_id);
     if (current?.status !== "pending" || !paid) return null;
     const whole = paid.refunded + refund.amount === paid.captured;
     const kept = order.payments.reduce((sum, attempt) => sum + attempt.captured - attempt.refunded, -refund.amount);
     const { order_id, id: payment_id, provider, currency } = paid;
     return {
-      // What was paid twice leaves the order paid when one of the two goes back.
-      set: kept < order.total ? { payment_status: kept === 0 ? "refunded" : "partially_refunded" } : {},
+      set:
+        kept < order.total && wasPaid(order) ? { payment_status: kept === 0 ? "refunded" : "partially_refunded" } : {},
       told: [
         tell(
           newEvent(store, "payment.refunded", order.id, {
@@ -168,7 +198,8 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
           .update(payments)
           .set({
             refunded: sql`${payments.refunded} + ${refund.amount}`,
-            status: whole ? "refunded" : "partially_refunded",
+            // A part of what is awaited, sent back, leaves the rest awaited.
+            ...(isUndecided(paid) ? {} : { status: whole ? "refunded" : "partially_refunded" }),
             updated_at: timestamp(store),
           })
           .where(eq(payments.id, paid.id)),
@@ -179,7 +210,15 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
       ],
     };
   });
-  return true;
+  return order;
+}
+
+/**
+ * Whether money that goes back changes how the order stands: what was paid twice leaves it paid when one of the two goes back, and a part
+ * that goes back while the rest is awaited leaves it waiting.
+ */
+function wasPaid({ payment_status }: OrderState): boolean {
+  return payment_status !== "pending" && payment_status !== "authorized";
 }
 
 /**

@@ -1,13 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { toOrder } from "../orders/find-order.ts";
 import { order } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { id } from "../platform/schemas.ts";
+import { movePaymentByHand } from "./by-hand/mark-paid.ts";
+import { receivePayment } from "./by-hand/receive.ts";
 import { findStanding } from "./find-standing.ts";
 import { hearProvider } from "./hear.ts";
 import { listAccounts, listEntries } from "./ledger.ts";
-import { movePaymentByHand } from "./mark-paid.ts";
 import { listDifferences, listReconciliations } from "./reconcile.ts";
+import { refundWasSent } from "./refund.ts";
 import {
   differencePage,
   differenceQuery,
@@ -16,10 +20,12 @@ import {
   ledgerQuery,
   paymentMove,
   paymentStanding,
+  receipt,
   reconciliation,
   webhookOutcome,
   webhookParams,
 } from "./schemas.ts";
+import { paymentSettingsRoutes } from "./settings/routes.ts";
 
 const webhook = createRoute({
   method: "post",
@@ -43,6 +49,10 @@ const standing = createRoute({
   responses: { 200: json(paymentStanding, "How it stands"), ...problems(404) },
 });
 
+const orderVersion = z.object({
+  "if-match": z.string().optional().openapi({ description: "The order's `ETag`. Required" }),
+});
+
 const move = createRoute({
   method: "patch",
   path: "/api/v1/orders/{id}/payment_status",
@@ -52,7 +62,7 @@ const move = createRoute({
   ...staffOnly,
   request: {
     params: z.object({ id: z.string() }),
-    headers: z.object({ "if-match": z.string().optional().openapi({ description: "The order's `ETag`. Required" }) }),
+    headers: orderVersion,
     body: jsonBody(paymentMove),
   },
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428) },
@@ -100,7 +110,46 @@ const differences = createRoute({
   responses: { 200: json(differencePage, "A page of differences that stand"), ...problems(400, 401, 403) },
 });
 
+const receive = createRoute({
+  method: "post",
+  path: "/api/v1/orders/{id}/payments/{payment_id}/received",
+  tags: ["Payments"],
+  operationId: "receivePayment",
+  summary: "Say what arrived of a bank transfer, or was collected at the door: all, a part, or too much",
+  ...staffOnly,
+  request: {
+    params: z.object({ id: id("ord"), payment_id: id("pay") }),
+    headers: orderVersion,
+    body: jsonBody(receipt),
+  },
+  responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428) },
+});
+
+const sent = createRoute({
+  method: "post",
+  path: "/api/v1/payments/refunds/{id}/sent",
+  tags: ["Payments"],
+  operationId: "refundWasSent",
+  summary: "Say that money which people send back is on its way; twice is once",
+  ...staffOnly,
+  request: { params: z.object({ id: id("re") }) },
+  responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409) },
+});
+
 export const paymentRoutes = newRouter()
+  .route("/", paymentSettingsRoutes)
+  .openapi(receive, async (c) => {
+    const seen = versionFrom(c.req.header("if-match"));
+    const { id, payment_id } = c.req.valid("param");
+    const { order, version } = await receivePayment(c.var.store, id, payment_id, c.req.valid("json").amount, seen);
+    c.header("ETag", etagOf(version));
+    return c.json(order, 200);
+  })
+  .openapi(sent, async (c) => {
+    const state = await refundWasSent(c.var.store, c.req.valid("param").id);
+    c.header("ETag", etagOf(state.version));
+    return c.json(toOrder(state), 200);
+  })
   .openapi(nights, async (c) => c.json({ data: await listReconciliations(c.var.store) }, 200))
   .openapi(differences, async (c) => c.json(await listDifferences(c.var.store, c.req.valid("query")), 200))
   .openapi(ledger, async (c) => c.json(await listEntries(c.var.store, c.req.valid("query")), 200))

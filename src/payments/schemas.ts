@@ -93,4 +93,7 @@ export const differenceQuery = z.strictObject(pageQuery);
 
 export type DifferenceQuery = z.infer<typeof differenceQuery>;
 
+/** Money that staff saw arrive for an attempt by hand. */
+export const receipt = z.strictObject({ amount: amount.min(1, "At least one minor unit.") }).openapi("PaymentReceipt");
+
 export const paymentMove = z.strictObject({ payment_status: z.enum(paymentStatuses) }).openapi("PaymentMove");

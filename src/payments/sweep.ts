@@ -1,13 +1,22 @@
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { PaymentRow } from "../orders/load-order.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { undecided } from "./attempts.ts";
+import type { Settlement } from "./judge.ts";
+import type { AskedOf } from "./provider.ts";
 import { adapterOf } from "./providers.ts";
 import { completeRefund, takeUnresolvedRefunds } from "./refund.ts";
-import { type Settlement, settlePayment } from "./settle.ts";
+import { settlePayment } from "./settle.ts";
 
-const asked = { id: payments.id, provider: payments.provider, reference: payments.reference };
+/** What of an attempt is read to ask its provider about it. */
+export const asked = {
+  id: payments.id,
+  provider: payments.provider,
+  reference: payments.reference,
+  amount: payments.amount,
+  currency: payments.currency,
+};
 
 /** Payments untouched for this long may have lost their answer. Seconds. */
 const patience = 60;
@@ -19,7 +28,7 @@ const sweepSize = 20;
  */
 export async function resolvePayment(
   store: Store,
-  payment: Pick<PaymentRow, "id" | "provider" | "reference">,
+  payment: AskedOf & Pick<PaymentRow, "provider">,
 ): Promise<Settlement | null> {
   try {
     const event = await (await adapterOf(payment.provider)).lookUp(store, payment);
@@ -67,12 +76,15 @@ export async function sweepPayments(store: Store): Promise<void> {
   }
 }
 
-/** Takes undecided payments in hand, the longest untouched first: each goes to the end of the line, so that all are reached. */
+/**
+ * Takes undecided payments in hand, the longest untouched first: each goes to the end of the line, so that all are reached. Of a bank
+ * transfer nobody can be asked; its index is without them.
+ */
 function takeUndecided(store: Store, untouchedSince: string) {
   const next = store.orders
     .select({ id: payments.id })
     .from(payments)
-    .where(and(undecided, lt(payments.updated_at, untouchedSince)))
+    .where(and(undecided, sql`${payments.provider} <> 'bank_transfer'`, lt(payments.updated_at, untouchedSince)))
     .orderBy(asc(payments.updated_at))
     .limit(sweepSize);
   return store.orders

@@ -30,5 +30,7 @@ export const refunds = sqliteTable("refunds", {
   created_at: text().notNull(),
   updated_at: text().notNull(),
   tax_total: integer(),
+  /** Whether people send it: it then waits until staff say that they did. */
+  by_hand: integer({ mode: "boolean" }).notNull().default(false),
   parts: text({ mode: "json" }).$type<GivenBack[]>().notNull().default([]),
 });

@@ -14,7 +14,7 @@ import { auditBooks } from "../../src/orders/audit-books.ts";
 import { dueOrders } from "../../src/orders/due-orders.ts";
 import { loadOrder, type OrderState, type PaymentRow } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
-import { movePaymentByHand } from "../../src/payments/mark-paid.ts";
+import { movePaymentByHand } from "../../src/payments/by-hand/mark-paid.ts";
 import { settlePayment } from "../../src/payments/settle.ts";
 import { sweepPayments } from "../../src/payments/sweep.ts";
 import { DomainError } from "../../src/platform/errors.ts";

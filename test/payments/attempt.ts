@@ -9,6 +9,6 @@ export function attempt({ currency, amount }: { currency: string; amount: number
       ...{ id: "ord_01jd2v4q8r0000000000000000", number: 123_456_789, email: "ada@example.com", locale: "en" },
       ...{ currency, total: amount, lines: [], shipping_total: 0, expires_at: null },
     },
-    payment: { id, amount, currency, created_at: at },
+    payment: { id, amount, currency, capture: "now", created_at: at },
   };
 }

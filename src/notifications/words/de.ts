@@ -28,8 +28,23 @@ export const de: LetterWords = {
     subject: (number) => `Ihre Bestellung ${number} ist bestätigt`,
     title: "Danke, es gehört Ihnen.",
     paid: (total) => `Ihre Zahlung über ${total} ist da.`,
+    held: (total) =>
+      `${total} sind beim Zahlungsdienst für uns vorgemerkt und werden abgebucht, wenn Ihre Bestellung abgeht.`,
+    atTheDoor: (total) => `Sie zahlen ${total} bei der Übergabe.`,
     sending: "Wir packen Ihre Bestellung jetzt und melden uns, sobald sie abgeht.",
     pickup: "Wir stellen alles für Sie zusammen und melden uns, sobald es zur Abholung bereitliegt.",
+  },
+  transfer: {
+    subject: (number) => `So bezahlen Sie Ihre Bestellung ${number}`,
+    title: "Es liegt für Sie zurück.",
+    ask: (amount, until) =>
+      `Bitte überweisen Sie ${amount}, sodass der Betrag bis ${until} da ist. Wir versenden, sobald er eingegangen ist.`,
+    holder: (name) => `Empfänger: ${name}`,
+    iban: (number) => `IBAN: ${number}`,
+    bic: (code) => `BIC: ${code}`,
+    bank: (name) => `Bank: ${name}`,
+    reference: (reference) => `Verwendungszweck: ${reference}`,
+    exactly: "Geben Sie den Verwendungszweck genau so an: Daran erkennen wir Ihre Zahlung.",
   },
   dispatched: {
     subject: (number) => `Ihre Bestellung ${number} ist unterwegs`,

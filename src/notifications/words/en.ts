@@ -26,8 +26,23 @@ export const en = {
     subject: (number: number) => `Your order ${number} is confirmed`,
     title: "Thank you, it is yours.",
     paid: (total: string) => `We have your payment of ${total}.`,
+    held: (total: string) =>
+      `We have set ${total} aside on your account with the payment service, and take it when your order leaves.`,
+    atTheDoor: (total: string) => `You pay ${total} when it is handed to you.`,
     sending: "We are packing your order now, and write again when it leaves.",
     pickup: "We put everything together for you and write again when it is ready to be picked up.",
+  },
+  transfer: {
+    subject: (number: number) => `How to pay for your order ${number}`,
+    title: "It is set aside for you.",
+    ask: (amount: string, until: string) =>
+      `Please transfer ${amount} so that it arrives by ${until}. We send your order as soon as it is there.`,
+    holder: (name: string) => `To: ${name}`,
+    iban: (number: string) => `IBAN: ${number}`,
+    bic: (code: string) => `BIC: ${code}`,
+    bank: (name: string) => `Bank: ${name}`,
+    reference: (reference: string) => `Reference: ${reference}`,
+    exactly: "Write the reference exactly so: it is how we find your payment.",
   },
   dispatched: {
     subject: (number: number) => `Your order ${number} is on its way`,

@@ -28,8 +28,23 @@ export const es: LetterWords = {
     subject: (number) => `Su pedido ${number} está confirmado`,
     title: "Gracias, ya es suyo.",
     paid: (total) => `Hemos recibido su pago de ${total}.`,
+    held: (total) =>
+      `${total} están reservados para nosotros en el servicio de pago y se cobrarán cuando salga su pedido.`,
+    atTheDoor: (total) => `Paga ${total} al recibirlo.`,
     sending: "Estamos preparando su pedido y le escribiremos cuando salga.",
     pickup: "Lo preparamos todo y le escribiremos cuando esté listo para recoger.",
+  },
+  transfer: {
+    subject: (number) => `Cómo pagar su pedido ${number}`,
+    title: "Está apartado para usted.",
+    ask: (amount, until) =>
+      `Haga una transferencia de ${amount} para que llegue antes del ${until}. Enviamos su pedido en cuanto llegue.`,
+    holder: (name) => `Beneficiario: ${name}`,
+    iban: (number) => `IBAN: ${number}`,
+    bic: (code) => `BIC: ${code}`,
+    bank: (name) => `Banco: ${name}`,
+    reference: (reference) => `Referencia: ${reference}`,
+    exactly: "Escriba la referencia exactamente así: con ella encontramos su pago.",
   },
   dispatched: {
     subject: (number) => `Su pedido ${number} está en camino`,

@@ -28,8 +28,23 @@ export const fr: LetterWords = {
     subject: (number) => `Votre commande ${number} est confirmée`,
     title: "Merci, c’est à vous.",
     paid: (total) => `Nous avons bien reçu votre paiement de ${total}.`,
+    held: (total) =>
+      `${total} sont réservés pour nous auprès du service de paiement et seront débités au départ de votre commande.`,
+    atTheDoor: (total) => `Vous payez ${total} à la remise.`,
     sending: "Nous préparons votre commande et vous écrirons dès qu’elle partira.",
     pickup: "Nous préparons tout pour vous et vous écrirons dès que ce sera prêt à être retiré.",
+  },
+  transfer: {
+    subject: (number) => `Comment payer votre commande ${number}`,
+    title: "Elle est mise de côté pour vous.",
+    ask: (amount, until) =>
+      `Veuillez virer ${amount} pour que la somme arrive avant le ${until}. Nous expédions dès qu’elle est là.`,
+    holder: (name) => `Bénéficiaire : ${name}`,
+    iban: (number) => `IBAN : ${number}`,
+    bic: (code) => `BIC : ${code}`,
+    bank: (name) => `Banque : ${name}`,
+    reference: (reference) => `Référence : ${reference}`,
+    exactly: "Indiquez la référence exactement ainsi : c’est elle qui nous permet de retrouver votre paiement.",
   },
   dispatched: {
     subject: (number) => `Votre commande ${number} est en route`,

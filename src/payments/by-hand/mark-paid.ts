@@ -1,14 +1,14 @@
-import { newEvent } from "../events/outbox.ts";
-import { toOrder } from "../orders/find-order.ts";
-import { checkMove, type PaymentStatus } from "../orders/life.ts";
-import type { OrderState } from "../orders/load-order.ts";
-import { moveOrder, tell } from "../orders/move-order.ts";
-import type { Order } from "../orders/schemas.ts";
-import { orderSnapshot } from "../orders/snapshot.ts";
-import { payments } from "../orders/tables.ts";
-import { changedMeanwhile } from "../platform/http/versions.ts";
-import { type Store, timestamp } from "../platform/store.ts";
-import { closeAttempts, endAttempts } from "./attempts.ts";
+import { newEvent } from "../../events/outbox.ts";
+import { toOrder } from "../../orders/find-order.ts";
+import { checkMove, type PaymentStatus } from "../../orders/life.ts";
+import type { OrderState } from "../../orders/load-order.ts";
+import { moveOrder, tell } from "../../orders/move-order.ts";
+import type { Order } from "../../orders/schemas.ts";
+import { orderSnapshot } from "../../orders/snapshot.ts";
+import { payments } from "../../orders/tables.ts";
+import { changedMeanwhile } from "../../platform/http/versions.ts";
+import { type Store, timestamp } from "../../platform/store.ts";
+import { closeAttempts, endAttempts, owedOf } from "../attempts.ts";
 
 /**
  * What staff may do to the payment status by hand: say that the money arrived. Money leaves by refunds, which ask the
@@ -34,13 +34,14 @@ export async function movePaymentByHand(
     if (order.payment_status === to) return null;
     checkMove(order.payment_status, to, legalByHand(order), "payment status");
     const at = timestamp(store);
-    const { total: amount, currency } = order;
+    const { currency } = order;
+    const amount = owedOf(order);
     const facts = { order_id: order.id, payment_id: store.newId("pay"), provider: "manual" as const, amount, currency };
     return {
       set: { payment_status: "paid", expires_at: null },
       told: [
         tell(newEvent(store, "payment.captured", order.id, facts), facts),
-        tell(newEvent(store, "order.billed", order.id, orderSnapshot(order))),
+        tell(newEvent(store, "order.billed", order.id, { ...orderSnapshot(order), confirmed: false })),
       ],
       statements: [
         endAttempts(store, order.id),
