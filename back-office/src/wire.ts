@@ -274,7 +274,7 @@ export interface ImportUpload {
 }
 
 /** What a file that is written holds. */
-export type ExportContents = "products" | "collections" | "categories";
+export type ExportContents = "products" | "collections" | "categories" | "list_prices";
 
 export interface ExportJob {
   id: string;

@@ -18,6 +18,11 @@ const files: readonly { contents: ExportContents; called: string; holds: string 
     holds: "With their rules or products, and their texts in all languages.",
   },
   { contents: "categories", called: "Categories", holds: "The whole tree, with its texts in all languages." },
+  {
+    contents: "list_prices",
+    called: "List prices",
+    holds: "What price lists of fixed prices ask: list, SKU, currency, price, and prices for more pieces.",
+  },
 ];
 
 /** All of the catalogue into files that can be imported again. */
@@ -51,7 +56,7 @@ function ExportFile({ contents, called, holds }: (typeof files)[number]) {
         <Export started={start.data} />
       ) : (
         <Button variant="outlined" onClick={() => start.mutate()} disabled={start.isPending}>
-          Export all {contents}
+          Export all {called.toLowerCase()}
         </Button>
       )}
     </Stack>

@@ -1,4 +1,5 @@
 import AddIcon from "@mui/icons-material/Add";
+import PasteIcon from "@mui/icons-material/ContentPasteGoOutlined";
 import { Box, Button, Stack, Typography } from "@mui/material";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +7,7 @@ import { Panel } from "../forms/panel.tsx";
 import { money } from "../money.ts";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import type { Versioned } from "../versioned.ts";
+import { PastePrices } from "./paste-prices.tsx";
 import { PriceDialog } from "./price-dialog.tsx";
 import { type ListPrice, type PriceList, pricesOf } from "./price-list-api.ts";
 
@@ -20,6 +22,7 @@ export function ListPrices({ list, onChanged }: { list: Versioned<PriceList>; on
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
   const [open, setOpen] = useState<ListPrice | "new" | null>(null);
+  const [pasting, setPasting] = useState(false);
   const prices = data?.pages.flatMap((page) => page.data) ?? [];
   const close = async (changed: boolean) => {
     setOpen(null);
@@ -45,6 +48,18 @@ export function ListPrices({ list, onChanged }: { list: Versioned<PriceList>; on
       <Button size="small" startIcon={<AddIcon />} onClick={() => setOpen("new")}>
         Add a price
       </Button>
+      <Button size="small" startIcon={<PasteIcon />} onClick={() => setPasting(true)}>
+        Paste many
+      </Button>
+      {pasting && (
+        <PastePrices
+          list={list}
+          onClose={() => {
+            setPasting(false);
+            void close(true);
+          }}
+        />
+      )}
       {open && (
         <PriceDialog list={list} price={open === "new" ? null : open} onClose={(changed) => void close(changed)} />
       )}

@@ -259,11 +259,15 @@ function importFrom(row: JobRow, pictures: readonly PictureCount[]): ImportJob {
   };
 }
 
+function contentsOf({ layout }: JobRow): ExportJob["contents"] {
+  return layout === "collections" || layout === "categories" || layout === "list_prices" ? layout : "products";
+}
+
 function exportFrom(row: JobRow): ExportJob {
   return {
     id: row.id,
     file_name: row.file_name,
-    contents: row.layout === "collections" || row.layout === "categories" ? row.layout : "products",
+    contents: contentsOf(row),
     status: row.status,
     failure: row.failure,
     products_total: row.rows_total,

@@ -2,6 +2,7 @@ import { DomainError } from "../../platform/errors.ts";
 import { categoriesLayout } from "./categories-layout.ts";
 import { collectionsLayout } from "./collections-layout.ts";
 import type { Layout } from "./layout.ts";
+import { listPricesLayout } from "./list-prices-layout.ts";
 import { magentoLayout } from "./magento-layout.ts";
 import { plainLayout } from "./plain-layout.ts";
 import { shopifyLayout } from "./shopify-layout.ts";
@@ -11,6 +12,7 @@ import { wooCommerceLayout } from "./woocommerce-layout.ts";
 
 /** From the most particular header to the least. */
 const known = [
+  listPricesLayout,
   collectionsLayout,
   categoriesLayout,
   soukLayout,
@@ -48,5 +50,5 @@ function whatIsMissing(header: readonly string[]): string {
     .map(([called]) => called);
   const columns =
     missing.length === 1 ? `The column ${missing[0]} is missing` : `Columns are missing: ${missing.join(", ")}`;
-  return `${columns}. Send a product CSV of Shopify, WooCommerce or Magento, one that this store exported, or texts in other languages (slug, locale, name, description), with its first line.`;
+  return `${columns}. Send a product CSV of Shopify, WooCommerce or Magento, one that this store exported, prices of price lists (price_list, sku, currency, price), or texts in other languages (slug, locale, name, description), with its first line.`;
 }

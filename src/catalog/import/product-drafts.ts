@@ -111,6 +111,17 @@ export interface CategoryDraft {
   translations?: Record<string, Texts<"category">>;
 }
 
+/** What a price list asks for a variant, as a file tells it: all its tiers in one currency; none takes it out. */
+export interface DraftListPrice {
+  line: number;
+  /** The list's name, or its id. */
+  list: string;
+  sku: string;
+  currency: Currency;
+  /** From the fewest pieces on. Minor units. */
+  tiers: { min_quantity: number; amount: number }[];
+}
+
 /** Texts of a product in one language, as a file tells them. What is left out stays as it is. */
 export interface DraftTexts {
   line: number;
@@ -133,6 +144,8 @@ export interface ReadProduct {
   category?: CategoryDraft;
   /** What its rows say of a product that is there. */
   texts?: DraftTexts[];
+  /** What its row says of a price list. */
+  listPrice?: DraftListPrice;
   /** What other rows of the file call it, beside the SKUs of its variants: `id:12`, or `sku:` and the SKU that all of it has. */
   called?: string[];
   notes: RowNote[];

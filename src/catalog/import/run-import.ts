@@ -23,6 +23,13 @@ import {
   planCollection,
 } from "./import-collections.ts";
 import { keepLinks, linkImported } from "./import-links.ts";
+import {
+  findListPrices,
+  type ListPricePlan,
+  namesOfListPrice,
+  planListPrice,
+  writeListPrices,
+} from "./import-list-prices.ts";
 import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
 import { findTold, namesOfTexts, planTexts, type TextsPlan, writeTexts } from "./import-translations.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
@@ -230,14 +237,16 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       ...namesOfCollection(read),
       ...namesOfCategory(read),
       ...namesOfTexts(read),
+      ...namesOfListPrice(read),
     ]),
   );
-  const [knowledge, told] = await Promise.all([finding, findTold(store, reads)]);
+  const [knowledge, told, asked] = await Promise.all([finding, findTold(store, reads), findListPrices(store, reads)]);
   const notes: RowNote[] = [];
   const plans: ProductPlan[] = [];
   const collections: KeptCollection[] = [];
   const categories: KeptCategory[] = [];
   const texts: TextsPlan[] = [];
+  const listPrices: ListPricePlan[] = [];
   for (const { group, read, lines } of chunk) {
     const handle = read?.handle ?? null;
     const own = group.faults.map(({ line, reason }): RowNote => ({ line, kind: "refused", handle, reason }));
@@ -245,14 +254,16 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
     const collection = read ? planCollection(read, knowledge, own) : null;
     const category = read ? planCategory(read, knowledge, own) : null;
     const ownTexts = read ? planTexts(store, read, told, knowledge, own) : null;
+    const listPrice = read ? planListPrice(read, asked, knowledge, own) : null;
     notes.push(...own);
+    if (listPrice) listPrices.push(listPrice);
     if (ownTexts) texts.push(ownTexts);
     if (plan) plans.push(plan);
     if (collection) collections.push(collection);
     if (category) categories.push(category);
   }
   try {
-    await writeChunk(run, chunk, { plans, collections, categories, texts, notes });
+    await writeChunk(run, chunk, { plans, collections, categories, texts, listPrices, notes });
   } catch (thrown) {
     if (isStepTaken(thrown) || !isRefusal(thrown)) throw thrown;
     const [only] = chunk;
@@ -262,7 +273,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       await decide(run, shared, chunk.slice(half));
     } else if (only) {
       const notes = refusedByTables(only, thrown);
-      await writeChunk(run, chunk, { plans: [], collections: [], categories: [], texts: [], notes });
+      await writeChunk(run, chunk, { plans: [], collections: [], categories: [], texts: [], listPrices: [], notes });
     }
   }
 }
@@ -284,6 +295,7 @@ interface Decided {
   collections: readonly KeptCollection[];
   categories: readonly KeptCategory[];
   texts: readonly TextsPlan[];
+  listPrices: readonly ListPricePlan[];
   notes: readonly RowNote[];
 }
 
@@ -291,7 +303,7 @@ interface Decided {
 async function writeChunk(
   run: Run,
   chunk: readonly ReadGroup[],
-  { plans, collections, categories, texts, notes }: Decided,
+  { plans, collections, categories, texts, listPrices, notes }: Decided,
 ): Promise<void> {
   const { store, job } = run;
   const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
@@ -299,7 +311,7 @@ async function writeChunk(
   const last = chunk.at(-1)?.group.next ?? run.at.next;
   const at = { ...run.at, next: last, opening };
   const counted = (outcome: ProductPlan["outcome"]) =>
-    [...plans, ...texts].filter((plan) => plan.outcome === outcome).length;
+    [...plans, ...texts, ...listPrices].filter((plan) => plan.outcome === outcome).length;
   const refused = new Set(notes.filter(({ kind }) => kind === "refused").map(({ line }) => line));
   const products = writeProducts(store, changed);
   const told = writeTexts(store, job.dry_run ? [] : texts);
@@ -314,7 +326,8 @@ async function writeChunk(
     }),
     ...products.statements,
     ...told.statements,
-    ...writeNames(store, job.id, [...plans, ...collections, ...categories, ...texts]),
+    ...(job.dry_run ? [] : writeListPrices(store, listPrices)),
+    ...writeNames(store, job.id, [...plans, ...collections, ...categories, ...texts, ...listPrices]),
     ...writeNotes(store, job.id, notes),
     ...keepCollections(store, job.id, collections),
     ...keepCategories(store, job.id, categories),
@@ -327,7 +340,7 @@ async function writeChunk(
   ]);
   job.step += 1;
   run.at = at;
-  forgetOffers(changed.flatMap(({ variants }) => variants.map((variant) => variant.id)));
+  forgetOffers([...changed.flatMap(({ variants }) => variants), ...listPrices].map(({ id }) => id));
   relaySoon(store, "catalog", events);
   await openStock(store, opening);
 }

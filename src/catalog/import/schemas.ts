@@ -16,14 +16,26 @@ const jobFields = {
 export const importJob = z
   .object({
     ...jobFields,
-    layout: z.enum(["shopify", "woocommerce", "magento", "plain", "souk", "translations", "collections", "categories"]),
+    layout: z.enum([
+      "shopify",
+      "woocommerce",
+      "magento",
+      "plain",
+      "souk",
+      "translations",
+      "collections",
+      "categories",
+      "list_prices",
+    ]),
     dry_run: z.boolean().openapi({ description: "true: everything is read and told, and nothing stored" }),
     currency: currency.openapi({ description: "Of prices whose file does not name one" }),
     size: z.int().openapi({ description: "Bytes" }),
     rows_total: z.int().nullable().openapi({ description: "null until they are counted" }),
     rows_done: z.int().openapi({ description: "Rows that were read, those refused among them" }),
     rows_refused: z.int(),
-    products: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }),
+    products: z
+      .object({ created: z.int(), updated: z.int(), unchanged: z.int() })
+      .openapi({ description: "Of a file of list prices: what lists ask for variants" }),
     collections: z.object({ created: z.int(), updated: z.int(), unchanged: z.int() }).openapi({
       description:
         "Of a file of collections; else made of products that are told as several others and have no price of their own",
@@ -94,18 +106,19 @@ export const importRefusal = z
   })
   .openapi("ImportRefusal");
 
-/** What a file that is written holds: products with all that is theirs, collections, or the tree of categories. */
-export const exportContents = z.enum(["products", "collections", "categories"]).openapi("ExportContents");
+/** What a file that is written holds: products with all that is theirs, collections, the tree of categories, or what price lists ask. */
+export const exportContents = z
+  .enum(["products", "collections", "categories", "list_prices"])
+  .openapi("ExportContents");
 export type ExportContents = z.infer<typeof exportContents>;
 
 export const exportJob = z
   .object({
     ...jobFields,
     contents: exportContents,
-    products_total: z
-      .int()
-      .nullable()
-      .openapi({ description: "Products to write, or collections or categories; null until they are counted" }),
+    products_total: z.int().nullable().openapi({
+      description: "Products to write, or collections, categories or prices of lists; null until they are counted",
+    }),
     products_done: z.int().openapi({ description: "Of those, as many as are written" }),
     rows_done: z.int(),
     size: z.int().openapi({ description: "Bytes that are written" }),

@@ -10,6 +10,7 @@ import { forgetPriceRules } from "../prices/rules.ts";
 import { overlapWith, rivalsOf } from "./overlaps.ts";
 import { findPriceList } from "./price-lists.ts";
 import type { ListPricePage, ListPricesChange, ListPricesQuery, PriceListRecord } from "./schemas.ts";
+import { soldIn, tooManyOfVariant } from "./sold-in.ts";
 
 type Given = ListPricesChange["prices"][number];
 
@@ -127,12 +128,7 @@ async function findVariants(store: Store, prices: readonly Given[]): Promise<Fou
   const rows = await store.catalog.all<{ at: number; variant: string | null; sold: number }>(sql`
     select
       one.key as at, v.id as variant,
-      exists (
-        select 1 from prices c where c.variant_id = v.id and (
-          c.currency = one.value ->> 2
-          or exists (select 1 from markets m where m.currency = one.value ->> 2 and m.convert_from = c.currency)
-        )
-      ) as sold
+      ${soldIn(sql`v.id`, sql`one.value ->> 2`)} as sold
     from json_each(${asked}) one
     left join variants v on v.id = coalesce(one.value ->> 0, (select id from variants where sku = one.value ->> 1))
     order by one.key
@@ -229,10 +225,7 @@ function writeFailure(thrown: unknown): unknown {
   const text = failureText(thrown);
   if (text.includes("price_lists.version")) return changedMeanwhile();
   if (text.includes("too many list prices")) {
-    return new DomainError(
-      "invalid-list-prices",
-      "A variant has at most 100 prices of one currency in all lists together. Remove lists that are over.",
-    );
+    return new DomainError("invalid-list-prices", tooManyOfVariant);
   }
   return thrown;
 }
