@@ -13,7 +13,7 @@ export default defineConfig({
       "test/pricing/{assessed,leftovers,listed,price,refund-tax,shipping}.test.ts",
       "test/promotions/{actions,best-bundles,by-hand,conditions,peers,peers-medusa-vendure,properties,published,rules,which-count}.test.ts",
       "test/shipping/{methods,parcels-packed,zones}.test.ts",
-      "test/tax/{examples,examples-by-law,vat-id,zones}.test.ts",
+      "test/tax/{examples,examples-by-law,rates-over-time,vat-id,zones}.test.ts",
     ],
     testTimeout: 60_000,
     env: { PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "25" },

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { type Example, work } from "./example.ts";
 import { buyGet, euros, offLines, offOrder, offShipping, only, percent, pieces, promotion } from "./promotions.ts";
-import { sale, withTax } from "./sale.ts";
+import { type Bought, sale, withTax } from "./sale.ts";
 
 const free = percent("100");
 const first = { priority: 1 };
@@ -193,6 +193,24 @@ const vendure: Example[] = [
     sale: sale([["box", 16_402, 1]], [], withTax("2.6", { prices: "added" })),
     ...{ total: 16_828, priced: { tax_total: 426 } },
   },
+  ...(
+    [
+      ["line", 63, "1.03 * 20 % = 0.206, that is 0.21; 3 * 0.21 = 0.63; 3.72"],
+      ["document", 62, "3.09 * 20 % = 0.618, that is 0.62; 3.71"],
+    ] as const
+  ).map(
+    ([level, tax_total, sum]): Example => ({
+      name: `where tax is rounded by ${level}, it is the store's setting that says so`,
+      source: "vendurehq/vendure 4474: the total could be rounded by line alone (amounts ours)",
+      sum,
+      sale: sale(
+        ["a", "b", "c"].map((name): Bought => [name, 103, 1]),
+        [],
+        withTax("20", { prices: "added" }, { mode: "half_up", level }),
+      ),
+      ...{ total: 309 + tax_total, priced: { tax_total, tax_rounding: { mode: "half_up", level } } },
+    }),
+  ),
   {
     name: "10 % off 25 of one thing does not drift with the quantity",
     source: "vendurehq/vendure 3091 (without its tax)",

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { type Example, work } from "./example.ts";
 import { euros, offLines, offOrder, offPieces, offShipping, only, percent, promotion } from "./promotions.ts";
-import { sale, withTax } from "./sale.ts";
+import { type Bought, sale, withTax } from "./sale.ts";
 
 const free = percent("100");
 const first = { priority: 1 };
@@ -109,25 +109,38 @@ const saleor: Example[] = [
 const others: Example[] = [
   ...(
     [
-      ["line", 303, "3 * 10.05 * 10 % are 3 * 1.005, that is 3 * 1.01 = 3.03; 33.18"],
-      ["document", 302, "30.15 * 10 % = 3.015, that is 3.02; 33.17"],
+      ["8.625", "document", 86, "10.00 * 8.625 % = 0.8625, that is 0.86; 10.86"],
+      ["8.625", "line", 88, "2.50 * 8.625 % = 0.215.., that is 0.22; 4 * 0.22 = 0.88; 10.88"],
+      ["23", "document", 230, "10.00 * 23 % = 2.30; 12.30"],
+      ["23", "line", 232, "2.50 * 23 % = 0.575, that is 0.58; 4 * 0.58 = 2.32; 12.32"],
     ] as const
   ).map(
-    ([level, tax_total, sum]): Example => ({
-      name: `tax on top of three lines, rounded by ${level}`,
-      source:
-        "saleor/saleor 12348 (amounts ours): lines that are rounded alone come to more than the sum; which counts is said",
+    ([percent, level, tax_total, sum]): Example => ({
+      name: `${percent} % on top of four lines of 2.50, rounded by ${level}`,
+      source: "saleor/saleor 12348: tax services come to either; which of them counts here is said by the store",
       sum,
       sale: sale(
+        ["a", "b", "c", "d"].map((name): Bought => [name, 250, 1]),
+        [],
+        withTax(percent, { prices: "added" }, { mode: "half_up", level }),
+      ),
+      ...{ total: 1000 + tax_total, priced: { tax_total } },
+    }),
+  ),
+  ...(["line", "document"] as const).map(
+    (level): Example => ({
+      name: `many pieces of 0.05 hold no more tax than they should, rounded by ${level}`,
+      source: "saleor/saleor 6720: 8.34 where each piece was rounded",
+      sum: "112 * 0.05 + 2 * 20.00 = 45.60; 45.60 - 45.60 / 1.22 = 8.22",
+      sale: sale(
         [
-          ["a", 1005, 1],
-          ["b", 1005, 1],
-          ["c", 1005, 1],
+          ["pin", 5, 112],
+          ["box", 2000, 2],
         ],
         [],
-        withTax("10", { prices: "added" }, { mode: "half_up", level }),
+        withTax("22", {}, { mode: "half_up", level }),
       ),
-      ...{ total: 3015 + tax_total, priced: { tax_total } },
+      ...{ total: 4560, priced: { tax_total: 822 } },
     }),
   ),
   {
