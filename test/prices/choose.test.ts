@@ -10,6 +10,7 @@ import {
   type PriceList,
   type PriceQuestion,
 } from "../../src/pricing/price-list.ts";
+import { runs } from "../pricing/arbitraries.ts";
 
 const at = "2026-11-21T12:00:00.000Z";
 
@@ -221,7 +222,7 @@ describe("whatever lists there are", () => {
         if (price_source.kind === "base") expect(unit_price).toBe(good.unit_price);
         else expect(lists.map(({ id }) => id)).toContain(price_source.price_list_id);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -231,7 +232,7 @@ describe("whatever lists there are", () => {
         const turned = lists.map((_, index) => lists[(index + turn) % lists.length]).flatMap((one) => one ?? []);
         expect(chooseUnitPrice(good, turned.toReversed(), question)).toEqual(chooseUnitPrice(good, lists, question));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -242,7 +243,7 @@ describe("whatever lists there are", () => {
         const listed = { ...good, list_prices: [...good.list_prices, of("plist_first", amount)] };
         expect(chooseUnitPrice(listed, [...lists, first], question).unit_price).toBe(amount);
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -255,7 +256,7 @@ describe("whatever lists there are", () => {
           chooseUnitPrice(good, lists, question),
         );
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -275,7 +276,7 @@ describe("whatever lists there are", () => {
         const ask = (quantity: number) => priceOf(good, [fixed("plist_a")], { quantity });
         expect(ask(one + more)).toBeLessThanOrEqual(ask(one));
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });

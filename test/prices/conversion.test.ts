@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Conversion } from "../../src/platform/market.ts";
 import { boundBefore, convert, readRate } from "../../src/pricing/conversion.ts";
+import { runs } from "../pricing/arbitraries.ts";
 
 describe("a price in another currency", () => {
   const rate = (text: string, over: Partial<Conversion> = {}): Conversion => ({
@@ -78,7 +79,7 @@ describe("a price in another currency", () => {
           expect(amount >= boundBefore({ least: bound }, conversion, "GBP")).toBe(shown >= bound);
         },
       ),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });

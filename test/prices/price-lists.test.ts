@@ -235,14 +235,17 @@ describe("the prices of a list", () => {
   it("over what a number holds exactly, below nothing or of no piece are refused", async () => {
     const list = await listOf();
     const ask = (amount: number, min_quantity = 1) =>
-      send(
+      send<Refused>(
         "PATCH",
         pricesOf(list),
         { prices: [{ sku: pan.sku, currency: "EUR", tiers: [{ amount, min_quantity }] }] },
         { "If-Match": list.etag },
       );
     for (const asked of [ask(2 ** 53), ask(-1), ask(1.5), ask(100, 0), ask(100, 2 ** 53)]) {
-      expect((await asked).status).toBe(400);
+      const { status, body } = await asked;
+      expect(status).toBe(400);
+      for (const pointer of pointersOf(body)) expect(pointer).toMatch(/^\/prices\/0\/tiers\/0\/(amount|min_quantity)$/);
+      expect(pointersOf(body)).not.toEqual([]);
     }
   });
 

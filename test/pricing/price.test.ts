@@ -280,6 +280,7 @@ describe("whatever is in the cart, wherever it goes, and however tax is rounded"
         const byKey = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key);
         expect(after.toSorted(byKey)).toEqual(before.toSorted(byKey));
       }),
+      thousands,
     );
   });
 
@@ -290,6 +291,7 @@ describe("whatever is in the cart, wherever it goes, and however tax is rounded"
         expect(priceCart(input)).toEqual(priceCart(input));
         expect(JSON.stringify(input)).toBe(copy);
       }),
+      thousands,
     );
   });
 
@@ -304,6 +306,7 @@ describe("whatever is in the cart, wherever it goes, and however tax is rounded"
             .map(({ total }) => total),
         ).toEqual(before);
       }),
+      thousands,
     );
   });
 
@@ -345,6 +348,7 @@ describe("whatever is in the cart, wherever it goes, and however tax is rounded"
         const rates = new Set([...priced.lines, priced.shipping_tax].map(({ tax_rate }) => tax_rate));
         expect(Math.abs(priced.tax_total - exact)).toBeLessThanOrEqual(rates.size / 2 + 0.01);
       }),
+      thousands,
     );
   });
 });

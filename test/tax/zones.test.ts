@@ -19,6 +19,7 @@ describe("a zone", () => {
     expect(at({ region: " us-ny ", postal_code: "14201" }).rate.percent).toBe("4");
     expect(at({ region: "TX", postal_code: "10001" }).rate.percent).toBe("1");
     expect(at({}).rate.percent).toBe("1");
+    expect(at({ region: "NY", postal_code: "🦊🗽" }).rate.percent).toBe("4");
   });
 
   it("has several taxes at once, and one on top of the others", () => {

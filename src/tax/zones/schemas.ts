@@ -19,7 +19,8 @@ const zoneRate = z
       .max(20)
       .openapi({ example: "19", description: "Percent as a decimal text: 0 to 100, at most four decimals" }),
     compound: z.boolean().default(false).openapi({
-      description: "True: charged on the price with the other taxes of this class in it",
+      description:
+        "True: charged on the price with the other taxes of this class in it. Of the taxes of a class at one time at most one is",
     }),
     since: z.string().max(10).openapi({ format: "date", example: "2026-01-01", description: "The first day, UTC" }),
     until: z.string().max(10).nullable().default(null).openapi({
