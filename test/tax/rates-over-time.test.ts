@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateOn, taxRulesFrom, type ZoneRate } from "../../src/tax/rules.ts";
+import { rateOn, type TaxClass, taxRulesFrom, type ZoneRate } from "../../src/tax/rules.ts";
 import { taxTerms } from "../../src/tax/terms.ts";
 import { byLine, rate, zone } from "./rules.ts";
 
@@ -25,12 +25,15 @@ describe("a rate holds from its first day until the day before the next", () => 
     ["DE", "standard", "2006-12-31", "0", "no rate is known of that day"],
     ["EE", "standard", "2025-06-30", "22", "Käibemaksuseadus § 15: 24 % from July 2025"],
     ["EE", "standard", "2025-07-01", "24", "Käibemaksuseadus § 15: 24 % from July 2025"],
-  ] as const)("in %s, %s, on %s it is %s %% (%s)", (country, taxClass, day, percent) => {
-    const estonian = [rate("22", { since: "2024-01-01", until: "2025-07-01" }), rate("24", { since: "2025-07-01" })];
-    const rules = taxRulesFrom(byLine, [zone("DE", { rates: german }), zone("EE", { rates: estonian })]);
-    const terms = taxTerms({ rules, place: { country }, home_country: country, day, vat_id: null });
-    expect(terms.of(taxClass).rate.percent).toBe(percent);
-  });
+  ] as [string, TaxClass, string, string, string][])(
+    "in %s, %s, on %s it is %s %% (%s)",
+    (country, taxClass, day, percent) => {
+      const estonian = [rate("22", { since: "2024-01-01", until: "2025-07-01" }), rate("24", { since: "2025-07-01" })];
+      const rules = taxRulesFrom(byLine, [zone("DE", { rates: german }), zone("EE", { rates: estonian })]);
+      const terms = taxTerms({ rules, place: { country }, home_country: country, day, vat_id: null });
+      expect(terms.of(taxClass).rate.percent).toBe(percent);
+    },
+  );
 
   it("is no rate where what staff stored is no number, and the others still count", () => {
     const odd = { rates: [rate("a fifth"), rate("4", { name: "State" }), rate("4.5", { name: "City" })] };
