@@ -245,6 +245,8 @@ export interface ImportJob {
   id: string;
   file_name: string;
   status: JobStatus;
+  /** `list_prices` for a file of those. */
+  layout: string;
   /** Why the job could not go on. */
   failure: string | null;
   /** Everything was read and told, and nothing stored. */

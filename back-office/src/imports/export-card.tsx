@@ -67,11 +67,12 @@ const singular: Record<ExportContents, string> = {
   products: "product",
   collections: "collection",
   categories: "category",
+  list_prices: "list price",
 };
 
 /** One product, two categories. */
 const countedOf = (number: number, contents: ExportContents) =>
-  `${number} ${number === 1 ? singular[contents] : contents}`;
+  `${number} ${number === 1 ? singular[contents] : contents.replace("_", " ")}`;
 
 function Export({ started }: { started: ExportJob }) {
   const { data: job, error } = useQuery({

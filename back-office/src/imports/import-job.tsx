@@ -73,7 +73,7 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
       <Typography sx={{ color: "text.secondary" }}>
         {job.dry_run && "Tried only; this would be the outcome. "}
         {(created + updated + unchanged > 0 || (isNone(collections) && isNone(categories))) &&
-          `Products: ${told(job.products)}`}
+          `${job.layout === "list_prices" ? "Prices of lists" : "Products"}: ${told(job.products)}`}
         {!isNone(categories) && ` Categories: ${told(categories)}`}
         {!isNone(collections) && ` Collections: ${told(collections)}`}
         {waiting + stored + refused > 0 &&
