@@ -3,11 +3,12 @@ import { indexAttributes } from "../src/catalog/attributes/index-attributes.ts";
 import { failBulkEdit, runBulkEdit } from "../src/catalog/bulk/edits.ts";
 import { reshelveCategory } from "../src/catalog/categories/categories.ts";
 import { gatherProducts } from "../src/catalog/collections/regather.ts";
-import { runExport } from "../src/catalog/export/run-export.ts";
+import { runExport as runProductExport } from "../src/catalog/export/run-export.ts";
 import { importPictures } from "../src/catalog/import/import-pictures.ts";
 import { failJob } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
 import { readBody } from "../src/events/envelope.ts";
+import { failExport, runExport } from "../src/orders/desk/export-orders.ts";
 import { failCodeJob, runCodeJob } from "../src/promotions/campaigns/code-jobs.ts";
 import { type Consumer, consumeEach } from "./consumer.ts";
 
@@ -18,6 +19,7 @@ const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["import", "export", "import-pictures"]), job_id: z.string() }),
   z.object({ kind: z.literal("bulk-edit"), job_id: z.string() }),
   z.object({ kind: z.literal("promotion-codes"), job_id: z.string() }),
+  z.object({ kind: z.literal("order-export"), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
   z.object({ kind: z.literal("index-attributes"), codes: z.array(z.string()), after: z.int() }),
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
@@ -26,7 +28,7 @@ const job = z.discriminatedUnion("kind", [
 /**
  * The long jobs: reads and writes files of products, edits many of them, puts the products of moved categories and changed
  * collections where they belong now, indexes those whose attributes are called otherwise, and makes discount codes by the
- * thousand.
+ * thousand, and files of orders.
  */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
@@ -46,8 +48,14 @@ export const consumeImports: Consumer = (store, batch) =>
         throw thrown;
       });
     }
+    if (asked.kind === "order-export") {
+      return runExport(store, asked.job_id).catch(async (thrown) => {
+        if (message.attempts >= attempts) await failExport(store, asked.job_id);
+        throw thrown;
+      });
+    }
     if (asked.kind === "import-pictures") return importPictures(store, asked.job_id);
-    const run = asked.kind === "export" ? runExport : runImport;
+    const run = asked.kind === "export" ? runProductExport : runImport;
     await run(store, asked.job_id).catch(async (thrown) => {
       if (message.attempts >= attempts) await failJob(store, asked.job_id, thrown);
       throw thrown;

@@ -19,6 +19,7 @@ import { transferRoutes } from "./inventory/transfers/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { serveContract } from "./openapi.ts";
+import { orderDeskRoutes } from "./orders/desk/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { testGatewayPages } from "./payments/test-gateway-page.tsx";
@@ -87,6 +88,7 @@ export function createApp() {
   app.route("/", transferRoutes);
   app.route("/", stockTakeRoutes);
   app.route("/", checkoutRoutes);
+  app.route("/", orderDeskRoutes);
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);
   app.route("/", testGatewayPages);

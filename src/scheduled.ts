@@ -15,6 +15,7 @@ import { clearLeftovers } from "./media/leftovers.ts";
 import { startSweep } from "./media/sweep.ts";
 import { remindOfPayments } from "./notifications/remind-of-payment.ts";
 import { auditBooks } from "./orders/audit-books.ts";
+import { resumeExports } from "./orders/desk/export-orders.ts";
 import { dueOrders } from "./orders/due-orders.ts";
 import { reconcilePayments } from "./payments/reconcile.ts";
 import { sweepPayments } from "./payments/sweep.ts";
@@ -49,6 +50,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "old-answers": forgetOldAnswers,
   "still-jobs": resumeJobs,
   "still-code-jobs": resumeCodeJobs,
+  "still-order-exports": resumeExports,
   dictionary: refreshDictionary,
   "stock-turns": followStock,
 };

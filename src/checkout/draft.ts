@@ -106,6 +106,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     ...chosenWay(input.sale.priced, input.shipping_option),
     shipping_address: input.shipping_address,
     billing_address: input.billing_address,
+    review: "none",
     expires_at: new Date(store.now().getTime() + window).toISOString(),
     created_at: at,
     updated_at: at,

@@ -1,10 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { bulkOutcome, bulkRequest } from "../orders/desk/schemas.ts";
 import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { limitCheckout } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
+import { bulkOrders } from "./bulk-orders.ts";
 import { cancelOwnOrder } from "./cancel-order.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
@@ -71,6 +73,17 @@ const cancelRoute = createRoute({
   responses: { 200: json(order, "The cancelled order"), ...problems(400, 401, 403, 404, 409) },
 });
 
+const bulkRoute = createRoute({
+  method: "post",
+  path: "/api/v1/orders/bulk",
+  tags: ["Orders"],
+  operationId: "bulkOrders",
+  summary: "Tag, ship or cancel many orders; each is told what came of it",
+  ...staffOnly,
+  request: { body: jsonBody(bulkRequest) },
+  responses: { 200: json(bulkOutcome, "What came of each, in their order"), ...problems(400, 401, 403, 413, 415) },
+});
+
 const refundRoute = createRoute({
   method: "post",
   path: "/api/v1/orders/{id}/refunds",
@@ -120,6 +133,7 @@ export const checkoutRoutes = newRouter()
     const { token = null } = c.req.valid("query");
     return c.json(await cancelOwnOrder(store, id, token, c.req.valid("json").reason), 200);
   })
+  .openapi(bulkRoute, async (c) => c.json(await bulkOrders(c.var.store, c.req.valid("json")), 200))
   .openapi(refundRoute, async (c) => {
     const { store } = c.var;
     const body = c.req.valid("json");

@@ -27,7 +27,7 @@ export async function loadOwnOrder(store: Store, orderId: string, accessToken: s
 
 /** The order as it crosses the wire. */
 export function toOrder(order: OrderState): Order {
-  const { lines, payments, shipments, timeline, checkout_key: _, version: __, ...row } = order;
+  const { lines, payments, shipments, timeline, checkout_key: _, version: __, review: ___, ...row } = order;
   return {
     ...row,
     items: lines.map(({ order_id: _order, position: _position, weight_grams: _weight, ...line }) => line),

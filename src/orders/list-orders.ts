@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { requireAccount } from "../platform/http/guards.ts";
-import { readCursor, writeCursor } from "../platform/http/pages.ts";
+import { writeCursor } from "../platform/http/pages.ts";
 import type { Store } from "../platform/store.ts";
-import type { OrderQuery, OrderSummary } from "./schemas.ts";
+import { findingOf } from "./desk/find-ids.ts";
+import type { ListedOrder, OrderFilter, OrderQuery } from "./schemas.ts";
 import { orders } from "./tables.ts";
 
 const summary = {
@@ -37,45 +38,67 @@ const summary = {
   updated_at: orders.updated_at,
 };
 
+const forStaff = {
+  tags: sql<string[]>`(select json_group_array(tag) from order_tags where order_id = ${orders.id})`.mapWith(
+    (tags: string): string[] => JSON.parse(tags),
+  ),
+  review: orders.review,
+  ships_to: orders.shipping_address,
+};
+
 /**
- * Orders, newest first: all of them for staff, their own for a customer. Every filter is served by an index that ends in
- * (created_at, id), so a page reads as many rows as it shows.
- * @throws not-signed-in
+ * Orders, newest first: all of them for staff, their own for a customer. Each question walks one index and asks the rest of the rows
+ * that it finds there, so far and no further: a page may be short though `next_cursor` leads on. Names are listed by the alphabet,
+ * totals with the largest first.
+ * @throws not-signed-in, invalid-cursor
  */
 export async function listOrders(
   store: Store,
   query: OrderQuery,
-): Promise<{ data: OrderSummary[]; next_cursor: string | null }> {
+): Promise<{ data: ListedOrder[]; next_cursor: string | null }> {
   const account = requireAccount(store);
-  const { limit, cursor, q, ...statuses } = query;
-  const list = `orders:${JSON.stringify([statuses, q])}`;
-  const rows = await store.orders
-    .select(summary)
-    .from(orders)
-    .where(
-      and(
-        account.kind === "customer" ? eq(orders.customer_id, account.id) : undefined,
-        statuses.status ? eq(orders.status, statuses.status) : undefined,
-        statuses.payment_status ? eq(orders.payment_status, statuses.payment_status) : undefined,
-        statuses.shipping_status ? eq(orders.shipping_status, statuses.shipping_status) : undefined,
-        q ? matching(q) : undefined,
-        cursor === undefined ? undefined : after(readCursor(list, cursor, ["string", "string"])),
-      ),
-    )
-    .orderBy(desc(orders.created_at), desc(orders.id))
-    .limit(limit + 1);
-  const data = rows.slice(0, limit);
-  const last = data.at(-1);
-  const next_cursor = rows.length > limit && last ? writeCursor(list, [last.created_at, last.id]) : null;
-  return { data, next_cursor };
+  const { limit, cursor, q, ...given } = query;
+  const filter: OrderFilter = {
+    ...given,
+    ...(q ? asked(q) : {}),
+    // What staff wrote on an order is no question for anybody else.
+    ...(account.kind === "customer" ? { customer_id: account.id, tag: undefined, review: undefined } : {}),
+    ...totalsIn(given, store.currency),
+  };
+  const list = `orders:${JSON.stringify(filter)}`;
+  const { ids, ended, order } = findingOf(filter, limit, cursor, list);
+  const staff = account.kind === "staff";
+  const page = store.orders
+    .select({ ...summary, ...(staff ? forStaff : {}), k1: key("k1"), k2: key("k2") })
+    .from(sql`(${ids}) found`)
+    .innerJoin(orders, eq(orders.id, sql`found.id`))
+    .orderBy(order);
+  const [rows, [end]] = await (ended
+    ? store.orders.batch([page, store.orders.all<{ k1: string | number; k2: string }>(ended)])
+    : page.then((found) => [found, []] as const));
+  const last = rows.length > limit ? rows[limit - 1] : end;
+  return {
+    data: rows.slice(0, limit).map(({ k1: _, k2: __, ...row }) => listed(row)),
+    next_cursor: last ? writeCursor(list, [last.k1, last.k2]) : null,
+  };
 }
 
-/** A number, an id, or else an e-mail address. */
-function matching(q: string): SQL {
-  if (/^#?\d{1,15}$/.test(q)) return eq(orders.number, Number(q.replace("#", "")));
-  return q.startsWith("ord_") ? eq(orders.id, q) : eq(orders.email, q);
+function key(name: "k1" | "k2"): SQL<string | number> {
+  return sql<string | number>`found.${sql.raw(name)}`;
 }
 
-function after([at, id]: readonly [string, string]): SQL | undefined {
-  return or(lt(orders.created_at, at), and(eq(orders.created_at, at), lt(orders.id, id)));
+function listed<Row extends { ships_to?: { name: string; country: string } }>({ ships_to, ...row }: Row) {
+  return { ...row, ...(ships_to && { ships_to: { name: ships_to.name, country: ships_to.country } }) };
+}
+
+/** Totals are of one currency: 1,000 yen and 1,000 cents are not alike. */
+function totalsIn({ total_min, total_max, currency }: OrderFilter, usual: string): Pick<OrderFilter, "currency"> {
+  return total_min === undefined && total_max === undefined ? {} : { currency: currency ?? usual };
+}
+
+/** A number, an id, an e-mail address, or else how a name begins. */
+function asked(q: string): OrderFilter {
+  if (/^#?\d{1,15}$/.test(q)) return { number: Number(q.replace("#", "")) };
+  if (q.startsWith("ord_")) return { id: q };
+  return q.includes("@") ? { email: q } : { name: q };
 }

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { pageOf, pageQuery } from "../platform/http/pages.ts";
+import { pageOf, pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { priceSource } from "../platform/price-source.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
 import { appliedPromotion, discountFields } from "../promotions/fields.ts";
@@ -9,7 +9,9 @@ import { pickupPoint, shippingFields, shippingSource } from "./shipping-fields.t
 import {
   orderStatuses,
   paymentAttemptStatuses,
+  paymentProviders,
   paymentStatuses,
+  reviewStates,
   shipmentStatuses,
   shippingStatuses,
 } from "./tables.ts";
@@ -83,6 +85,16 @@ const shipment = z
 
 export type Shipment = z.infer<typeof shipment>;
 
+/** A word that staff put on orders; lower case, so that it is one however it is typed. */
+export const tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, "Write something here.")
+  .max(40, "At most 40 characters.")
+  .regex(/^[\p{L}\p{N} _.:+-]+$/u, "Letters, digits, blanks and _ . : + - only.")
+  .openapi({ example: "gift wrap" });
+
 /** The order in a list: all but its parts. */
 export const orderSummary = z
   .object({
@@ -144,21 +156,63 @@ export const order = orderSummary
 
 export type Order = z.infer<typeof order>;
 
-export const orderPage = pageOf(orderSummary).openapi("OrderPage");
+/** The order in the list of staff. */
+export const listedOrder = orderSummary
+  .extend({
+    tags: z.array(z.string()).optional().openapi({ description: "To staff alone" }),
+    review: z.enum(reviewStates).optional().openapi({ description: "To staff alone: whether it is held for a look" }),
+    ships_to: z.object({ name: z.string(), country: z.string() }).optional().openapi({ description: "To staff alone" }),
+  })
+  .openapi("ListedOrder");
 
-export const orderQuery = z.strictObject({
-  ...pageQuery,
+export type ListedOrder = z.infer<typeof listedOrder>;
+
+export const orderPage = pageOf(listedOrder).openapi("OrderPage");
+
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/, "A day as 2026-11-21, or a time in UTC.")
+  .refine((value) => !Number.isNaN(Date.parse(value)), "There is no such day.")
+  .transform((value) => new Date(value).toISOString());
+
+/** What staff ask of the list; customers see their own orders, whatever they ask. */
+export const orderFilters = {
   status: z.enum(orderStatuses).optional(),
   payment_status: z.enum(paymentStatuses).optional(),
   shipping_status: z.enum(shippingStatuses).optional(),
+  from: moment.optional().openapi({ description: "Placed then or later: a day (UTC) or a time" }),
+  to: moment.optional().openapi({ description: "Placed before: a day (UTC) or a time" }),
+  email: z.string().trim().toLowerCase().min(1).max(254).optional().openapi({ description: "The whole address" }),
+  name: z.string().trim().min(1).max(120).optional().openapi({ description: "How the recipient's name begins" }),
+  number: wholeNumber(0, 999_999_999_999_999).optional(),
+  total_min: wholeNumber(0, 1_000_000_000_000).optional().openapi({ description: "Minor units of `currency`" }),
+  total_max: wholeNumber(0, 1_000_000_000_000).optional().openapi({ description: "Minor units of `currency`" }),
+  currency: currency.optional().openapi({ description: "With totals: the store's own where it is left out" }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "Two capital letters, as DE.")
+    .optional()
+    .openapi({ description: "Where it goes, ISO 3166-1 alpha-2" }),
+  tag: tag.optional(),
+  sku: z.string().trim().min(1).max(80).optional().openapi({ description: "In capitals or not" }),
+  provider: z.enum(paymentProviders).optional().openapi({ description: "Some attempt to pay was made with it" }),
+  review: z.enum(reviewStates).optional(),
   q: z
     .string()
     .trim()
     .toLowerCase()
     .max(254)
     .optional()
-    .openapi({ description: "A number, an id or an e-mail address" }),
-});
+    .openapi({ description: "A number, an id, an e-mail address, or how a recipient's name begins" }),
+};
+
+export const orderQuery = z.strictObject({ ...pageQuery, ...orderFilters });
+
+/** What orders are looked for by; {@link orderQuery} without its page, and with `q` understood. */
+export type OrderFilter = { [Name in keyof Omit<OrderQuery, "limit" | "cursor" | "q">]: OrderQuery[Name] } & {
+  id?: string | undefined;
+  customer_id?: string | undefined;
+};
 
 export type OrderQuery = z.infer<typeof orderQuery>;
 

@@ -12,6 +12,9 @@ export const orderStatuses = ["open", "finished", "cancelled"] as const;
 export const paymentStatuses = ["pending", "authorized", "paid", "failed", "partially_refunded", "refunded"] as const;
 export const shippingStatuses = ["unfulfilled", "partially_shipped", "shipped", "delivered", "returned"] as const;
 
+/** Whether somebody has to look at an order before anything of it leaves. */
+export const reviewStates = ["none", "held", "cleared"] as const;
+
 /** Amounts are minor units of `currency`; `total` adds up by a check. */
 export const orders = sqliteTable("orders", {
   id: text().primaryKey(),
@@ -61,6 +64,7 @@ export const orders = sqliteTable("orders", {
   shipping_source: text({ mode: "json" }).$type<ShippingSource>(),
   shipping_address: text({ mode: "json" }).$type<Address>().notNull(),
   billing_address: text({ mode: "json" }).$type<Address>().notNull(),
+  review: text({ enum: reviewStates }).notNull().default("none"),
   expires_at: text(),
   created_at: text().notNull(),
   updated_at: text().notNull(),

@@ -36,6 +36,9 @@ export type IdPrefix =
   | "mkt"
   | "plist"
   | "exm"
+  | "note"
+  | "view"
+  | "draft"
   | "loc"
   | "trf"
   | "stk";
