@@ -229,9 +229,10 @@ export class Cart extends DurableObject<Env> {
     this.#cart = null;
   }
 
+  /** An alarm that comes too early finds nothing due and is set anew: cheaper than a write with every touch. */
   async #syncAlarm(): Promise<void> {
     const due = nextDue(this.#cart);
-    if (due !== null && due !== this.#alarm) await this.#setAlarm(due);
+    if (due !== null && (this.#alarm === null || due < this.#alarm)) await this.#setAlarm(due);
   }
 
   async #setAlarm(time: string): Promise<void> {

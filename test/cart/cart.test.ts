@@ -237,6 +237,9 @@ describe("the look at what can still be bought", () => {
     expect(await alarmOf(store)).toBeGreaterThanOrEqual(looked + 300_000);
     expect(await alarmOf(store)).toBeLessThan(looked + 310_000);
     const { expires_at } = await clearCart(store);
+    const reads = vi.spyOn(env.CATALOG, "prepare");
+    await runDurableObjectAlarm(objectOf(store));
+    expect(reads).not.toHaveBeenCalled();
     expect(await alarmOf(store)).toBe(Date.parse(expires_at ?? ""));
   });
 
