@@ -9,7 +9,7 @@ export interface LocalTime {
 /** A formatter is dear to make and the answer the same for a minute: both are kept, one of each a zone. */
 interface Clock {
   formatter: Intl.DateTimeFormat;
-  minute: string;
+  minute: string | null;
   shows: LocalTime | null;
 }
 
@@ -24,9 +24,11 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
  * @returns null for a zone that nobody knows, or an instant that is none
  */
 export function localTime(at: string, time_zone: string): LocalTime | null {
-  const known = clocks.get(time_zone);
-  const clock = known === undefined ? newClock(time_zone) : known;
-  if (known === undefined) clocks.set(time_zone, clock);
+  let clock = clocks.get(time_zone);
+  if (clock === undefined) {
+    clock = newClock(time_zone);
+    clocks.set(time_zone, clock);
+  }
   if (clock === null) return null;
   const minute = at.slice(0, 16);
   if (clock.minute !== minute) {
@@ -36,21 +38,20 @@ export function localTime(at: string, time_zone: string): LocalTime | null {
   return clock.shows;
 }
 
-function newClock(timeZone: string): Clock | null {
-  if (!isTimeZone(timeZone)) return null;
-  const formatter = new Intl.DateTimeFormat("en-US", {
-    ...{ timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-  });
-  return { formatter, minute: "", shows: null };
-}
-
 /** Whether there is a time zone of this name. */
 export function isTimeZone(name: string): boolean {
+  return newClock(name) !== null;
+}
+
+function newClock(timeZone: string): Clock | null {
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone !== "";
+    const formatter = new Intl.DateTimeFormat("en-US", {
+      ...{ timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    });
+    return { formatter, minute: null, shows: null };
   } catch (failure) {
     // The only way to ask: a name that is unknown throws.
-    if (failure instanceof RangeError) return false;
+    if (failure instanceof RangeError) return null;
     throw failure;
   }
 }

@@ -47,7 +47,7 @@ export function readyPromotions(promotions: readonly Promotion[]): readonly Read
 
 function inTurn(a: Ready, b: Ready): number {
   const turn = (of: Ready): number => turns.indexOf(of.action.turn);
-  const byAge = a.promotion.id < b.promotion.id ? -1 : a.promotion.id > b.promotion.id ? 1 : 0;
+  const byAge = a.promotion.id < b.promotion.id ? -1 : 1;
   return turn(a) - turn(b) || b.promotion.priority - a.promotion.priority || byAge;
 }
 

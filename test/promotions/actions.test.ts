@@ -120,6 +120,30 @@ describe("buy some, get some", () => {
     ).toMatchObject({ took: { p: 200 } });
   });
 
+  it("gives no more than was bought for, however much of it is in the cart", () => {
+    const deal = promotion("p", buyGet(pieces(2, only("shirt")), pieces(1, only("sock")), percent("100")));
+    const bought = sale(
+      [
+        ["shirt", 2000, 4],
+        ["sock", 300, 10],
+      ],
+      [deal],
+    );
+    expect(outcome(bought)).toMatchObject({ took: { p: 600 }, total: 8000 + 2400 });
+  });
+
+  it("gives the last time fewer than it could, where there are no more", () => {
+    const deal = promotion("p", buyGet(pieces(2, only("shirt")), pieces(3, only("sock")), percent("100")));
+    const bought = sale(
+      [
+        ["shirt", 2000, 4],
+        ["sock", 300, 4],
+      ],
+      [deal],
+    );
+    expect(outcome(bought)).toMatchObject({ took: { p: 1200 } });
+  });
+
   it("gives nothing while there is nothing to get", () => {
     const deal = promotion("p", buyGet(pieces(1, only("pan")), pieces(1, only("lid")), percent("100")));
     expect(outcome(sale([["pan", 900, 4]], [deal]))).toMatchObject({ refused: { p: "no_line_meets_it" }, total: 3600 });

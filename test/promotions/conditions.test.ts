@@ -190,6 +190,16 @@ describe("the clock of a promotion", () => {
     expect(isTimeZone("Nowhere/Land")).toBe(false);
   });
 
+  it.each([
+    ["08:29", false],
+    ["08:30", true],
+    ["15:59", true],
+    ["16:00", false],
+  ])("rings a happy hour in and out: from 09:30 until 17:00 in Berlin, at %s UTC %s", (utc, happy) => {
+    const hours = [atLeast("time.of_day", "09:30"), below("time.of_day", "17:00")];
+    expect(meets(hours, { at: `2026-11-21T${utc}:00.000Z` }, { time_zone: "Europe/Berlin" })).toBe(happy);
+  });
+
   it("decides what day it is there", () => {
     const sunday = is("time.weekday", 7);
     const late = { at: "2026-11-21T23:30:00.000Z" };
