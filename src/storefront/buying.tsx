@@ -7,6 +7,8 @@ import { quoteCart } from "../checkout/quote.ts";
 import { checkout, payRequest, type Quote, type QuoteRequest, quoteRequest } from "../checkout/schemas.ts";
 import { readProfile } from "../customers/profile.ts";
 import { findOrder } from "../orders/find-order.ts";
+import type { Order } from "../orders/schemas.ts";
+import { openProviders } from "../payments/providers.ts";
 import { type AddressFault, addressFaults } from "../platform/addresses/check-address.ts";
 import { addressFormat } from "../platform/addresses/formats.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
@@ -22,7 +24,7 @@ import { refusalIn } from "./messages/told.ts";
 import type { Messages } from "./messages/words.ts";
 import { type Around, answerPage, shopOf, surroundings } from "./page.tsx";
 import { CheckoutPage, type Stopped } from "./pages/checkout.tsx";
-import { isWaiting, OrderPage, orderPath, wentBack } from "./pages/order.tsx";
+import { isUnpaid, isWaiting, OrderPage, orderPath, wentBack } from "./pages/order.tsx";
 import { PaymentReturnPage } from "./pages/payment-return.tsx";
 
 /** Checkout, the way back from the payment, and orders. */
@@ -82,7 +84,7 @@ buyingRoutes.get("/checkout/return", async (c) => {
       personal: true,
       refreshAfter: isWaiting(order) ? 5 : undefined,
     },
-    <PaymentReturnPage order={order} token={token} />,
+    <PaymentReturnPage order={order} token={token} ways={await waysFor(c.var.store, order)} />,
   );
 });
 
@@ -97,9 +99,15 @@ buyingRoutes.get("/orders/:id", async (c) => {
       personal: true,
       refreshAfter: isWaiting(order) ? 5 : undefined,
     },
-    <OrderPage order={order} token={token} />,
+    <OrderPage order={order} token={token} ways={await waysFor(c.var.store, order)} />,
   );
 });
+
+/** The ways to pay that are open for an order that waits for its money. */
+async function waysFor(store: Store, order: Order): Promise<readonly string[]> {
+  if (!isUnpaid(order)) return [];
+  return openProviders(store, { currency: order.currency, country: order.shipping_address.country });
+}
 
 /** Another attempt to pay, from the order's page. */
 buyingRoutes.post("/orders/:id/pay", async (c) => {

@@ -30,6 +30,9 @@ export function isPickup(order: OrderSummary): boolean {
 /** What is still to come for an order that goes its way. */
 const ahead = ["order.created", "order.billed", "order.shipped", "order.delivered"] as const;
 
+/** The same for one that is accepted before its money is there: that comes on the way. */
+const aheadPromised = ["order.created", "order.confirmed", "order.shipped", "order.delivered"] as const;
+
 function stepsOf(order: Order, words: Messages): Step[] {
   const steps: Step[] = [];
   for (const { type, at, data } of order.timeline) {
@@ -40,7 +43,7 @@ function stepsOf(order: Order, words: Messages): Step[] {
   }
   if (order.status !== "open") return steps;
   const past = new Set(order.timeline.map(({ type }) => type));
-  for (const type of ahead) {
+  for (const type of order.payment_status === "authorized" ? aheadPromised : ahead) {
     if (!past.has(type)) steps.push({ title: titleOf(words, type, isPickup(order)) ?? type, state: "todo", at: null });
   }
   return steps;

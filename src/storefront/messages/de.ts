@@ -217,6 +217,11 @@ export const de: Messages = {
         ? "Am nächsten Werktag bei Ihnen"
         : `In ${least === most ? least : `${least} bis ${most}`} Werktagen bei Ihnen`,
     providers: {
+      bank_transfer: {
+        label: "Überweisung",
+        note: "Sie überweisen von Ihrer Bank; wir versenden, sobald das Geld da ist.",
+      },
+      cash_on_delivery: { label: "Nachnahme", note: "Sie zahlen bei der Übergabe." },
       stripe: {
         label: "Karte, Wallet oder Bank",
         note: "Sie zahlen auf der Seite von Stripe und kommen hierher zurück.",
@@ -245,6 +250,23 @@ export const de: Messages = {
       "Die letzte Zahlung hat nicht geklappt, und Ihnen wurde nichts berechnet. Die Bestellung ist weiter für Sie zurückgelegt.",
     notPaid: "Diese Bestellung ist für Sie zurückgelegt, aber noch nicht bezahlt.",
     payNow: "Jetzt bezahlen",
+    payBy: (way) => `Anders bezahlen: ${way}`,
+    transfer: {
+      heading: "Bitte überweisen Sie",
+      amount: "Betrag",
+      holder: "Empfänger",
+      iban: "IBAN",
+      bic: "BIC",
+      bank: "Bank",
+      reference: "Verwendungszweck",
+      until: "Eingang bis",
+      exactly: "Geben Sie den Verwendungszweck genau so an: Daran erkennen wir Ihre Zahlung.",
+      arrived: (amount) => `${amount} sind da. Dies ist der Rest.`,
+    },
+    transferThanks: "Danke. Eines ist noch zu tun.",
+    atTheDoor: (amount) => `Danke. Sie zahlen ${amount} bei der Übergabe.`,
+    held: (amount) =>
+      `Danke. ${amount} sind beim Zahlungsdienst vorgemerkt und werden abgebucht, wenn Ihre Bestellung abgeht.`,
     story: "Was bisher geschah",
     parcel: "Paket",
     yourParcel: "Ihr Paket",
@@ -258,6 +280,7 @@ export const de: Messages = {
     stillToCome: "Kommt noch",
     steps: {
       "order.created": "Bestellt",
+      "order.confirmed": "Angenommen",
       "order.billed": "Bezahlt",
       "order.shipped": "Unterwegs",
       "order.delivered": "Zugestellt",

@@ -217,6 +217,11 @@ export const en = {
         ? "To your door the next working day"
         : `To your door in ${least === most ? least : `${least} to ${most}`} working days`,
     providers: {
+      bank_transfer: {
+        label: "Bank transfer",
+        note: "You send the money from your bank; we send the goods when it has arrived.",
+      },
+      cash_on_delivery: { label: "Cash on delivery", note: "You pay whoever hands you the goods." },
       stripe: { label: "Card, wallet or bank", note: "You pay on Stripe's own page and come back here." },
       paystack: { label: "Card, bank or mobile money", note: "You pay on Paystack's own page and come back here." },
       paypal: { label: "PayPal", note: "You agree on PayPal's own page and come back here." },
@@ -239,6 +244,23 @@ export const en = {
       "The last payment did not go through, and you have not been charged. Your order is still set aside for you.",
     notPaid: "This order is set aside for you, but it is not paid yet.",
     payNow: "Pay now",
+    payBy: (way: string) => `Pay by: ${way}`,
+    transfer: {
+      heading: "Please transfer the money",
+      amount: "Amount",
+      holder: "To",
+      iban: "IBAN",
+      bic: "BIC",
+      bank: "Bank",
+      reference: "Reference",
+      until: "To be there by",
+      exactly: "Write the reference exactly so: it is how we find your payment.",
+      arrived: (amount: string) => `${amount} has arrived. This is the rest.`,
+    },
+    transferThanks: "Thank you. One thing is left to do.",
+    atTheDoor: (amount: string) => `Thank you. You pay ${amount} when the goods are handed to you.`,
+    held: (amount: string) =>
+      `Thank you. We have set ${amount} aside with the payment service, and take it when your order leaves.`,
     story: "What happened so far",
     parcel: "Parcel",
     yourParcel: "Your parcel",
@@ -252,6 +274,7 @@ export const en = {
     stillToCome: "Still to come",
     steps: {
       "order.created": "Ordered",
+      "order.confirmed": "Accepted",
       "order.billed": "Paid",
       "order.shipped": "On its way",
       "order.delivered": "Delivered",

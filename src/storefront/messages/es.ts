@@ -216,6 +216,11 @@ export const es: Messages = {
         ? "En su puerta el siguiente día laborable"
         : `En su puerta en ${least === most ? least : `${least} a ${most}`} días laborables`,
     providers: {
+      bank_transfer: {
+        label: "Transferencia bancaria",
+        note: "Envía el dinero desde su banco; enviamos los artículos cuando llega.",
+      },
+      cash_on_delivery: { label: "Contra reembolso", note: "Paga al recibir los artículos." },
       stripe: { label: "Tarjeta, monedero o banco", note: "Paga en la página de Stripe y vuelve aquí." },
       paystack: { label: "Tarjeta, banco o dinero móvil", note: "Paga en la página de Paystack y vuelve aquí." },
       paypal: { label: "PayPal", note: "Acepta en la página de PayPal y vuelve aquí." },
@@ -240,6 +245,23 @@ export const es: Messages = {
     lastFailed: "El último pago no se realizó y no se le ha cobrado. Su pedido sigue apartado para usted.",
     notPaid: "Este pedido está apartado para usted, pero aún no está pagado.",
     payNow: "Pagar ahora",
+    payBy: (way) => `Pagar de otra forma: ${way}`,
+    transfer: {
+      heading: "Haga la transferencia",
+      amount: "Importe",
+      holder: "Beneficiario",
+      iban: "IBAN",
+      bic: "BIC",
+      bank: "Banco",
+      reference: "Referencia",
+      until: "Debe llegar antes del",
+      exactly: "Escriba la referencia exactamente así: con ella encontramos su pago.",
+      arrived: (amount) => `Han llegado ${amount}. Esto es lo que falta.`,
+    },
+    transferThanks: "Gracias. Queda una cosa por hacer.",
+    atTheDoor: (amount) => `Gracias. Paga ${amount} al recibirlo.`,
+    held: (amount) =>
+      `Gracias. ${amount} están reservados en el servicio de pago y se cobrarán cuando salga su pedido.`,
     story: "Lo ocurrido hasta ahora",
     parcel: "Paquete",
     yourParcel: "Su paquete",
@@ -253,6 +275,7 @@ export const es: Messages = {
     stillToCome: "Aún por venir",
     steps: {
       "order.created": "Pedido",
+      "order.confirmed": "Aceptado",
       "order.billed": "Pagado",
       "order.shipped": "En camino",
       "order.delivered": "Entregado",

@@ -216,6 +216,11 @@ export const fr: Messages = {
         ? "Chez vous le jour ouvré suivant"
         : `Chez vous en ${least === most ? least : `${least} à ${most}`} jours ouvrés`,
     providers: {
+      bank_transfer: {
+        label: "Virement bancaire",
+        note: "Vous virez depuis votre banque ; nous expédions dès que l’argent est arrivé.",
+      },
+      cash_on_delivery: { label: "Paiement à la livraison", note: "Vous payez à la remise." },
       stripe: {
         label: "Carte, portefeuille ou banque",
         note: "Vous payez sur la page de Stripe et revenez ici.",
@@ -244,6 +249,23 @@ export const fr: Messages = {
       "Le dernier paiement n’a pas abouti et rien n’a été débité. Votre commande est toujours mise de côté pour vous.",
     notPaid: "Cette commande est mise de côté pour vous, mais n’est pas encore payée.",
     payNow: "Payer maintenant",
+    payBy: (way) => `Payer autrement : ${way}`,
+    transfer: {
+      heading: "Veuillez faire le virement",
+      amount: "Montant",
+      holder: "Bénéficiaire",
+      iban: "IBAN",
+      bic: "BIC",
+      bank: "Banque",
+      reference: "Référence",
+      until: "À recevoir avant le",
+      exactly: "Indiquez la référence exactement ainsi : c’est elle qui nous permet de retrouver votre paiement.",
+      arrived: (amount) => `${amount} sont arrivés. Voici le reste.`,
+    },
+    transferThanks: "Merci. Il reste une chose à faire.",
+    atTheDoor: (amount) => `Merci. Vous payez ${amount} à la remise.`,
+    held: (amount) =>
+      `Merci. ${amount} sont réservés auprès du service de paiement et seront débités au départ de votre commande.`,
     story: "Ce qui s’est passé",
     parcel: "Colis",
     yourParcel: "Votre colis",
@@ -257,6 +279,7 @@ export const fr: Messages = {
     stillToCome: "À venir",
     steps: {
       "order.created": "Commandé",
+      "order.confirmed": "Acceptée",
       "order.billed": "Payé",
       "order.shipped": "En route",
       "order.delivered": "Livré",

@@ -3,8 +3,8 @@ import { addressLines } from "../../platform/addresses/write-address.ts";
 import type { Address } from "../../platform/schemas.ts";
 import { SlimLines, Totals } from "../components/cart-lines.tsx";
 import { Savings } from "../components/discounts.tsx";
-import { Notice } from "../components/field.tsx";
 import { isPickup, OrderStory, Standing } from "../components/order-story.tsx";
+import { awaitedTransfer, Promised, Unpaid } from "../components/payment.tsx";
 import { useShop } from "../components/shop.tsx";
 import { PickupPlace } from "./checkout.tsx";
 
@@ -12,15 +12,17 @@ interface OrderProps {
   order: Order;
   /** The guest's access token, kept in the addresses of this page. */
   token: string | null;
+  /** The ways to pay that are open for it; none are asked for where it is paid. */
+  ways: readonly string[];
 }
 
-function isUnpaid(order: Order): boolean {
+export function isUnpaid(order: Order): boolean {
   return order.status === "open" && order.payment_status === "pending";
 }
 
 /** Whether the page is worth coming back to by itself: the answer of the payment is still on its way. */
 export function isWaiting(order: Order): boolean {
-  return isUnpaid(order) && !order.payments.at(-1)?.failure;
+  return isUnpaid(order) && !awaitedTransfer(order) && !order.payments.at(-1)?.failure;
 }
 
 /** Whether money that came has gone back or is about to: there is neither anything to pay nor to be thanked for. */
@@ -34,7 +36,7 @@ function isFresh(order: Order): boolean {
   return order.status === "open" && order.payment_status === "paid" && order.shipping_status === "unfulfilled";
 }
 
-export function OrderPage({ order, token }: OrderProps) {
+export function OrderPage({ order, token, ways }: OrderProps) {
   const { order: words } = useShop().words;
   return (
     <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
@@ -45,10 +47,11 @@ export function OrderPage({ order, token }: OrderProps) {
           {isFresh(order) && (
             <p class="lead">{isPickup(order) ? words.thanksPickup(order.email) : words.thanksTracked(order.email)}</p>
           )}
+          {order.payment_status === "authorized" && <Promised order={order} />}
         </div>
         <Standing order={order} />
       </div>
-      {isUnpaid(order) && <Unpaid order={order} token={token} />}
+      {isUnpaid(order) && <Unpaid order={order} token={token} ways={ways} />}
       <OrderParts order={order} />
     </div>
   );
@@ -57,34 +60,6 @@ export function OrderPage({ order, token }: OrderProps) {
 /** Where the order's own page stands; a guest's token opens it. */
 export function orderPath(order: { id: string }, token: string | null): string {
   return token ? `/orders/${order.id}?${new URLSearchParams({ token })}` : `/orders/${order.id}`;
-}
-
-/** What an order that is not paid asks for: the payment that is open, or another one after the last has failed. */
-function Unpaid({ order, token }: OrderProps) {
-  const failed = order.payments.at(-1)?.failure;
-  const { order: words } = useShop().words;
-  return (
-    <Notice kind="warn">
-      <p>{failed ? words.lastFailed : words.notPaid}</p>
-      <PayForm order={order} token={token} />
-    </Notice>
-  );
-}
-
-/** Leads to the payment: the one that is open, or a new one. */
-export function PayForm({ order, token }: OrderProps) {
-  const { words, to } = useShop();
-  const last = order.payments.at(-1);
-  if (!last) return null;
-  const action = token ? `/orders/${order.id}/pay?${new URLSearchParams({ token })}` : `/orders/${order.id}/pay`;
-  return (
-    <form method="post" action={to(action)} data-once="">
-      <input type="hidden" name="provider" value={last.provider} />
-      <button class="button small" type="submit">
-        {words.order.payNow}
-      </button>
-    </form>
-  );
 }
 
 /** Everything about an order: its story, its parcels, its goods, where it goes. */

@@ -1,20 +1,23 @@
 import type { Order } from "../../orders/schemas.ts";
 import { isPickup } from "../components/order-story.tsx";
+import { awaitedTransfer, PayForms, Promised, Unpaid } from "../components/payment.tsx";
 import { useShop } from "../components/shop.tsx";
-import { isWaiting, OrderParts, orderPath, PayForm } from "./order.tsx";
+import { isWaiting, OrderParts, orderPath } from "./order.tsx";
 
 interface PaymentReturnProps {
   order: Order;
   token: string | null;
+  ways: readonly string[];
 }
 
 /** Where the shopper lands after paying: thanks, a moment's patience, or another try. */
-export function PaymentReturnPage({ order, token }: PaymentReturnProps) {
+export function PaymentReturnPage({ order, token, ways }: PaymentReturnProps) {
   const { words, to } = useShop();
   const paid = order.payment_status === "paid" || order.payment_status === "authorized";
   return (
     <div class="wrap middle" id="order" data-poll={isWaiting(order) ? 3 : undefined}>
-      <div class="heading">{paid ? <Thanks order={order} /> : <NotYet order={order} token={token} />}</div>
+      <div class="heading">{paid ? <Thanks order={order} /> : <NotYet order={order} token={token} ways={ways} />}</div>
+      {awaitedTransfer(order) && <Unpaid order={order} token={token} ways={ways} />}
       <OrderParts order={order} />
       <p class="more">
         <a class="button quiet" href={to(orderPath(order, token))}>
@@ -31,13 +34,25 @@ function Thanks({ order }: { order: Order }) {
     <div class="stack">
       <p class="eyebrow">{words.title(order.number)}</p>
       <h1>{words.thanks}</h1>
-      <p class="lead">{isPickup(order) ? words.paidPickup(order.email) : words.paidTracked(order.email)}</p>
+      {order.payment_status === "authorized" ? (
+        <Promised order={order} />
+      ) : (
+        <p class="lead">{isPickup(order) ? words.paidPickup(order.email) : words.paidTracked(order.email)}</p>
+      )}
     </div>
   );
 }
 
-function NotYet({ order, token }: PaymentReturnProps) {
+function NotYet({ order, token, ways }: PaymentReturnProps) {
   const { order: words } = useShop().words;
+  if (awaitedTransfer(order)) {
+    return (
+      <div class="stack">
+        <p class="eyebrow">{words.title(order.number)}</p>
+        <h1>{words.transferThanks}</h1>
+      </div>
+    );
+  }
   if (order.status === "cancelled") {
     return (
       <div class="stack">
@@ -53,7 +68,7 @@ function NotYet({ order, token }: PaymentReturnProps) {
         <p class="eyebrow">{words.title(order.number)}</p>
         <h1>{words.failed}</h1>
         <p class="lead">{words.failedMore}</p>
-        <PayForm order={order} token={token} />
+        <PayForms order={order} token={token} ways={ways} />
       </div>
     );
   }
@@ -62,7 +77,7 @@ function NotYet({ order, token }: PaymentReturnProps) {
       <p class="eyebrow">{words.title(order.number)}</p>
       <h1>{words.waiting}</h1>
       <p class="lead">{words.waitingMore}</p>
-      <PayForm order={order} token={token} />
+      <PayForms order={order} token={token} ways={ways} />
     </div>
   );
 }
