@@ -25,16 +25,18 @@ export async function sendByParts(call, path, dryRun) {
     ).json();
   const upload = await post("", { file_name: basename(path), size: file.size });
   const there = new Map(upload.parts.map(({ part, sha256 }) => [part, sha256]));
+  const fingerprints = [];
   for (let part = 1; part <= upload.parts_total; part++) {
     tell(`sending: part ${part} of ${upload.parts_total}`);
     const bytes = file.slice((part - 1) * upload.part_size, part * upload.part_size);
     const sha256 = createHash("sha256")
       .update(Buffer.from(await bytes.arrayBuffer()))
       .digest("hex");
+    fingerprints.push(sha256);
     if (there.get(part) === sha256) continue;
     const form = new FormData();
     form.append("file", bytes, `part-${part}`);
     await call(`/api/v1/import-uploads/${upload.id}/parts/${part}`, { method: "POST", body: form });
   }
-  return post(`/${upload.id}/complete`, { dry_run: dryRun });
+  return post(`/${upload.id}/complete`, { dry_run: dryRun, sha256: fingerprints });
 }

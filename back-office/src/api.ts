@@ -101,8 +101,9 @@ export const beginImportUpload = async ({ name, size }: File) =>
 export const sendImportPart = (id: string, part: number, bytes: File, onProgress: (share: number) => void) =>
   upload<ImportUpload>(`/import-uploads/${id}/parts/${part}`, filed(bytes, {}), onProgress);
 
-export const completeImportUpload = async (id: string, dryRun: boolean) =>
-  (await call<ImportJob>(`/import-uploads/${id}/complete`, { method: "POST", body: { dry_run: dryRun } })).body;
+/** @param sha256 of each part, so that nothing else is put together */
+export const completeImportUpload = async (id: string, dryRun: boolean, sha256: string[]) =>
+  (await call<ImportJob>(`/import-uploads/${id}/complete`, { method: "POST", body: { dry_run: dryRun, sha256 } })).body;
 
 export const importJob = async (id: string) => (await call<ImportJob>(`/products/import/${id}`)).body;
 

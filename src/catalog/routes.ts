@@ -11,6 +11,7 @@ import { collectionRoutes } from "./collections/routes.ts";
 import { exportRoutes } from "./export/routes.ts";
 import { importRoutes } from "./import/routes.ts";
 import { importUploadRoutes } from "./import/upload-routes.ts";
+import { checkPlaces } from "./lists/check-places.ts";
 import { listProducts } from "./lists/list-products.ts";
 import { marketRoutes } from "./markets/routes.ts";
 import { priceListRoutes } from "./price-lists/routes.ts";
@@ -79,7 +80,12 @@ const list = createRoute({
     "`attr.<name>=<value>` filters by an attribute, `attr.<name>=10..20` by a range of a number or date, open where a side is " +
     "left out. Facets come with the first page and ignore the choice of their own kind.",
   security: [],
-  request: { query: withFilters(productQuery, "attr.") },
+  request: {
+    query: withFilters(productQuery, "attr.").refine(
+      ({ price_min = 0, price_max = Number.POSITIVE_INFINITY }) => Number(price_min) <= Number(price_max),
+      { path: ["price_min"], message: "It begins above where it ends: the lowest price is more than the highest." },
+    ),
+  },
   responses: { 200: json(productPage, "A page of products"), 304: notModified, ...problems(400) },
 });
 
@@ -194,6 +200,7 @@ export const catalogRoutes = newRouter();
 catalogRoutes.openapi(list, async (c) => {
   const given = c.req.valid("query");
   const page = await listProducts(c.var.store, { ...given, attributes: filtersOf(given, "attr.") });
+  if (page.total === 0) await checkPlaces(c.var.store, given);
   if (seesAll(c.var.store)) return c.json(page, 200);
   // Few searches are asked twice, and each is to be counted.
   return publicAnswer(page, { atEdge: given.q === undefined });

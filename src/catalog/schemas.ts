@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageQuery, wholeNumber } from "../platform/http/pages.ts";
+import { isCurrency } from "../platform/money.ts";
 import { priceSource } from "../platform/price-source.ts";
 import { amount, currency, id, moment, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
 import { taxClasses } from "../tax/rules.ts";
@@ -202,6 +203,9 @@ export const variant = z
   .openapi("Variant");
 export type Variant = z.infer<typeof variant>;
 
+/** The currency that prices are asked in. */
+const askedCurrency = currency.refine((code) => isCurrency(code), "There is no such currency.");
+
 const localeQuery = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language as BCP 47 writes it, as en or pt-BR.")
@@ -216,7 +220,7 @@ const marketQuery = z
 
 /** What a list of variants is asked for by name; `option.<name>` stands beside these. */
 export const variantQuery = z.strictObject({
-  currency: currency.optional(),
+  currency: askedCurrency.optional(),
   market: marketQuery,
   locale: localeQuery,
   ...pageQuery,
@@ -344,7 +348,7 @@ export const productQuery = z.strictObject({
         "`best-selling`: units sold in the last 90 days",
     }),
   locale: localeQuery,
-  currency: currency.optional(),
+  currency: askedCurrency.optional(),
   market: marketQuery,
   ...pageQuery,
 });

@@ -40,9 +40,12 @@ const exponents: Readonly<Record<string, number>> = {
 
 let known: ReadonlySet<Currency> | undefined;
 
-/** Whether this is a currency of ISO 4217 that the platform can write. */
+/** Codes of ISO 4217 that nobody pays with: metals, units of account, and those for tests and for no currency. */
+const noMoney: ReadonlySet<string> = new Set("XAG XAU XBA XBB XBC XBD XDR XPD XPT XRE XSU XTS XUA XXX".split(" "));
+
+/** Whether this is a currency of ISO 4217 that the platform can write, and that somebody can pay with. */
 export function isCurrency(text: string): boolean {
-  known ??= new Set(Intl.supportedValuesOf("currency"));
+  known ??= new Set(Intl.supportedValuesOf("currency").filter((code) => !noMoney.has(code)));
   return known.has(text);
 }
 

@@ -5,6 +5,9 @@ import { largestAmount } from "./money.ts";
 /** Control characters other than tab and line breaks, NUL among them; and halves of characters, which are not stored as they came. */
 const unwritable = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 
+/** A character that can be seen: no space, nothing of format as a zero-width joiner, no mark without its letter, no filler. */
+const visible = /[^\p{Z}\p{Cf}\p{M}\s\u115f\u1160\u3164\uffa0\u2800]/u;
+
 /** Text that people wrote: trimmed, at least one character, no control characters. */
 export const text = (max: number) =>
   z
@@ -12,6 +15,7 @@ export const text = (max: number) =>
     .trim()
     .min(1, "Write something here.")
     .max(max, `At most ${max} characters.`)
+    .refine((value) => value === "" || visible.test(value), "Write something here that can be seen.")
     .refine((value) => !unwritable.test(value), "Control characters are not allowed.");
 
 /** Text that may be empty. */
@@ -32,7 +36,7 @@ export const id = (prefix: IdPrefix) =>
     .refine((value) => isId(prefix, value), `This is not the id of one: it begins with ${prefix}_.`)
     .openapi({ example: `${prefix}_01jd2v4q8r3x5y7z9b1d3f5h7k` });
 
-/** ISO 4217, upper case. */
+/** ISO 4217, upper case. Whether there is such a currency is for verbs to say. */
 export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, "A currency has three capital letters, as EUR.")

@@ -71,6 +71,13 @@ describe("the tree of categories", () => {
     expect(await titles({ q: "campfire" })).toEqual(["Deep pan"]);
   });
 
+  it("has no category whose name nobody could see, and one of any script", () => {
+    for (const name of ["", "  ", "\u200b", "\u200d\ufe0f", "\u00ad", "\u3164", "\u2800", "\u2066 \u2069", "\u0301"])
+      expect([name, newCategory.safeParse({ name }).success]).toEqual([name, false]);
+    for (const name of ["Töpfe", "鍋", "قدور", "हाँडी", "👩🏽‍🍳", "½", "★", "!"])
+      expect([name, newCategory.safeParse({ name }).success]).toEqual([name, true]);
+  });
+
   it("does not let a category lie below itself, nor vanish while it is in use", async () => {
     const refusal = { code: "invalid-category" };
     await expect(updateCategory(staff, ids.garden ?? "", 1, { parent_id: ids.pans ?? null })).rejects.toMatchObject(

@@ -77,6 +77,23 @@ describe("a file of texts in other languages", () => {
     });
   });
 
+  it("knows a product by its SKU on rows whose slug is empty, where the file has a column for both", async () => {
+    const { job, refusals } = await importText(
+      "slug,sku,locale,name\nlid,,nl,Deksel\n,LID,da,Låg\n,LID,sv,Lock\n,,fi,Kansi\nlid,PAN,nb,Lokk\n",
+    );
+    expect(refusals).toEqual(["5 null: There is no slug: fill the column “slug”."]);
+    expect(job.products).toMatchObject({ updated: 3 });
+    const { id } = await findProduct(staff, "lid");
+    const told = await listTranslations(staff, "product", id);
+    expect(told.map(({ locale, texts }) => ({ locale, ...texts }))).toEqual([
+      { locale: "da", title: "Låg" },
+      { locale: "de", title: "Deckel" },
+      { locale: "nb", title: "Lokk" },
+      { locale: "nl", title: "Deksel" },
+      { locale: "sv", title: "Lock" },
+    ]);
+  });
+
   it("tells of each row that cannot go in by its line and why, and takes the rest", async () => {
     const { job, refusals } = await importText(`slug,locale,name,description
 ghost,de,Geist,

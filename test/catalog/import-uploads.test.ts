@@ -61,6 +61,11 @@ function largeFile(mark: string): Uint8Array<ArrayBuffer> {
 }
 
 const ofPart = (bytes: Uint8Array<ArrayBuffer>, part: number) => bytes.slice((part - 1) * partSize, part * partSize);
+/** SHA-256, hexadecimal. */
+async function fingerprint(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 const objects = async () => (await env.IMPORTS.list()).objects.length;
 
 describe("a file that is larger than a request", () => {
@@ -77,8 +82,7 @@ describe("a file that is larger than a request", () => {
     });
     // The connection broke; the same file is sent again.
     const again = await ask("POST", "", asked);
-    const digest = await crypto.subtle.digest("SHA-256", ofPart(bytes, 2));
-    const sha256 = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const sha256 = await fingerprint(ofPart(bytes, 2));
     expect(again.body).toMatchObject({ id: body.id, parts: [{ part: 2, size: bytes.length - partSize, sha256 }] });
     // One that is sent twice is replaced.
     for (const part of [1, 1, 2]) expect((await sendPart(body.id, part, ofPart(bytes, part))).status).toBe(200);
@@ -94,6 +98,29 @@ describe("a file that is larger than a request", () => {
     expect(await env.CATALOG.prepare("select count(*) as n from products where slug like 'large-l-%'").first("n")).toBe(
       12,
     );
+  });
+
+  it("is not put together of parts that are another's, and goes on when those are sent again", async () => {
+    const [own, other] = [largeFile("OWN"), largeFile("OTH")];
+    const sha256 = await Promise.all([1, 2].map((part) => fingerprint(ofPart(own, part))));
+    const { body } = await ask("POST", "", { file_name: "mixed.csv", size: own.length });
+    await sendPart(body.id, 1, ofPart(own, 1));
+    await sendPart(body.id, 2, ofPart(own, 2));
+    // A colleague's machine sends another file of the same name and size, and part 2 of that comes last.
+    expect((await sendPart(body.id, 2, ofPart(other, 2))).status).toBe(200);
+    const complete = (named: string[]) => ask("POST", `/${body.id}/complete`, { sha256: named });
+    expect(await complete(sha256)).toMatchObject({
+      status: 409,
+      body: { code: "upload-missing", detail: expect.stringMatching(/^These parts have other bytes than yours: 2\./) },
+    });
+    await sendPart(body.id, 2, ofPart(own, 2));
+    expect(await complete(sha256.slice(0, 1))).toMatchObject({ status: 409 });
+    expect(await complete([...sha256, ...sha256])).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringMatching(/yours: 3, 4\./) },
+    });
+    expect((await complete(["none"])).status).toBe(400);
+    expect(await complete(sha256)).toMatchObject({ status: 202, body: { id: body.id } });
   });
 
   it("can be tried only, as a file that comes whole", async () => {

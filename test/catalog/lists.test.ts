@@ -1,5 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { createCollection } from "../../src/catalog/collections/collections.ts";
+import { newCollection } from "../../src/catalog/collections/schemas.ts";
 import { listProducts } from "../../src/catalog/lists/list-products.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, type ProductQuery, productQuery } from "../../src/catalog/schemas.ts";
@@ -94,6 +96,8 @@ describe("a list", () => {
   });
 
   it("refuses unknown filters, wrong values and a cursor of another list", async () => {
+    const empty = await createCollection(staff, newCollection.parse({ title: "Empty", status: "active" }));
+    const draft = await createCollection(staff, newCollection.parse({ title: "Draft" }));
     for (const query of [
       "colour=red",
       "limit=0",
@@ -107,6 +111,16 @@ describe("a list", () => {
       "cursor=nonsense",
       "in_stock=maybe",
       "attr.=x",
+      "price_min=20&price_max=10",
+      "category=nope",
+      "category=nope&q=pan",
+      "collection=nope",
+      `collection=${draft.id}`,
+      // Of no currency, for tests, gold, and none of ISO 4217.
+      "currency=XXX",
+      "currency=XTS",
+      "currency=XAU",
+      "currency=ABC",
     ]) {
       const answer = await get(`/products?${query}`);
       expect([query, answer.status]).toEqual([query, 400]);
@@ -115,6 +129,10 @@ describe("a list", () => {
     const { next_cursor } = await listProducts(shopper, ask({ limit: 1 }));
     expect((await get(`/products?limit=1&cursor=${next_cursor}`)).status).toBe(200);
     expect((await get(`/products?limit=1&sort=price&cursor=${next_cursor}`)).status).toBe(400);
+    expect((await get("/products?price_min=10&price_max=10")).status).toBe(200);
+    expect(await (await get(`/products?collection=${empty.slug}`)).json()).toMatchObject({ total: 0 });
+    const told = await (await get("/products?category=nope")).json();
+    expect(told).toMatchObject({ errors: [{ pointer: "/category", detail: "There is no category nope." }] });
     const attribute = await get("/products?attr.kind=scarf&limit=2");
     expect(await attribute.json()).toMatchObject({ total: 4 });
   });

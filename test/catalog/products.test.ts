@@ -125,6 +125,16 @@ describe("a product", () => {
       "invalid-variants",
     );
     expect(await refused({ options: [], variants: pan().variants })).toBe("invalid-variants");
+    // The books find a SKU however it is capitalised: one product has it once.
+    const namesakes = pan().variants.map((v, index) => ({
+      ...v,
+      sku: index === 0 ? "Sx" : index === 1 ? "sX" : v.sku,
+    }));
+    expect(await refused({ variants: namesakes })).toBe("invalid-variants");
+    for (const currency of ["XXX", "XTS", "XAU", "ABC"])
+      expect(await refused({ variants: [{ ...pan().variants[0], prices: [{ currency, amount: 1 }] }] })).toBe(
+        "invalid-variants",
+      );
     const gone = staff.newId("cat");
     expect(
       await refused({ category_ids: [gone], variants: pan().variants.map((v) => ({ ...v, sku: `Y${v.sku}` })) }),

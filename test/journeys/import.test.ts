@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request as ask, createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,9 +14,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What `npm run import` or `npm run export` printed, and how it ended. */
 async function run(script: "import" | "export", ...args: string[]): Promise<{ printed: string; failed: boolean }> {
+  return runAgainst(store.url, script, ...args);
+}
+
+async function runAgainst(url: string, script: "import" | "export", ...args: string[]) {
   const env = {
     ...process.env,
-    SOUK_URL: store.url,
+    SOUK_URL: url,
     SOUK_STAFF_EMAIL: store.address.staffEmail,
     SOUK_STAFF_PASSWORD: store.address.staffPassword,
   };
@@ -55,6 +60,48 @@ it("a file above 50 MB goes by parts, and is read as one", { timeout: 240_000 },
   const path = write("big.csv", `sku,name,price,comment\n${rows.join("")}`);
   const sent = await run("import", path, "--dry-run");
   expect(sent).toMatchObject({ failed: false, printed: expect.stringMatching(/60 rows: 60 products would be new/) });
+});
+
+/** A way to the store that breaks where a part is sent for which `breaksAt` is told; `sent` are the parts that came to it. */
+async function brittleWay(breaksAt: number | null) {
+  const sent: number[] = [];
+  const server = createServer((request, response) => {
+    const part = Number(/\/parts\/(\d+)$/.exec(request.url ?? "")?.[1] ?? 0);
+    if (part > 0) sent.push(part);
+    if (part === breaksAt) return request.socket.destroy();
+    const onward = ask(new URL(request.url ?? "", store.url), { method: request.method, headers: request.headers });
+    onward.on("response", (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}`, sent, close: () => server.close() };
+}
+
+it("a large file whose connection broke goes on where it stopped, when the same command is run again", {
+  timeout: 240_000,
+}, async () => {
+  const filler = "y".repeat(900_000);
+  const rows = Array.from({ length: 60 }, (_, no) => `TORN-${no},Torn thing ${no},${no + 1}.00,${filler}\n`);
+  const path = write("torn.csv", `sku,name,price,comment\n${rows.join("")}`);
+  const broken = await brittleWay(4);
+  const whole = await brittleWay(null);
+  try {
+    const torn = await runAgainst(broken.url, "import", path, "--dry-run");
+    expect(torn).toMatchObject({ failed: true, printed: expect.stringMatching(/^No store answers at http/) });
+    expect(broken.sent).toEqual([1, 2, 3, 4]);
+    const again = await runAgainst(whole.url, "import", path, "--dry-run");
+    expect(again).toMatchObject({ failed: false, printed: expect.stringMatching(/60 rows: 60 products would be new/) });
+    expect(whole.sent).toEqual([4, 5, 6, 7]);
+  } finally {
+    broken.close();
+    whole.close();
+  }
 });
 
 it("what is no file of products is refused on the command line, with the reason", async () => {

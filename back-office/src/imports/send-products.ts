@@ -20,17 +20,20 @@ export async function sendProducts(
   if (file.size <= largestInOne) return api.startImport(file, dryRun, onProgress);
   const { id, part_size, parts_total, parts } = await api.beginImportUpload(file);
   const there = new Map(parts.map(({ part, sha256 }) => [part, sha256]));
+  const fingerprints: string[] = [];
   for (let part = 1; part <= parts_total; part++) {
     const begin = (part - 1) * part_size;
     const bytes = new File([file.slice(begin, begin + part_size)], `part-${part}`);
-    if (there.get(part) !== (await fingerprint(bytes))) {
+    const sha256 = await fingerprint(bytes);
+    fingerprints.push(sha256);
+    if (there.get(part) !== sha256) {
       await patiently(() =>
         api.sendImportPart(id, part, bytes, (share) => onProgress((begin + share * bytes.size) / file.size)),
       );
     }
     onProgress((begin + bytes.size) / file.size);
   }
-  return api.completeImportUpload(id, dryRun);
+  return api.completeImportUpload(id, dryRun, fingerprints);
 }
 
 /** SHA-256, hexadecimal. */

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "../../platform/http/pages.ts";
+import { isCurrency } from "../../platform/money.ts";
 import { amount, currency, id, somethingChanges, text, time } from "../../platform/schemas.ts";
 import { attributeName, attributeValue, mostCategories, productStatus, taxClass } from "../schemas.ts";
 
@@ -40,6 +41,7 @@ const bulkPrice = z
       .openapi({ description: "More, or less where it is negative; rounded half up", example: -12.5 }),
     set: amount.optional(),
     currency: currency
+      .refine((code) => isCurrency(code), "There is no such currency.")
       .optional()
       .openapi({ description: "Left out: every price by `percent`, the store's own by `set`" }),
     compare_at: z.enum(["keep", "previous", "none"]).default("keep").openapi({

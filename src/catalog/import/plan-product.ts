@@ -227,7 +227,7 @@ function takenBy(
   known: KnownProduct | undefined,
   { bySku, lines }: Knowledge,
 ): string | null {
-  const first = variants.findIndex((variant) => variant.sku === sku);
+  const first = variants.findIndex((variant) => variant.sku.toLowerCase() === sku.toLowerCase());
   if (first !== index) return `The SKU ${sku} belongs to line ${variants[first]?.line} already.`;
   const owner = bySku.get(sku);
   if (owner !== undefined && owner.id !== known?.id) return `The SKU ${sku} belongs to ${owner.slug} already.`;

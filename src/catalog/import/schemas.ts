@@ -98,6 +98,20 @@ export const importSettings = z
   })
   .openapi("ImportSettings");
 
+/** What is said when all parts of a file have been sent. */
+export const importCompletion = importSettings
+  .extend({
+    sha256: z
+      .array(z.string().regex(/^[0-9a-f]{64}$/, "SHA-256 as 64 lower-case hexadecimal digits."))
+      .max(10_000)
+      .optional()
+      .openapi({
+        description:
+          "Of each part in order, as the sender has them: where one differs from what has come, nothing is put together",
+      }),
+  })
+  .openapi("ImportCompletion");
+
 export const importRefusal = z
   .object({
     line: z.int().openapi({ description: "Line of the file; the header is line 1" }),

@@ -19,8 +19,8 @@ const spellings = {
 const textColumns = ["title", "description", "seo_title", "seo_description"] as const;
 
 /**
- * Texts of products in other languages: a row for each product, named by its slug or by a SKU of its, and language. A text whose
- * cell is empty stays as it is.
+ * Texts of products in other languages: a row for each product, named by its slug or, where that is empty, by a SKU of its, and
+ * language. A text whose cell is empty stays as it is.
  * @returns null where the header is another one
  */
 export function translationsLayout(header: readonly string[]): Layout | null {
@@ -29,19 +29,29 @@ export function translationsLayout(header: readonly string[]): Layout | null {
   const texts = textColumns.filter((column) => columns.has(column));
   if (!named || !columns.has("locale") || texts.length === 0 || columns.has("price")) return null;
   const cell = columns.cell;
-  const keyColumn = columns.has("slug") ? ("slug" as const) : ("sku" as const);
+  /** What names the product of a row. */
+  const keyColumn = (cells: readonly string[]) =>
+    columns.has("sku") && (!columns.has("slug") || cell(cells, "slug") === "") ? ("sku" as const) : ("slug" as const);
 
   return {
     name: "translations",
-    keyOf: (cells) => cell(cells, keyColumn),
+    keyOf: (cells) => {
+      const column = keyColumn(cells);
+      const name = cell(cells, column);
+      return name === "" ? "" : `${column}:${name}`;
+    },
     unread: columns.others.map(({ name }) => name),
     read: readProduct,
   };
 
   function readProduct(rows: readonly CsvRow[]): ReadProduct {
     const [first] = rows;
-    const handle = first ? cell(first.cells, keyColumn) : "";
-    if (handle === "") return refuseAll(rows, "", nothingIn(keyColumn, columns.called(keyColumn)));
+    const knownBy = keyColumn(first?.cells ?? []);
+    const handle = first ? cell(first.cells, knownBy) : "";
+    if (handle === "") {
+      const column = columns.has("slug") ? "slug" : "sku";
+      return refuseAll(rows, "", nothingIn(column, columns.called(column)));
+    }
     const notes: RowNote[] = [];
     const told = rows.flatMap((row): DraftTexts[] => {
       const read = readRow(row);
@@ -49,7 +59,7 @@ export function translationsLayout(header: readonly string[]): Layout | null {
       notes.push({ line: row.line, kind: "refused", handle, reason: read });
       return [];
     });
-    return { handle, slug: "", knownBy: keyColumn, draft: null, notes, texts: told };
+    return { handle, slug: "", knownBy, draft: null, notes, texts: told };
   }
 
   /** The texts of a row, or the reason why it has none. */

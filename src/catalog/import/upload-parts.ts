@@ -142,9 +142,16 @@ async function gather(bytes: AsyncIterable<Uint8Array>, expected: number): Promi
 
 /**
  * Puts the parts together, and queues the job that reads the file. Asked again, it answers with the job.
- * @throws not-found, upload-missing naming parts that are missing
+ * @param sha256 of each part, as its sender has it; null where the sender does not say
+ * @throws not-found, upload-missing naming parts that are missing, or that have other bytes than their sender's: another file of
+ *   the same name and size, or a part that did not arrive as it was sent
  */
-export async function completeUpload(store: Store, id: string, settings: ImportSettings): Promise<ImportJob> {
+export async function completeUpload(
+  store: Store,
+  id: string,
+  settings: ImportSettings,
+  sha256: readonly string[] | null = null,
+): Promise<ImportJob> {
   const upload = await readUpload(store, id).catch(async (thrown) => {
     // The job has begun, or there never was an upload.
     await findImport(store, id).catch(() => Promise.reject(thrown));
@@ -154,9 +161,14 @@ export async function completeUpload(store: Store, id: string, settings: ImportS
   const { row, parts } = upload;
   const there = new Set(parts.map(({ part }) => part));
   const missing = Array.from({ length: partsOf(row.size) }, (_, index) => index + 1).filter((part) => !there.has(part));
-  if (missing.length > 0) {
-    const named = `${missing.slice(0, 10).join(", ")}${missing.length > 10 ? " and more" : ""}`;
-    throw new DomainError("upload-missing", `These parts are missing: ${named}. Send them, then go on.`);
+  if (missing.length > 0)
+    throw new DomainError("upload-missing", `These parts are missing: ${numbered(missing)}. Send them, then go on.`);
+  const most = Math.max(parts.length, sha256?.length ?? 0);
+  const numbers = Array.from({ length: sha256 ? most : 0 }, (_, index) => index + 1);
+  const others = numbers.filter((part) => sha256?.[part - 1] !== parts[part - 1]?.sha256);
+  if (others.length > 0) {
+    const detail = `These parts have other bytes than yours: ${numbered(others)}. Send them again, then go on.`;
+    throw new DomainError("upload-missing", detail);
   }
   await putTogether(store, row, parts);
   const head = await store.env.IMPORTS.get(row.file_key, { range: { offset: 0, length: headSize } });
@@ -166,6 +178,10 @@ export async function completeUpload(store: Store, id: string, settings: ImportS
   ]);
   return findImport(store, id);
 }
+
+/** The first of many parts by their numbers. */
+const numbered = (parts: readonly number[]): string =>
+  `${parts.slice(0, 10).join(", ")}${parts.length > 10 ? " and more" : ""}`;
 
 /** @throws upload-missing where R2 knows other parts than the store: they were sent twice at once */
 async function putTogether(store: Store, row: UploadRow, parts: readonly PartRow[]): Promise<void> {

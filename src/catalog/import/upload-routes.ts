@@ -3,7 +3,7 @@ import { DomainError } from "../../platform/errors.ts";
 import { json, jsonBody, problems, staffOnly } from "../../platform/http/contract.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { id } from "../../platform/schemas.ts";
-import { importJob, importSettings, importUpload, newImportUpload } from "./schemas.ts";
+import { importCompletion, importJob, importUpload, newImportUpload } from "./schemas.ts";
 import { readUploadForm } from "./upload-form.ts";
 import { beginUpload, completeUpload, dropUpload, findUpload, partSize, takePart } from "./upload-parts.ts";
 
@@ -71,7 +71,7 @@ const complete = createRoute({
   operationId: "completeImportUpload",
   summary: "Put the parts together and read products from the file; a job does it after the answer",
   ...staffOnly,
-  request: { params: named, body: jsonBody(importSettings) },
+  request: { params: named, body: jsonBody(importCompletion) },
   responses: { 202: json(importJob, "Taken in"), ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
 });
 
@@ -107,8 +107,8 @@ export const importUploadRoutes = newRouter()
     return c.json(taken, 200);
   })
   .openapi(complete, async (c) => {
-    const { dry_run } = c.req.valid("json");
-    return c.json(await completeUpload(c.var.store, c.req.valid("param").job, { dryRun: dry_run }), 202);
+    const { dry_run, sha256 = null } = c.req.valid("json");
+    return c.json(await completeUpload(c.var.store, c.req.valid("param").job, { dryRun: dry_run }, sha256), 202);
   })
   .openapi(drop, async (c) => {
     await dropUpload(c.var.store, c.req.valid("param").job);

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { DomainError } from "../../platform/errors.ts";
+import { isCurrency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
 import { mostVariants, type NewVariant, type ProductOption } from "../schemas.ts";
 
@@ -15,7 +16,8 @@ const mostFaults = 100;
 
 /**
  * Puts variants in order and checks that they fit the product's options: each names a value for every option, one that the
- * option has, no two of them are the same or share a SKU, and there are not too many.
+ * option has, no two of them are the same or share a SKU (capital letters make no other one), each
+ * price is in a currency that somebody can pay with, and there are not too many.
  * @throws invalid-variants naming every one that does not fit
  */
 export function fitVariants<Given extends NewVariant>(
@@ -45,11 +47,15 @@ export function fitVariants<Given extends NewVariant>(
     const twin = seen.get(combination);
     if (twin !== undefined)
       errors.push({ pointer: `${pointer}/options`, detail: `The same combination as variant ${twin + 1}.` });
-    const namesake = skus.get(variant.sku);
+    for (const [at, { currency }] of variant.prices.entries())
+      if (!isCurrency(currency))
+        errors.push({ pointer: `${pointer}/prices/${at}/currency`, detail: `${currency} is no currency of ISO 4217.` });
+    const bare = variant.sku.toLowerCase();
+    const namesake = skus.get(bare);
     if (namesake !== undefined)
       errors.push({ pointer: `${pointer}/sku`, detail: `The same SKU as variant ${namesake + 1}.` });
     seen.set(combination, seen.get(combination) ?? index);
-    skus.set(variant.sku, skus.get(variant.sku) ?? index);
+    skus.set(bare, skus.get(bare) ?? index);
     return { ...variant, options: ordered };
   });
   const first = errors[0];
