@@ -1,7 +1,7 @@
 import type { Offer } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import type { Currency } from "../platform/money.ts";
-import { subtotalOf } from "../pricing/price.ts";
+import { subtotalOf } from "../pricing/amounts.ts";
 import type { BroughtCode } from "../promotions/promotion.ts";
 
 /** The most of one line, and the most lines of one cart. */

@@ -1,5 +1,6 @@
 import { DomainError } from "../platform/errors.ts";
 import { largestAmount } from "../platform/money.ts";
+import { wholeNumber } from "../platform/whole-number.ts";
 
 /** So many pieces at a price, in minor units. */
 interface PiecesAt {
@@ -39,10 +40,4 @@ export function sum(amounts: readonly number[]): number {
 export function bounded(amount: number): number {
   if (amount <= largestAmount) return amount;
   throw new DomainError("quantity-over-limit", "This is more than one order may come to. Take something out.");
-}
-
-/** @throws RangeError for any other number */
-export function wholeNumber(value: number, least: number, name: string): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`A ${name} is a whole number of at least ${least}, not ${value}.`);
 }

@@ -1,5 +1,6 @@
 import type { Currency, Money } from "../platform/money.ts";
 import type { PriceSource } from "../platform/price-source.ts";
+import { wholeNumber } from "../platform/whole-number.ts";
 import { applyPromotions } from "../promotions/apply.ts";
 import type { AppliedPromotion, BroughtCode, Buyer, Promotion, RefusedPromotion } from "../promotions/promotion.ts";
 import { codesOf } from "../promotions/refusal.ts";
@@ -11,13 +12,11 @@ import type { Certificate } from "../tax/certificate.ts";
 import { partsOf, type TaxPart } from "../tax/rate.ts";
 import type { Place, TaxClass, TaxMode, TaxReason, TaxRounding, TaxRules } from "../tax/rules.ts";
 import { type ClassTerms, type TaxTerms, taxTerms } from "../tax/terms.ts";
-import { bounded, lineTotal, sum, wholeNumber } from "./amounts.ts";
+import { bounded, lineTotal, sum } from "./amounts.ts";
 import { relieveDiscounts, saleOf, sumOf } from "./discounts.ts";
 import { atListPrices, type Listed } from "./listed.ts";
 import type { ListPrice, PriceList } from "./price-list.ts";
 import { type Bearing, relieve, taxesOf } from "./taxes.ts";
-
-export { subtotalOf } from "./amounts.ts";
 
 export interface LineToPrice {
   /** Tells the caller which line is which, and is on no other line; a line id or a variant id. */

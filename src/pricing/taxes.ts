@@ -1,8 +1,9 @@
 import { allocate } from "../platform/money.ts";
+import { wholeNumber } from "../platform/whole-number.ts";
 import { type Rate, taxOnTop, taxWithin } from "../tax/rate.ts";
 import type { TaxMode, TaxRounding } from "../tax/rules.ts";
 import type { ClassTerms } from "../tax/terms.ts";
-import { sum, wholeNumber } from "./amounts.ts";
+import { sum } from "./amounts.ts";
 
 /** Something that bears tax: a line's total, or shipping. */
 export interface Bearing {

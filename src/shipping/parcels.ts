@@ -1,4 +1,5 @@
 import { DomainError } from "../platform/errors.ts";
+import { wholeNumber } from "../platform/whole-number.ts";
 
 /**
  * How things are put into parcels. The one split behind what shipping costs and what a carrier is asked to carry: first fit by
@@ -169,11 +170,6 @@ function largestSides({ max_length_mm, max_width_mm, max_height_mm }: ParcelBoun
 
 function larger(some: AlikeParcels["sides_mm"], others: AlikeParcels["sides_mm"]): AlikeParcels["sides_mm"] {
   return [Math.max(some[0], others[0]), Math.max(some[1], others[1]), Math.max(some[2], others[2])];
-}
-
-function wholeNumber(value: number, least: number, name: string): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`A ${name} is a whole number of at least ${least}, not ${value}.`);
 }
 
 /** Weights and volumes are counted in whole numbers that a double holds exactly, or not at all. */

@@ -13,7 +13,6 @@ export function goods(name: string, amount: number, over: Partial<Goods> = {}): 
   };
 }
 
-/** A sale to a guest, today, without promotions. */
 /** What the store's own shipping costs at home and abroad, told in code: the calculation needs no books. */
 const shipping = shippingRulesFrom(
   [zone("home", { reach: "home" }), zone("abroad")],
@@ -29,6 +28,7 @@ function everywhere(price: number, free_from: number | null = null) {
   return ["home", "abroad"].map((zone_id) => ({ zone_id, min_days: null, max_days: null, rates }));
 }
 
+/** A sale to a guest, today, without promotions. */
 export const plainly = {
   buyer: { customer_id: null, groups: [], first_order: null },
   market: null,
