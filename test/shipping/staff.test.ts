@@ -1,9 +1,7 @@
-import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openStore } from "../../src/platform/store.ts";
-import { forgetShippingRules, shippingRules } from "../../src/shipping/read-rules.ts";
+import { forgetShippingRules } from "../../src/shipping/read-rules.ts";
 import type { StoredMethod, StoredZone } from "../../src/shipping/rules/schemas.ts";
-import { ask, storeFor } from "../checkout/shop.ts";
+import { ask } from "../checkout/shop.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 
 let auth: Record<string, string>;
@@ -289,26 +287,4 @@ describe("staff", () => {
     expect((await ask("POST", "/shipping/zones", newZone)).status).toBe(401);
     expect((await ask("POST", "/shipping/methods", newMethod())).status).toBe(401);
   });
-});
-
-it("a store reads its ways to ship once a minute, however many carts ask", async () => {
-  let reads = 0;
-  const counted = new Proxy(env.ORDERS, {
-    get(books, name) {
-      if (name === "prepare") reads++;
-      const member: unknown = Reflect.get(books, name);
-      return typeof member === "function" ? member.bind(books) : member;
-    },
-  });
-  let now = Date.now();
-  const store = () => openStore({ ...env, ORDERS: counted }, { now: () => new Date(now) });
-  for (let i = 0; i < 50; i++) await shippingRules(store());
-  expect(reads).toBe(1);
-  now += 59_000;
-  await shippingRules(store());
-  expect(reads).toBe(1);
-  now += 2_000;
-  await shippingRules(store());
-  expect(reads).toBe(2);
-  expect((await shippingRules(storeFor())).methods).toHaveLength(3);
 });

@@ -1,10 +1,8 @@
-import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Quote } from "../../src/checkout/schemas.ts";
-import { openStore } from "../../src/platform/store.ts";
-import { forgetTaxRules, taxRules } from "../../src/tax/zones/read-rules.ts";
+import { forgetTaxRules } from "../../src/tax/zones/read-rules.ts";
 import type { TaxZone } from "../../src/tax/zones/schemas.ts";
-import { address, ask, checkOut, fillCart, sell, storeFor } from "../checkout/shop.ts";
+import { address, ask, checkOut, fillCart, sell } from "../checkout/shop.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 
 let auth: Record<string, string>;
@@ -203,26 +201,4 @@ describe("a shopper's cart, quote and order", () => {
       items: [{ tax_rate: "19" }],
     });
   });
-});
-
-it("a store reads its taxes once a minute, however many carts ask", async () => {
-  let reads = 0;
-  const counted = new Proxy(env.ORDERS, {
-    get(books, name) {
-      if (name === "prepare") reads++;
-      const member: unknown = Reflect.get(books, name);
-      return typeof member === "function" ? member.bind(books) : member;
-    },
-  });
-  let now = Date.now();
-  const store = () => openStore({ ...env, ORDERS: counted }, { now: () => new Date(now) });
-  for (let i = 0; i < 50; i++) await taxRules(store());
-  expect(reads).toBe(1);
-  now += 59_000;
-  await taxRules(store());
-  expect(reads).toBe(1);
-  now += 2_000;
-  await taxRules(store());
-  expect(reads).toBe(2);
-  expect((await taxRules(storeFor())).zones.size).toBeGreaterThan(25);
 });
