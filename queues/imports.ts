@@ -7,6 +7,7 @@ import { runExport as runProductExport } from "../src/catalog/export/run-export.
 import { importPictures } from "../src/catalog/import/import-pictures.ts";
 import { failJob } from "../src/catalog/import/jobs.ts";
 import { runImport } from "../src/catalog/import/run-import.ts";
+import { shelvePrices } from "../src/catalog/price-lists/shelve-prices.ts";
 import { readBody } from "../src/events/envelope.ts";
 import { failExport, runExport } from "../src/orders/desk/export-orders.ts";
 import { failCodeJob, runCodeJob } from "../src/promotions/campaigns/code-jobs.ts";
@@ -22,19 +23,21 @@ const job = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("order-export"), job_id: z.string() }),
   z.object({ kind: z.literal("reshelve-category"), category_id: z.string(), after: z.int() }),
   z.object({ kind: z.literal("index-attributes"), codes: z.array(z.string()), after: z.int() }),
+  z.object({ kind: z.literal("shelve-prices"), after: z.int() }),
   z.object({ kind: z.literal("gather-products"), collection_id: z.string().nullable(), after: z.int() }),
 ]);
 
 /**
- * The long jobs: reads and writes files of products, edits many of them, puts the products of moved categories and changed
- * collections where they belong now, indexes those whose attributes are called otherwise, and makes discount codes by the
- * thousand, and files of orders.
+ * The long jobs: reads and writes files of products, edits many of them, puts the products of moved categories, changed
+ * collections and price lists where they belong now, indexes those whose attributes are called otherwise, makes discount codes
+ * by the thousand, and writes files of orders.
  */
 export const consumeImports: Consumer = (store, batch) =>
   consumeEach(store, batch, "in turn", async (message) => {
     const asked = readBody(job, message.body);
     if (asked.kind === "reshelve-category") return reshelveCategory(store, asked);
     if (asked.kind === "index-attributes") return indexAttributes(store, asked);
+    if (asked.kind === "shelve-prices") return shelvePrices(store, asked);
     if (asked.kind === "gather-products") return gatherProducts(store, asked);
     if (asked.kind === "bulk-edit") {
       return runBulkEdit(store, asked.job_id).catch(async (thrown) => {

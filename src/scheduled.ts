@@ -3,6 +3,7 @@ import { followStock, gatherAll } from "./catalog/collections/regather.ts";
 import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
 import { forgetOldUploads } from "./catalog/import/upload-parts.ts";
 import { forgetOldSales } from "./catalog/lists/best-sellers.ts";
+import { followLists } from "./catalog/price-lists/shelve-prices.ts";
 import { noticeTurns } from "./catalog/price-lists/turns.ts";
 import { forgetFormerPrices } from "./catalog/prices/history.ts";
 import { keepTimetable } from "./catalog/products/publishing.ts";
@@ -63,6 +64,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   sessions: forgetExpired,
   "bulk-edits": forgetOldEdits,
   collections: gatherAll,
+  "shelved-prices": (store) => followLists(store, true),
   "former-prices": forgetFormerPrices,
   "old-sales": forgetOldSales,
   "sent-events": forgetSent,

@@ -345,7 +345,10 @@ export const productQuery = z.strictObject({
     .openapi({
       description:
         "`relevance` where there is a search; within a collection `featured`, the order that staff gave it; else `newest`. " +
-        "`best-selling`: units sold in the last 90 days",
+        "`best-selling`: units sold in the last 90 days. `price`: what everybody is shown, with the price lists that hold for all " +
+        "(within a minute of when they begin or end); not what a group alone pays, nor what a list asks in one of several " +
+        "markets of one currency, and in a market that converts by the prices that it converts from. So it is with " +
+        "`price_min` and `price_max`",
     }),
   locale: localeQuery,
   currency: askedCurrency.optional(),

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { CartView } from "../../src/cart/schemas.ts";
 import type { PriceListRecord } from "../../src/catalog/price-lists/schemas.ts";
+import { shelvePrices } from "../../src/catalog/price-lists/shelve-prices.ts";
 import { noticeTurns } from "../../src/catalog/price-lists/turns.ts";
 import { forgetPriceRules } from "../../src/catalog/prices/rules.ts";
 import type { Product, ProductPage } from "../../src/catalog/schemas.ts";
@@ -234,8 +235,10 @@ describe("a price list", () => {
     const list = await listOf({ ...half, priority: 50 });
     const { id, subtotal } = await add(euroOnly);
     expect(subtotal).toBe(1999);
+    await noticeTurns(storeFor());
+    await shelvePrices(storeFor(), { kind: "shelve-prices", after: 0 });
     const edition = await currentEdition(env);
-    await noticeTurns(storeFor({ now: () => new Date(Date.now() - 600_000) }));
+    await noticeTurns(storeFor());
     expect(await currentEdition(env)).toBe(edition);
     await new Promise((resolve) => setTimeout(resolve, soon.getTime() - Date.now() + 20));
     expect(await get("/cart", cartOf(id))).toMatchObject({

@@ -6,6 +6,7 @@ import { failureText } from "../../platform/failure-text.ts";
 import type { Store } from "../../platform/store.ts";
 import { refreshDictionary } from "../../search/dictionary.ts";
 import { listAttributes } from "../attributes/attributes.ts";
+import { followLists } from "../price-lists/shelve-prices.ts";
 import { forgetOffers } from "../prices/offers.ts";
 import { CategoryBook } from "./category-book.ts";
 import {
@@ -96,6 +97,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     while (await linkImported(store, run.job)) if (isOverTime(run)) return await handOver(run);
     while (await importCategory(store, run.job)) if (isOverTime(run)) return await handOver(run);
     while (await importCollection(store, run.job)) if (isOverTime(run)) return await handOver(run);
+    if (run.layout.name === "list_prices" && !job.dry_run) await followLists(store, true);
     await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
     await tidyUp(store, jobId);
     await store.env.IMPORTS_QUEUE.send({ kind: "import-pictures", job_id: jobId } satisfies JobMessage);

@@ -3,7 +3,8 @@ import type { Store } from "../../platform/store.ts";
 import { indexProducts } from "../../search/index-products.ts";
 import { gathering } from "../collections/gathering.ts";
 import { variantSummary } from "../products/summaries.ts";
-import { filed, lowestPrices, ownShelves, targetOf } from "./shelf-names.ts";
+import { filed, ownShelves, targetOf } from "./shelf-names.ts";
+import { shownPrices } from "./shown-prices.ts";
 
 let shelvings = 0;
 
@@ -82,7 +83,7 @@ const belonging = sql`
 /** The names of those shelves, and the keys that lists are sorted by. */
 function placed(storeCurrency: string): SQL {
   return sql`
-  ${lowestPrices(sql`target`)},
+  ${shownPrices(sql`target`, storeCurrency)},
   lying as materialized (
     select
       target.no, 'active|' || priced.currency || '|' || belonging.what as name, priced.price,

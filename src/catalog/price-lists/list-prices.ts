@@ -10,6 +10,7 @@ import { forgetPriceRules } from "../prices/rules.ts";
 import { overlapWith, rivalsOf } from "./overlaps.ts";
 import { findPriceList } from "./price-lists.ts";
 import type { ListPricePage, ListPricesChange, ListPricesQuery, PriceListRecord } from "./schemas.ts";
+import { shelveVariants } from "./shelve-prices.ts";
 import { soldIn, tooManyOfVariant } from "./sold-in.ts";
 
 type Given = ListPricesChange["prices"][number];
@@ -89,8 +90,10 @@ export async function setListPrices(
   const found = await findVariants(store, prices);
   await refuseRivals(store, list, found);
   const changed = await write(store, list, found);
+  const variants = found.map(({ variant }) => variant);
   forgetPriceRules();
-  forgetOffers(found.map(({ variant }) => variant));
+  forgetOffers(variants);
+  if (changed > 0) await shelveVariants(store, list.id, variants);
   return { changed, version: version + 1 };
 }
 

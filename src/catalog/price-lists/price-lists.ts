@@ -6,6 +6,7 @@ import { forgetPriceRules } from "../prices/rules.ts";
 import { refuseFaults } from "./check.ts";
 import { refuseOverlaps } from "./overlaps.ts";
 import type { NewPriceList, PriceListChange, PriceListRecord } from "./schemas.ts";
+import { followLists } from "./shelve-prices.ts";
 
 /** Lists that a store keeps at most: all that are active are read at once. */
 const most = 500;
@@ -62,6 +63,7 @@ export async function createPriceList(store: Store, given: NewPriceList): Promis
     throw new DomainError("invalid-price-list", `A store keeps at most ${most} price lists. Remove one that is over.`);
   }
   forgetPriceRules();
+  await followLists(store);
   return findPriceList(store, id);
 }
 
@@ -94,16 +96,17 @@ export async function updatePriceList(
   await refuseFaults(store, after, before);
   await refuseOverlaps(store, after);
   const { name, status, priority, starts_at, ends_at, groups, markets, rules } = after;
-  const changed = await store.catalog.all<{ id: string }>(sql`
+  const changed = await store.catalog.all<{ shelved: number }>(sql`
     update price_lists set
       name = ${name}, status = ${status}, priority = ${priority}, starts_at = ${starts_at}, ends_at = ${ends_at},
       groups = ${JSON.stringify(groups)}, markets = ${JSON.stringify(markets)}, rules = ${JSON.stringify(rules)},
       percent = ${percentOf(after)}, version = version + 1, updated_at = ${at}
     where id = ${id} and version = ${version}
-    returning id
+    returning shelved
   `);
   if (changed.length === 0) throw changedMeanwhile();
   forgetPriceRules();
+  await followLists(store, changed[0]?.shelved === 1);
   return findPriceList(store, id);
 }
 
@@ -116,12 +119,13 @@ export async function deletePriceList(store: Store, id: string, version: number)
       delete from price_list_prices
       where price_list_id = ${id} and exists (select 1 from price_lists where id = ${id} and version = ${version})
     `),
-    store.catalog.all<{ id: string }>(
-      sql`delete from price_lists where id = ${id} and version = ${version} returning id`,
+    store.catalog.all<{ shelved: number }>(
+      sql`delete from price_lists where id = ${id} and version = ${version} returning shelved`,
     ),
   ]);
   if (gone.length === 0) throw changedMeanwhile();
   forgetPriceRules();
+  if (gone[0]?.shelved === 1) await followLists(store, true);
 }
 
 /** A list that is made active without saying from when begins at once: what is reduced then can be told by the days before. */
