@@ -14,6 +14,7 @@ import type {
   RefusedRow,
   SignIn,
   StockUpdate,
+  Variant,
 } from "./wire.ts";
 
 /** Every endpoint that the back office uses, in one place: its path, what goes in, what comes out. */
@@ -70,13 +71,29 @@ export const moveShipping = ({ id, etag }: Versioned<Order>, to: "shipped" | "de
 export const cancelOrder = (id: string, reason: string) =>
   call<Order>(`/orders/${id}/cancel`, { method: "POST", body: { reason }, once: true });
 
-export const product = async (id: string) => versioned(await call<Product>(`/products/${id}`));
+/** Variants that the store tells of at once. */
+const variantsAtOnce = 100;
+
+/** A product with all its variants: those that an answer leaves out are read page by page. */
+async function withAllVariants(told: Versioned<Product>): Promise<Versioned<Product>> {
+  if (told.variants.length >= told.variant_count) return told;
+  const variants: Variant[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = { limit: variantsAtOnce, cursor };
+    const { body } = await call<Page<Variant>>(`/products/${told.id}/variants`, { query });
+    variants.push(...body.data);
+    cursor = body.next_cursor;
+  }
+  return { ...told, variants };
+}
+
+export const product = async (id: string) => withAllVariants(versioned(await call<Product>(`/products/${id}`)));
 
 export const createProduct = async (body: unknown) =>
-  versioned(await call<Product>("/products", { method: "POST", body, once: true }));
+  withAllVariants(versioned(await call<Product>("/products", { method: "POST", body, once: true })));
 
 export const changeProduct = async (id: string, body: unknown, etag: string) =>
-  versioned(await call<Product>(`/products/${id}`, { method: "PATCH", body, ifMatch: etag }));
+  withAllVariants(versioned(await call<Product>(`/products/${id}`, { method: "PATCH", body, ifMatch: etag })));
 
 /** Archives it where it was ever ordered. */
 export const removeProduct = (id: string, etag: string) =>

@@ -153,7 +153,7 @@ export interface Product {
   images: ProductImage[];
   price_range: { currency: string; min: number; max: number } | null;
   variants: Variant[];
-  /** More than `variants` holds in a list. */
+  /** More than `variants` holds in a list, and where there are more than 250. */
   variant_count: number;
   /** For search engines; the title where it is null. */
   seo_title: string | null;

@@ -24,6 +24,7 @@ import { archiveProduct, createProduct, updateProduct } from "./products/product
 import { variantTitles } from "./products/variant-titles.ts";
 import {
   newProduct,
+  type Product,
   product,
   productChange,
   productPage,
@@ -223,25 +224,30 @@ catalogRoutes.openapi(read, async (c) => {
   const { store } = c.var;
   const { currency } = c.req.valid("query");
   const asked = c.req.valid("param").product;
-  const found = await findProduct(store, asked, currency, seesAll(store) ? undefined : shownVariants);
+  const found = await findProduct(store, asked, currency, shownVariants);
   if (isElsewhere(asked, found)) return elsewhere(c, `/api/v1/products/${found.slug}`);
   if (!seesAll(store)) return publicAnswer(found);
   c.header("ETag", etagOf(found.version));
   return c.json(found, 200);
 });
 
+/** A product with as many of its variants as an answer has. */
+function firstOf(whole: Product): Product {
+  return { ...whole, variants: whole.variants.slice(0, shownVariants) };
+}
+
 catalogRoutes.openapi(create, async (c) => {
   const created = await createProduct(c.var.store, c.req.valid("json"));
   c.header("ETag", etagOf(created.version));
   c.header("Location", `/api/v1/products/${created.id}`);
-  return c.json(created, 201);
+  return c.json(firstOf(created), 201);
 });
 
 catalogRoutes.openapi(change, async (c) => {
   const version = versionFrom(c.req.valid("header")["if-match"]);
   const changed = await updateProduct(c.var.store, c.req.valid("param").product, version, c.req.valid("json"));
   c.header("ETag", etagOf(changed.version));
-  return c.json(changed, 200);
+  return c.json(firstOf(changed), 200);
 });
 
 catalogRoutes.openapi(remove, async (c) => {

@@ -156,7 +156,17 @@ export type NewProduct = z.infer<typeof newProduct>;
 
 /** What changes of a product; what is left out stays. `variants` is the whole list: those that it does not name go. */
 export const productChange = z
-  .strictObject({ ...productFields, variants: z.array(changedVariant).min(1, "A product needs a variant.") })
+  .strictObject({
+    ...productFields,
+    variants: z
+      .array(changedVariant)
+      .min(1, "A product needs a variant.")
+      .openapi({
+        description:
+          "The whole list: those that it does not name go. Where `variant_count` is more than a product tells of them, " +
+          "read `GET /products/{product}/variants` to its end first",
+      }),
+  })
   .partial()
   .refine(...somethingChanges)
   .openapi("ProductChange");
@@ -290,7 +300,7 @@ export const product = z
     rating: z.object({ average: z.number().nullable().openapi({ description: "1 to 5" }), count: z.int() }),
     variants: z.array(variant).openapi({
       description:
-        "The first of them: so many as `variant_count` says for staff, at most 250 for others, and 50 in lists. The rest: " +
+        "The first of them, at most 250, and 50 in lists; `variant_count` says how many there are. All of them: " +
         "`GET /products/{product}/variants`",
     }),
     variant_count: z.int(),

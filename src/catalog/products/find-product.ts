@@ -10,7 +10,7 @@ import { formerOwner } from "../slugs.ts";
 import { localeChain } from "../translations/translations.ts";
 import { askedPrices, firstVariants, pricesAsked, productJson, readProduct } from "./product-sql.ts";
 
-/** Variants of a product in an answer to shoppers; the rest is read page by page. They fit 100 KB. */
+/** Variants of a product in an answer; the rest is read page by page. They fit 100 KB. */
 export const shownVariants = 250;
 
 const name = sql.placeholder("name");
