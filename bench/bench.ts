@@ -10,8 +10,10 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { step } from "../scripts/steps.ts";
+import { busyWithAnOrder } from "./books-alone.ts";
 import { ask, brandCount, fillCarts, furnish, type Goods } from "./goods.ts";
 import { connections, type Load, type Measured, measure } from "./load.ts";
+import type { WrittenRows } from "./order-statements.ts";
 import { benchFolder, buildWorkers, type Runtime, startRuntime } from "./runtime.ts";
 import { rowsOfOrder } from "./sample-order.ts";
 import { bundleSize, startUpTime, type Weight, weigh } from "./size.ts";
@@ -81,7 +83,12 @@ async function prepareRoutes(runtime: Runtime, goods: Goods): Promise<Route[]> {
   );
   const [sample = ""] = await fillCarts(store, goods, 1);
   const checkout = await prepareCheckout(store, sample);
-  await showFloorAnOrder(runtime, sample, checkout);
+  const rows = await showFloorAnOrder(runtime, sample, checkout);
+  await step(
+    "An order written to the books alone",
+    async () => busyWithAnOrder(rows),
+    (busy) => `${busy.toFixed(2)} ms`,
+  );
   const toOrder: string[] = [];
   const floor = (name: string, load: Omit<Load, "url">): Route => ({
     name,
@@ -172,10 +179,12 @@ async function prepareCheckout(store: URL, cartId: string): Promise<object> {
 }
 
 /** Places an order and has the floor's batch write what that one wrote. */
-async function showFloorAnOrder(runtime: Runtime, cartId: string, checkout: object): Promise<void> {
+async function showFloorAnOrder(runtime: Runtime, cartId: string, checkout: object): Promise<WrittenRows[]> {
   const headers = { "x-cart-id": cartId, "idempotency-key": "sample" };
   const { order } = await ask<{ order: { id: string } }>(runtime.store, "POST", "/api/v1/checkout", checkout, headers);
-  await ask(runtime.floors, "POST", "/order", await rowsOfOrder(runtime, order.id));
+  const rows = await rowsOfOrder(runtime, order.id);
+  await ask(runtime.floors, "POST", "/order", rows);
+  return rows;
 }
 
 async function measureAll(routes: readonly Route[]): Promise<Row[]> {

@@ -3,7 +3,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
-import type { WrittenRows } from "./sample-order.ts";
+import { statementsOf, type WrittenRows } from "./order-statements.ts";
 
 interface FloorEnv {
   BOOKS: D1Database;
@@ -51,7 +51,7 @@ app.post("/object-write/:name", async (c) => c.json(await c.env.SHELF.getByName(
 
 let sample: WrittenRows[] = [];
 
-/** Takes the rows that {@link orderBatch} writes. */
+/** Takes the rows of the order that {@link orderBatch} writes again and again. */
 app.post("/order", async (c) => {
   sample = await c.req.json();
   return c.json({ tables: sample.length }, 201);
@@ -62,37 +62,8 @@ app.post("/d1-batch", async (c) => {
   return c.json({ placed: true }, 201);
 });
 
-/** What names one order and nothing else: each batch writes its own. */
-const namesOrder = new Set(["id", "order_id", "checkout_key", "caller", "key", "reference", "subject"]);
-const suffixLength = 12;
-
-/** The statements that place an order, with the rows and of the length of the store's own, in the names of a new one. */
-function orderBatch(books: D1Database): D1PreparedStatement[] {
-  const suffix = crypto.randomUUID().slice(-suffixLength);
-  const variant = `var_${Number.parseInt(suffix.slice(0, 2), 16)}`;
-  const renamed = (column: string, value: unknown): unknown => {
-    if (column === "number") return crypto.getRandomValues(new Uint32Array(1))[0];
-    if (column === "variant_id") return variant;
-    return typeof value === "string" && namesOrder.has(column) ? value.slice(0, -suffixLength) + suffix : value;
-  };
-  const inserts = sample.map(({ table, columns, rows }) => {
-    const row = `(${columns.map(() => "?").join(", ")})`;
-    const values = rows.flatMap((one) => one.map((value, index) => renamed(columns[index] ?? "", value)));
-    return books
-      .prepare(`insert into ${table} (${columns.join(", ")}) values ${rows.map(() => row).join(", ")}`)
-      .bind(...values);
-  });
-  const announcement = books
-    .prepare(
-      `insert into outbox (id, type, subject, time, data, traceparent)
-       select ?1, 'stock.changed', variant_id, ?2,
-       json_object('variant_id', variant_id, 'sku', sku, 'available', on_hand - reserved), ?4
-       from stock_levels where variant_id = ?3 returning id, type, subject, time, data, traceparent`,
-    )
-    .bind(`evt_${suffix}`, new Date().toISOString(), variant, trace);
-  return [...inserts, announcement];
-}
-
-const trace = "00-40c20d71c2472d72b333e002f0cb12a4-fef599c4eaa3f4a3-01";
+/** The statements that place an order, of the length of the store's own, in the names of a new one. */
+const orderBatch = (books: D1Database): D1PreparedStatement[] =>
+  statementsOf(sample).map(({ sql, values }) => books.prepare(sql).bind(...values));
 
 export default app;

@@ -1,5 +1,6 @@
 import { migrateOne } from "../scripts/migrate.ts";
 import { inside } from "../scripts/repository.ts";
+import { orderedVariants, stockStatement } from "./order-statements.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What shoppers find and put into carts here. */
@@ -40,11 +41,8 @@ export async function furnish(runtime: Runtime, products: number): Promise<Goods
   }
   const books = await runtime.database("souk-floors", "BOOKS");
   await migrateOne(books, inside("migrations", "orders"));
-  const level = books.prepare(
-    `insert into stock_levels (variant_id, location_id, product_id, sku, on_hand, updated_at)
-     values (?1, 'main', 'prod_1', ?1, 1000000000, '2026-01-01T00:00:00.000Z')`,
-  );
-  await books.batch(Array.from({ length: 256 }, (_, number) => level.bind(`var_${number}`)));
+  const level = books.prepare(stockStatement);
+  await books.batch(orderedVariants.map((variant) => level.bind(variant)));
 
   const staff = { email: "staff@souk.test", password: runtime.secret };
   await ask(runtime.store, "POST", "/dev/staff", { ...staff, name: "Bench" }, { "x-auth-secret": runtime.secret });

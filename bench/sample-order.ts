@@ -1,14 +1,5 @@
+import type { Value, WrittenRows } from "./order-statements.ts";
 import type { Runtime } from "./runtime.ts";
-
-/** A value that the books hold. */
-type Value = string | number | null;
-
-/** The rows of one table that a checkout wrote, as they lie there. */
-export interface WrittenRows {
-  table: string;
-  columns: string[];
-  rows: Value[][];
-}
 
 /** What the batch of a checkout writes to, in its order, and which rows there are of an order. */
 const written: readonly (readonly [table: string, ofOrder: string])[] = [
