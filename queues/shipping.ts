@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { readBody } from "../src/events/envelope.ts";
 import { collectOnDelivery } from "../src/payments/by-hand/receive.ts";
+import { captureOrder } from "../src/payments/capture.ts";
 import type { Store } from "../src/platform/store.ts";
 import { bookParcel } from "../src/shipping/book-parcel.ts";
 import { callOffParcel, moveParcel } from "../src/shipping/move-parcel.ts";
@@ -33,6 +34,7 @@ async function follow(store: Store, word: z.infer<typeof heard>): Promise<void> 
     case "order.billed":
       return bookParcel(store, word.data.order_id);
     case "order.shipped":
+      await captureOrder(store, word.data.order_id);
       return moveParcel(store, word.data.order_id, "in_transit");
     case "order.delivered":
       await collectOnDelivery(store, word.data.order_id);

@@ -18,6 +18,7 @@ import { remindOfPayments } from "./notifications/remind-of-payment.ts";
 import { auditBooks } from "./orders/audit-books.ts";
 import { resumeExports } from "./orders/desk/export-orders.ts";
 import { dueOrders } from "./orders/due-orders.ts";
+import { sweepHolds } from "./payments/capture.ts";
 import { reconcilePayments } from "./payments/reconcile.ts";
 import { sweepPayments } from "./payments/sweep.ts";
 import { arriveLate } from "./payments/test-gateway.ts";
@@ -40,6 +41,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "outbox-customers": (store) => emptyOutbox(store, store.customers),
   "late-payments": deliverLatePayments,
   payments: sweepPayments,
+  "held-payments": sweepHolds,
   "expired-orders": expireDueOrders,
   "payment-reminders": remindOfPayments,
   "tax-filings": fileTaxes,

@@ -122,6 +122,8 @@ export const catalogue = {
   /** The money is held by the provider until then, or promised at the door; it is not taken yet. */
   "payment.authorized": payment.extend({ authorized_until: z.string().nullable() }),
   "payment.captured": payment,
+  /** Held money was not taken yet, and is held no longer from then on. */
+  "payment.expiring": payment.extend({ authorized_until: z.string().nullable() }),
   /** An attempt came to nothing; the order still waits for another. */
   "payment.failed": payment.extend({ reason: z.string(), number: z.int(), email: z.string(), locale: z.string() }),
   "payment.refunded": payment.extend({ refund_id: z.string() }),

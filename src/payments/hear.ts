@@ -25,7 +25,13 @@ export async function hearProvider(
   const [waiting] = await store.orders
     .select(asked)
     .from(payments)
-    .where(and(eq(payments.provider, name), eq(payments.reference, event.reference ?? ""), undecided))
+    .where(
+      and(
+        eq(payments.provider, name),
+        event.payment_id ? eq(payments.id, event.payment_id) : eq(payments.reference, event.reference ?? ""),
+        undecided,
+      ),
+    )
     .limit(1);
   return (waiting && (await resolvePayment(store, waiting))) ?? "ignored";
 }

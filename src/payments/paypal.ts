@@ -16,15 +16,25 @@ const link = z.object({ href: z.url(), rel: z.string() });
 const money = z.object({ currency_code: z.string(), value: z.string() });
 const capture = z.object({ id: z.string(), status: z.string(), amount: money, custom_id: z.string().optional() });
 
+const authorization = z.object({
+  id: z.string(),
+  status: z.string(),
+  amount: money,
+  expiration_time: z.string().optional(),
+});
+
 const paypalOrder = z.object({
   id: z.string(),
   status: z.string(),
+  intent: z.string().optional(),
   links: z.array(link).default([]),
   purchase_units: z
     .array(
       z.object({
         custom_id: z.string().optional(),
-        payments: z.object({ captures: z.array(capture).default([]) }).optional(),
+        payments: z
+          .object({ captures: z.array(capture).default([]), authorizations: z.array(authorization).default([]) })
+          .optional(),
       }),
     )
     .default([]),
@@ -74,8 +84,34 @@ export const paypalProvider: PaymentProvider = {
     return takeMoney(store, found, payment.id);
   },
 
-  /** An order that is not captured costs nobody anything, and PayPal forgets it: there is nothing to shut. */
-  async close() {},
+  async capture(store, payment, amount) {
+    const found = payment.reference ? await findOrder(store, payment.reference) : null;
+    const held = found && authorizationOf(found);
+    if (!found || !held) throw new Error(`The payment ${payment.id} has nothing to take at PayPal`);
+    if (held.status === "CREATED") {
+      const value = decimalOf(amount, payment.currency);
+      await call(store, "POST", `/v2/payments/authorizations/${held.id}/capture`, z.object({ id: z.string() }), {
+        key: `${payment.id}-capture`,
+        // What is held beyond it is let go.
+        body: { amount: { currency_code: payment.currency, value }, final_capture: true },
+      });
+    }
+    const after = await findOrder(store, found.id);
+    const event = after && eventOf(after, payment.id);
+    if (!event) throw new Error(`PayPal neither took nor refused the payment ${payment.id}`);
+    return event;
+  },
+
+  /** An order that nobody approved costs nobody anything, and PayPal forgets it; what is held is let go. */
+  async close(store, payment) {
+    const found = payment.reference ? await findOrder(store, payment.reference) : null;
+    const held = found && authorizationOf(found);
+    if (held?.status !== "CREATED") return;
+    await call(store, "POST", `/v2/payments/authorizations/${held.id}/void`, z.unknown(), {
+      key: `${payment.id}-void`,
+      body: {},
+    });
+  },
 
   async refund(store, { id, amount, currency }, payment) {
     if (!payment.reference) throw new Error(`The payment ${payment.id} never reached PayPal`);
@@ -116,6 +152,14 @@ export const paypalProvider: PaymentProvider = {
     switch (event_type) {
       case "CHECKOUT.ORDER.APPROVED":
         return { ...event, type: "approved", reference: resource.id };
+      case "PAYMENT.AUTHORIZATION.CREATED":
+      case "PAYMENT.AUTHORIZATION.VOIDED": {
+        const { custom_id = null } = z.object({ custom_id: z.string().optional() }).parse(resource);
+        if (event_type === "PAYMENT.AUTHORIZATION.CREATED") {
+          return { ...event, type: "approved", payment_id: custom_id, reference: null };
+        }
+        return { ...event, type: "expired", payment_id: custom_id, reference: null, failure: heldNoLonger };
+      }
       case "PAYMENT.CAPTURE.COMPLETED":
       case "PAYMENT.CAPTURE.DENIED":
       case "PAYMENT.CAPTURE.DECLINED": {
@@ -145,7 +189,7 @@ function chargeOf(told: z.infer<typeof reported>): Charge[] {
 async function orderBody(store: Store, { order, payment }: Attempt) {
   const { id, amount, currency } = payment;
   return {
-    intent: "CAPTURE",
+    intent: payment.capture === "on_shipment" ? "AUTHORIZE" : "CAPTURE",
     purchase_units: [
       {
         custom_id: id,
@@ -168,18 +212,22 @@ async function orderBody(store: Store, { order, payment }: Attempt) {
   };
 }
 
-/** Takes what the buyer approved. A card that is declined at this moment ends the attempt; another may be made. */
-async function takeMoney(store: Store, { id }: PaypalOrder, paymentId: string): Promise<ProviderEvent | null> {
+/** For people. */
+const heldNoLonger = "PayPal held the money no longer, and it was not taken.";
+
+/** Takes what the buyer approved, or has it held where it is taken later. A card that is declined at this moment ends the attempt; another may be made. */
+async function takeMoney(store: Store, { id, intent }: PaypalOrder, paymentId: string): Promise<ProviderEvent | null> {
   try {
-    const taken = await call(store, "POST", `/v2/checkout/orders/${id}/capture`, paypalOrder, {
-      key: `${paymentId}-capture`,
+    const step = intent === "AUTHORIZE" ? "authorize" : "capture";
+    const taken = await call(store, "POST", `/v2/checkout/orders/${id}/${step}`, paypalOrder, {
+      key: `${paymentId}-${step}`,
       body: {},
       whole: true,
     });
     return eventOf(taken, paymentId);
   } catch (thrown) {
     const issue = issueOf(thrown);
-    if (issue === "ORDER_ALREADY_CAPTURED") {
+    if (issue === "ORDER_ALREADY_CAPTURED" || issue === "ORDER_ALREADY_AUTHORIZED") {
       const found = await findOrder(store, id);
       return found && eventOf(found, paymentId);
     }
@@ -192,8 +240,35 @@ async function takeMoney(store: Store, { id }: PaypalOrder, paymentId: string): 
 function eventOf(found: PaypalOrder, paymentId: string): ProviderEvent | null {
   if (found.status === "VOIDED") return closed(found.id, paymentId, "voided");
   const taken = captureOf(found);
-  if (!taken || taken.status === "PENDING") return null;
+  if (!taken) return holdEvent(found, paymentId);
+  if (taken.status === "PENDING") return null;
   return captureEvent(taken, found.id, paymentId);
+}
+
+/**
+ * What an order says of money that is held: PayPal holds it for 29 days, and promises it for the first three.
+ * @see https://developer.paypal.com/docs/api/payments/v2/#authorizations
+ */
+function holdEvent(found: PaypalOrder, payment_id: string): ProviderEvent | null {
+  const held = authorizationOf(found);
+  if (!held) return null;
+  if (held.status === "VOIDED" || held.status === "EXPIRED") {
+    return { ...closed(found.id, payment_id, "held-no-longer"), failure: heldNoLonger };
+  }
+  if (held.status === "DENIED") {
+    return { ...closed(found.id, payment_id, "denied"), type: "failed", failure: "PayPal declined the payment." };
+  }
+  if (held.status !== "CREATED") return null;
+  const { value, currency_code: currency } = held.amount;
+  return {
+    ...{ event_id: `hold:${held.id}`, type: "authorized", payment_id, reference: found.id },
+    ...{ amount: parseMoney(value, currency), currency, failure: null },
+    authorized_until: held.expiration_time ? new Date(held.expiration_time).toISOString() : null,
+  };
+}
+
+function authorizationOf({ purchase_units }: PaypalOrder): z.infer<typeof authorization> | undefined {
+  return purchase_units[0]?.payments?.authorizations[0];
 }
 
 function captureOf({ purchase_units }: PaypalOrder): z.infer<typeof capture> | undefined {

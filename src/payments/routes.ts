@@ -7,6 +7,7 @@ import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { id } from "../platform/schemas.ts";
 import { movePaymentByHand } from "./by-hand/mark-paid.ts";
 import { receivePayment } from "./by-hand/receive.ts";
+import { capturePayment } from "./capture.ts";
 import { findStanding } from "./find-standing.ts";
 import { hearProvider } from "./hear.ts";
 import { listAccounts, listEntries } from "./ledger.ts";
@@ -125,6 +126,17 @@ const receive = createRoute({
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428) },
 });
 
+const capture = createRoute({
+  method: "post",
+  path: "/api/v1/orders/{id}/payments/{payment_id}/capture",
+  tags: ["Payments"],
+  operationId: "capturePayment",
+  summary: "Take money now that a service holds, before the goods leave",
+  ...staffOnly,
+  request: { params: z.object({ id: id("ord"), payment_id: id("pay") }), headers: orderVersion },
+  responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428, 503) },
+});
+
 const sent = createRoute({
   method: "post",
   path: "/api/v1/payments/refunds/{id}/sent",
@@ -142,6 +154,13 @@ export const paymentRoutes = newRouter()
     const seen = versionFrom(c.req.header("if-match"));
     const { id, payment_id } = c.req.valid("param");
     const { order, version } = await receivePayment(c.var.store, id, payment_id, c.req.valid("json").amount, seen);
+    c.header("ETag", etagOf(version));
+    return c.json(order, 200);
+  })
+  .openapi(capture, async (c) => {
+    const seen = versionFrom(c.req.header("if-match"));
+    const { id, payment_id } = c.req.valid("param");
+    const { order, version } = await capturePayment(c.var.store, id, payment_id, seen);
     c.header("ETag", etagOf(version));
     return c.json(order, 200);
   })

@@ -1,13 +1,11 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { Charge } from "./compare-charges.ts";
-import type { Attempt, Begun, PaymentProvider } from "./provider.ts";
-import { fromSession, readStripeWebhook } from "./stripe-events.ts";
-
-/** How long a call to Stripe may take. Milliseconds. The sweep asks again about what took longer. */
-const deadline = 10_000;
+import type { Attempt, Begun, PaymentProvider, ProviderEvent } from "./provider.ts";
+import { intentOf, stripeClient } from "./stripe-client.ts";
+import { fromIntent, fromSession, readStripeWebhook } from "./stripe-events.ts";
 
 /**
  * How long a session may be paid, counted from the attempt's own time, so that asking again asks for the same. Stripe wants
@@ -23,7 +21,7 @@ export const stripeProvider: PaymentProvider = {
   name: "stripe",
 
   async begin(store, attempt): Promise<Begun> {
-    const stripe = client(store);
+    const stripe = stripeClient(store);
     const session = await stripe.checkout.sessions.create(await sessionParams(store, attempt), {
       idempotencyKey: attempt.payment.id,
     });
@@ -33,23 +31,55 @@ export const stripeProvider: PaymentProvider = {
 
   async lookUp(store, payment) {
     if (!payment.reference) return null;
-    const session = await client(store).checkout.sessions.retrieve(payment.reference);
-    const event = fromSession(`lookup:${session.id}:${session.payment_status}:${session.status}`, session);
-    return event.type === "ignored" ? null : event;
+    const stripe = stripeClient(store);
+    if (payment.reference.startsWith("pi_")) {
+      const intent = await intentOf(stripe, payment.reference);
+      return intent && told(fromIntent(`lookup:${intent.id}:${intent.status}`, intent, payment.reference));
+    }
+    const expand = ["payment_intent.latest_charge"];
+    const session = await stripe.checkout.sessions.retrieve(payment.reference, { expand });
+    return told(fromSession(`lookup:${session.id}:${session.payment_status}:${session.status}`, session));
+  },
+
+  async capture(store, payment, amount) {
+    const stripe = stripeClient(store);
+    const intent = await intentOf(stripe, payment.reference ?? "");
+    if (!intent) throw new Error(`The payment ${payment.id} has nothing to take at Stripe`);
+    const taken =
+      intent.status === "requires_capture"
+        ? await stripe.paymentIntents.capture(
+            intent.id,
+            { amount_to_capture: amount },
+            { idempotencyKey: `${payment.id}-capture` },
+          )
+        : intent;
+    const event = told(fromIntent(`capture:${taken.id}:${taken.status}`, taken, payment.reference));
+    if (!event) throw new Error(`Stripe neither took nor refused the payment ${payment.id}: it is ${taken.status}`);
+    return { ...event, payment_id: payment.id };
   },
 
   async close(store, payment) {
-    if (payment.reference) await client(store).checkout.sessions.expire(payment.reference);
+    if (!payment.reference) return;
+    const stripe = stripeClient(store);
+    if (!payment.reference.startsWith("pi_")) {
+      const session = await stripe.checkout.sessions.retrieve(payment.reference);
+      if (session.status === "open") {
+        await stripe.checkout.sessions.expire(payment.reference);
+        return;
+      }
+    }
+    const intent = await intentOf(stripe, payment.reference);
+    if (!intent || intent.status === "succeeded" || intent.status === "canceled") return;
+    await stripe.paymentIntents.cancel(intent.id, {}, { idempotencyKey: `${payment.id}-cancel` });
   },
 
   async refund(store, refund, payment) {
     if (!payment.reference) throw new Error(`The payment ${payment.id} never reached Stripe`);
-    const stripe = client(store);
-    const session = await stripe.checkout.sessions.retrieve(payment.reference);
-    const intent = typeof session.payment_intent === "string" ? session.payment_intent : session.payment_intent?.id;
-    if (!intent) throw new Error(`The session ${session.id} has no payment to give back`);
+    const stripe = stripeClient(store);
+    const intent = await intentOf(stripe, payment.reference);
+    if (!intent) throw new Error(`The session ${payment.reference} has no payment to give back`);
     const { id } = await stripe.refunds.create(
-      { payment_intent: intent, amount: refund.amount, metadata: { refund_id: refund.id } },
+      { payment_intent: intent.id, amount: refund.amount, metadata: { refund_id: refund.id } },
       { idempotencyKey: refund.id },
     );
     return { reference: id };
@@ -58,7 +88,7 @@ export const stripeProvider: PaymentProvider = {
   async listCharges(store, from, until) {
     const created = { gte: from.getTime() / 1000, lt: until.getTime() / 1000 };
     const charges: Charge[] = [];
-    for await (const charge of client(store).charges.list({ created, limit: 100 })) {
+    for await (const charge of stripeClient(store).charges.list({ created, limit: 100 })) {
       if (charge.amount_captured === 0) continue;
       charges.push({
         payment_id: charge.metadata.payment_id ?? null,
@@ -79,15 +109,9 @@ export const stripeProvider: PaymentProvider = {
   },
 };
 
-function client(store: Store): Stripe {
-  const elsewhere = store.env.STRIPE_API_URL ? new URL(store.env.STRIPE_API_URL) : null;
-  return new Stripe(store.env.STRIPE_SECRET_KEY ?? "", {
-    httpClient: Stripe.createFetchHttpClient(store.fetch),
-    timeout: deadline,
-    maxNetworkRetries: 1,
-    telemetry: false,
-    ...(elsewhere && { host: elsewhere.hostname, port: elsewhere.port, protocol: "http" }),
-  });
+/** What says nothing yet is no word. */
+function told(event: ProviderEvent): ProviderEvent | null {
+  return event.type === "ignored" ? null : event;
 }
 
 /** The session shows each line at its total, or all as one, so that what Stripe adds up is what the order says, to the cent. */
@@ -109,7 +133,11 @@ async function sessionParams(store: Store, { order, payment }: Attempt): Promise
     line_items:
       shown === payment.amount && lines.length <= mostLines ? lines : [item(`Order ${order.number}`, payment.amount)],
     metadata: { payment_id: payment.id, order_id: order.id },
-    payment_intent_data: { metadata: { payment_id: payment.id, order_id: order.id } },
+    payment_intent_data: {
+      metadata: { payment_id: payment.id, order_id: order.id },
+      // Taken when the goods leave. @see https://docs.stripe.com/payments/place-a-hold-on-a-payment-method
+      ...(payment.capture === "on_shipment" && { capture_method: "manual" as const }),
+    },
     success_url: await paymentReturnUrl(store, order.id),
     cancel_url: await orderUrl(store, order.id),
     expires_at: Math.floor(Date.parse(payment.created_at) / 1000) + sessionLife,

@@ -6,7 +6,8 @@ import { notFound } from "../platform/errors.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import { decide, type GatewaySession, gatewayWebhook } from "./test-gateway.ts";
+import { decide, type GatewaySession, gatewayReference, gatewayWebhook, heldWebhook } from "./test-gateway.ts";
+import { holdMoney } from "./test-gateway-holds.ts";
 
 /** A late payment arrives this long after the order gave up waiting. Seconds. */
 const lateBy = 5;
@@ -62,6 +63,13 @@ testGatewayPages.post("/pay/test/:paymentId", async (c) => {
   const { store } = c.var;
   const { payment, order } = await asked(store, c.req.param("paymentId"));
   const { action } = await c.req.parseBody();
+  if (action === "approve" && payment.capture === "on_shipment") {
+    const { id: payment_id, order_id, amount, currency } = payment;
+    const reference = gatewayReference(payment_id);
+    const held = await holdMoney(store, { reference, payment_id, order_id, amount, currency });
+    await deliver(store, reference, await heldWebhook(store, held));
+    return c.redirect(await paymentReturnUrl(store, order.id), 303);
+  }
   const session = await choose(store, payment, order.expires_at, String(action));
   if (session && session.status !== "late") await sendGatewayWebhook(store, session);
   return c.redirect(await paymentReturnUrl(store, order.id), 303);
@@ -85,7 +93,14 @@ async function choose(
 
 /** Sends the gateway's word to the store's endpoint, as an outside service would. What is lost the store's sweep asks for. */
 export async function sendGatewayWebhook(store: Store, session: GatewaySession): Promise<void> {
-  const { body, signature } = await gatewayWebhook(store, session);
+  await deliver(store, session.reference, await gatewayWebhook(store, session));
+}
+
+async function deliver(
+  store: Store,
+  reference: string,
+  { body, signature }: { body: string; signature: string },
+): Promise<void> {
   const answer = await exports.default.fetch(`${store.env.STORE_URL}/api/v1/payments/webhook/test`, {
     method: "POST",
     headers: {
@@ -95,8 +110,7 @@ export async function sendGatewayWebhook(store: Store, session: GatewaySession):
     },
     body,
   });
-  if (!answer.ok)
-    store.log.warn("test-gateway.webhook-refused", { status: answer.status, reference: session.reference });
+  if (!answer.ok) store.log.warn("test-gateway.webhook-refused", { status: answer.status, reference });
 }
 
 /** What the gateway was asked to collect. @throws not-found, also in a live store, where the gateway is shut */
@@ -110,6 +124,7 @@ async function asked(store: Store, paymentId: string) {
         amount: payments.amount,
         currency: payments.currency,
         provider: payments.provider,
+        capture: payments.capture,
       },
       order: { id: orders.id, number: orders.number, locale: orders.locale, expires_at: orders.expires_at },
     })

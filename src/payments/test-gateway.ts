@@ -3,6 +3,7 @@ import { hexOf } from "../platform/bytes.ts";
 import type { Store } from "../platform/store.ts";
 import { timestamp } from "../platform/store.ts";
 import type { PaymentProvider, ProviderEvent } from "./provider.ts";
+import { findHold, type GatewayHold, releaseHold, takeHold, wordOnHold } from "./test-gateway-holds.ts";
 
 /** What the gateway knows of a payment; it plays an outside service, so its books are not ours. */
 export interface GatewaySession {
@@ -37,6 +38,10 @@ export const testGateway: PaymentProvider = {
 
   async lookUp(store, payment): Promise<ProviderEvent | null> {
     const session = await findSession(store, gatewayReference(payment.id));
+    if (!session || session.status === "declined") {
+      const held = await findHold(store, gatewayReference(payment.id));
+      if (held) return wordOnHold(store, held);
+    }
     if (!session || session.status === "late") return null;
     const type = session.status === "paid" ? "captured" : session.status === "declined" ? "failed" : "expired";
     return {
@@ -50,7 +55,20 @@ export const testGateway: PaymentProvider = {
     };
   },
 
+  async capture(store, payment, amount) {
+    const reference = gatewayReference(payment.id);
+    const held = await takeHold(store, reference, amount);
+    if (held && held.status !== "captured") return wordOnHold(store, held);
+    const session = await findSession(store, reference);
+    if (!session) throw new Error(`The gateway holds nothing of ${reference}`);
+    return {
+      ...{ event_id: `capture:${reference}`, type: "captured", payment_id: payment.id, reference },
+      ...{ amount: session.amount, currency: session.currency, failure: null },
+    };
+  },
+
   async close(store, payment) {
+    await releaseHold(store, gatewayReference(payment.id));
     await store.activity.run(sql`
       update test_gateway_sessions set status = 'closed', due_at = null
       where reference = ${gatewayReference(payment.id)} and status = 'declined'
@@ -134,7 +152,7 @@ export async function gatewayWebhook(
     closed: "checkout.session.expired",
   } as const;
   const now = Math.floor(store.now().getTime() / 1000);
-  const body = JSON.stringify({
+  return signed(store, {
     id: `evt_${session.reference}_${session.status}`,
     object: "event",
     type: types[session.status],
@@ -152,6 +170,30 @@ export async function gatewayWebhook(
       },
     },
   });
+}
+
+/** The webhook of money that the gateway holds: it names the payment, and the store asks for the rest. */
+export function heldWebhook(store: Store, { payment_id, amount, currency, reference }: GatewayHold) {
+  return signed(store, {
+    id: `evt_${reference}_held`,
+    object: "event",
+    type: "payment_intent.amount_capturable_updated",
+    created: Math.floor(store.now().getTime() / 1000),
+    data: {
+      object: {
+        id: reference,
+        object: "payment_intent",
+        amount,
+        currency: currency.toLowerCase(),
+        metadata: { payment_id },
+      },
+    },
+  });
+}
+
+async function signed(store: Store, event: object): Promise<{ body: string; signature: string }> {
+  const now = Math.floor(store.now().getTime() / 1000);
+  const body = JSON.stringify(event);
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey(
     "raw",

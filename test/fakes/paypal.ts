@@ -35,7 +35,14 @@ interface PaypalOrder {
   custom_id: string;
   invoice_id: string;
   capture: string | null;
+  intent: "CAPTURE" | "AUTHORIZE";
+  /** What was taken, where it is less than the whole. */
+  taken: string | null;
+  authorization: { id: string; status: "CREATED" | "CAPTURED" | "VOIDED" } | null;
 }
+
+/** When the fake's holds end. */
+export const heldUntil = "2099-12-20T10:00:00.000Z";
 
 export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): FakePaypal {
   const orders = new Map<string, PaypalOrder>();
@@ -55,6 +62,7 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
   const told = (order: PaypalOrder) => ({
     id: order.id,
     status: order.status,
+    intent: order.intent,
     links: [
       { href: `https://www.sandbox.paypal.com/checkoutnow?token=${order.id}`, rel: "payer-action", method: "GET" },
     ],
@@ -62,13 +70,23 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
       {
         reference_id: "default",
         custom_id: order.custom_id,
-        ...(order.capture && { payments: { captures: [captureOf(order, order.capture)] } }),
+        ...((order.capture || order.authorization) && {
+          payments: {
+            ...(order.capture && { captures: [captureOf(order, order.capture)] }),
+            ...(order.authorization && { authorizations: [authorizationOf(order, order.authorization)] }),
+          },
+        }),
       },
     ],
   });
 
-  const captureOf = ({ value, currency_code, custom_id }: PaypalOrder, id: string) => ({
+  const captureOf = ({ value, taken, currency_code, custom_id }: PaypalOrder, id: string) => ({
     ...{ id, status: "COMPLETED", custom_id, final_capture: true },
+    amount: { currency_code, value: taken ?? value },
+  });
+
+  const authorizationOf = ({ value, currency_code }: PaypalOrder, { id, status }: { id: string; status: string }) => ({
+    ...{ id, status, expiration_time: heldUntil },
     amount: { currency_code, value },
   });
 
@@ -77,12 +95,13 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
     const [unit] = body.purchase_units;
     const { currency_code, value } = unit.amount;
     const decimals = currency_code === "JPY" ? /^\d+$/ : /^\d+\.\d{2}$/;
-    if (body.intent !== "CAPTURE" || !decimals.test(value)) {
+    if (!["CAPTURE", "AUTHORIZE"].includes(body.intent) || !decimals.test(value)) {
       return refused(422, "UNPROCESSABLE_ENTITY", "DECIMAL_PRECISION");
     }
     const order: PaypalOrder = {
       ...{ id: newId(), status: "PAYER_ACTION_REQUIRED", value, currency_code, capture: null },
       ...{ custom_id: unit.custom_id, invoice_id: unit.invoice_id },
+      ...{ intent: body.intent, taken: null, authorization: null },
     };
     orders.set(order.id, order);
     return { status: 200, body: told(order) };
@@ -94,6 +113,29 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
     if (declined) return refused(422, "UNPROCESSABLE_ENTITY", "INSTRUMENT_DECLINED");
     Object.assign(order, { status: "COMPLETED", capture: newId() });
     return { status: 201, body: told(order) };
+  }
+
+  function authorize(order: PaypalOrder) {
+    if (order.intent !== "AUTHORIZE") return refused(422, "UNPROCESSABLE_ENTITY", "ACTION_DOES_NOT_MATCH_INTENT");
+    if (order.authorization) return refused(422, "UNPROCESSABLE_ENTITY", "ORDER_ALREADY_AUTHORIZED");
+    if (order.status !== "APPROVED") return refused(422, "UNPROCESSABLE_ENTITY", "ORDER_NOT_APPROVED");
+    Object.assign(order, { status: "COMPLETED", authorization: { id: newId(), status: "CREATED" } });
+    return { status: 201, body: told(order) };
+  }
+
+  function ofHold(id: string, verb: string, body: { amount?: { value: string } }) {
+    const order = [...orders.values()].find(({ authorization }) => authorization?.id === id);
+    if (!order?.authorization) return refused(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID");
+    if (order.authorization.status !== "CREATED") {
+      return refused(422, "UNPROCESSABLE_ENTITY", `AUTHORIZATION_${order.authorization.status}`);
+    }
+    if (verb === "void") {
+      order.authorization.status = "VOIDED";
+      return { status: 200, body: authorizationOf(order, order.authorization) };
+    }
+    order.authorization.status = "CAPTURED";
+    Object.assign(order, { capture: newId(), taken: body.amount?.value ?? order.value });
+    return { status: 201, body: { id: order.capture, status: "COMPLETED" } };
   }
 
   function giveBack(captureId: string, body: { amount: { value: string } }) {
@@ -128,11 +170,14 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
   function answer(method: string, path: string, body: any, declined: boolean) {
     if (method === "POST" && path === "/v2/checkout/orders") return create(body);
     if (path === "/v1/reporting/transactions") return report();
+    const [, holdId, step = ""] = /^\/v2\/payments\/authorizations\/(\w+)\/(\w+)$/.exec(path) ?? [];
+    if (holdId) return ofHold(holdId, step, body);
     const [, captureId] = /^\/v2\/payments\/captures\/(\w+)\/refund$/.exec(path) ?? [];
     if (captureId) return giveBack(captureId, body);
     const [, id = "", verb] = /^\/v2\/checkout\/orders\/(\w+)(?:\/(\w+))?$/.exec(path) ?? [];
     const order = orders.get(id);
     if (!order) return refused(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID");
+    if (verb === "authorize") return authorize(order);
     return verb === "capture" ? capture(order, declined) : { status: 200, body: told(order) };
   }
 

@@ -8,7 +8,10 @@ export interface FakeStripe {
   fetch: typeof fetch;
   /** The shopper pays on the hosted page. */
   pay(sessionId: string): void;
+  /** The bank lets go of what it held. */
+  lapse(sessionId: string): void;
   sessions: Map<string, Session>;
+  intents: Map<string, Intent>;
   refunds: { id: string; amount: number; payment_intent: string }[];
   /** Every call so far, as `POST /v1/checkout/sessions`. */
   calls: string[];
@@ -16,9 +19,28 @@ export interface FakeStripe {
   misbehave(...ways: Misbehaviour[]): void;
 }
 
-export type Misbehaviour = "refuse-connection" | "lose-answer" | "internal-error";
+/** `pass`: lets one call through untouched. */
+export type Misbehaviour = "refuse-connection" | "lose-answer" | "internal-error" | "pass";
+
+/** A PaymentIntent. @see https://docs.stripe.com/api/payment_intents/object */
+export interface Intent {
+  id: string;
+  object: "payment_intent";
+  amount: number;
+  amount_received: number;
+  currency: string;
+  status: "requires_payment_method" | "requires_action" | "requires_capture" | "succeeded" | "canceled";
+  capture_method: "automatic" | "manual";
+  created: number;
+  metadata: Record<string, string>;
+  latest_charge: unknown;
+  last_payment_error: { code: string; message: string } | null;
+  next_action: { type: string; redirect_to_url: { url: string; return_url: string } } | null;
+  customer: string | null;
+}
 
 interface Session {
+  capture_method: "automatic" | "manual";
   id: string;
   url: string;
   amount_total: number;
@@ -32,6 +54,7 @@ interface Session {
 
 export function fakeStripe(): FakeStripe {
   const sessions = new Map<string, Session>();
+  const intents = new Map<string, Intent>();
   const refunds: FakeStripe["refunds"] = [];
   const answered = new Map<string, { params: string; body: unknown }>();
   const calls: string[] = [];
@@ -66,6 +89,7 @@ export function fakeStripe(): FakeStripe {
       status: "open",
       payment_status: "unpaid",
       payment_intent: null,
+      capture_method: params.get("payment_intent_data[capture_method]") === "manual" ? "manual" : "automatic",
       metadata: { payment_id: params.get("metadata[payment_id]") ?? "" },
       expires_at,
     };
@@ -81,13 +105,13 @@ export function fakeStripe(): FakeStripe {
 
   function refund(params: URLSearchParams) {
     const intent = params.get("payment_intent") ?? "";
-    const session = [...sessions.values()].find(({ payment_intent }) => payment_intent === intent);
-    if (!session) return error(404, "invalid_request_error", `No such payment_intent: '${intent}'`);
+    const paid = intents.get(intent);
+    if (!paid) return error(404, "invalid_request_error", `No such payment_intent: '${intent}'`);
     const amount = Number(params.get("amount"));
     const given = refunds
       .filter((other) => other.payment_intent === intent)
       .reduce((sum, other) => sum + other.amount, 0);
-    if (given + amount > session.amount_total)
+    if (given + amount > paid.amount_received)
       return error(400, "invalid_request_error", "Refund amount is greater than charge amount.");
     const made = { id: `re_test_${++count}`, amount, payment_intent: intent };
     refunds.push(made);
@@ -95,41 +119,87 @@ export function fakeStripe(): FakeStripe {
   }
 
   function listCharges() {
-    const data = [...sessions.values()].flatMap(({ payment_intent, amount_total, currency, metadata }) => {
-      if (!payment_intent) return [];
+    const data = [...intents.values()].flatMap(({ id: payment_intent, amount_received, currency, metadata }) => {
       const gone = refunds.filter((one) => one.payment_intent === payment_intent);
       const amount_refunded = gone.reduce((sum, { amount }) => sum + amount, 0);
       const id = payment_intent.replace("pi_", "ch_");
-      return [{ object: "charge", id, currency, metadata, amount_captured: amount_total, amount_refunded }];
+      return [{ object: "charge", id, currency, metadata, amount_captured: amount_received, amount_refunded }];
     });
     return { status: 200, body: { object: "list", url: "/v1/charges", has_more: false, data } };
   }
 
+  function ofIntent(intent: Intent, verb: string | undefined, params: URLSearchParams) {
+    const unexpected = {
+      error: { type: "invalid_request_error", code: "payment_intent_unexpected_state", message: "" },
+    };
+    if (verb === "capture") {
+      if (intent.status !== "requires_capture") return { status: 400, body: unexpected };
+      const amount = Number(params.get("amount_to_capture") ?? intent.amount);
+      if (amount > intent.amount) return error(400, "invalid_request_error", "amount_to_capture is too large.");
+      Object.assign(intent, { status: "succeeded", amount_received: amount });
+    }
+    if (verb === "cancel") {
+      if (intent.status === "succeeded" || intent.status === "canceled") return { status: 400, body: unexpected };
+      intent.status = "canceled";
+    }
+    return { status: 200, body: intent };
+  }
+
+  const shown = (session: Session, params: URLSearchParams) => ({
+    ...{ object: "checkout.session", ...session },
+    ...(session.payment_intent &&
+      [...params.keys()].some((key) => key.startsWith("expand")) && {
+        payment_intent: intents.get(session.payment_intent),
+      }),
+  });
+
   function answer(method: string, path: string, params: URLSearchParams) {
     if (method === "GET" && path === "/v1/charges") return listCharges();
+    const [, intentId = "", step] = /^\/v1\/payment_intents\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+    const intent = intents.get(intentId);
+    if (intent) return ofIntent(intent, step, params);
     const [, id = "", verb] = /^\/v1\/checkout\/sessions\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     const session = sessions.get(id);
     if (method === "POST" && path === "/v1/checkout/sessions") return createSession(params);
     if (method === "POST" && path === "/v1/refunds") return refund(params);
     if (!session) return error(404, "invalid_request_error", `No such checkout.session: ${id}`);
     if (method === "POST" && verb === "expire") return expire(session);
-    return { status: 200, body: { object: "checkout.session", ...session } };
+    return { status: 200, body: shown(session, params) };
   }
 
   return {
     sessions,
+    intents,
+    lapse(sessionId) {
+      const intent = intents.get(sessions.get(sessionId)?.payment_intent ?? "");
+      if (intent?.status !== "requires_capture") throw new Error(`Nothing is held of ${sessionId}.`);
+      intent.status = "canceled";
+    },
     refunds,
     calls,
     misbehave: (...more) => void ways.push(...more),
     pay(sessionId) {
       const session = sessions.get(sessionId);
       if (session?.status !== "open") throw new Error(`The session ${sessionId} cannot be paid.`);
-      Object.assign(session, { status: "complete", payment_status: "paid", payment_intent: `pi_test_${++count}` });
+      const held = session.capture_method === "manual";
+      const id = `pi_test_${crypto.randomUUID()}`;
+      const created = Math.floor(Date.now() / 1000);
+      intents.set(id, {
+        ...{ id, object: "payment_intent", amount: session.amount_total, currency: session.currency, created },
+        ...{ amount_received: held ? 0 : session.amount_total, status: held ? "requires_capture" : "succeeded" },
+        ...{ capture_method: session.capture_method, metadata: session.metadata, customer: null },
+        ...{ last_payment_error: null, next_action: null },
+        latest_charge: {
+          id: id.replace("pi_", "ch_"),
+          payment_method_details: { card: { capture_before: created + 7 * 24 * 3600 } },
+        },
+      });
+      Object.assign(session, { status: "complete", payment_status: held ? "unpaid" : "paid", payment_intent: id });
     },
     async fetch(input, init) {
       const request = new Request(input, init);
-      const { pathname } = new URL(request.url);
-      const text = await request.text();
+      const { pathname, search } = new URL(request.url);
+      const text = request.method === "GET" ? search.slice(1) : await request.text();
       calls.push(`${request.method} ${pathname}`);
       const way = ways.shift();
       if (way === "refuse-connection") throw new TypeError("fetch failed");
