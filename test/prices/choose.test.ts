@@ -54,8 +54,13 @@ describe("a price", () => {
 
   it("is the lowest of two lists of one priority, and of two equal ones the older list's", () => {
     const good = { ...pan, list_prices: [of("a", 1500), of("b", 1400), of("c", 1400)] };
-    const { price_source } = chooseUnitPrice(good, [fixed("c"), fixed("a"), fixed("b")], guest);
-    expect(price_source.price_list_id).toBe("b");
+    for (const order of ["abc", "acb", "bac", "bca", "cab", "cba"]) {
+      const lists = [...order].map((id) => fixed(id));
+      expect(chooseUnitPrice(good, lists, guest).price_source.price_list_id).toBe("b");
+      // The dearest of a higher priority counts before them all.
+      const raised = [...order].map((id) => fixed(id, { priority: id === "a" ? 1 : 0 }));
+      expect(chooseUnitPrice(good, raised, guest).price_source.price_list_id).toBe("a");
+    }
   });
 
   it("is that of the most pieces that are reached; below the first tier the list says nothing", () => {

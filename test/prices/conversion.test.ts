@@ -60,6 +60,12 @@ describe("a price in another currency", () => {
     expect(boundBefore({ least: 10_000_001 }, small, "GBP")).toBe(1_000_000_000_001);
   });
 
+  it("that costs just as much as the range ends at is in the range", () => {
+    const double = rate("2");
+    const bounds = [{ most: 10 }, { most: 11 }, { least: 10 }, { least: 11 }];
+    expect(bounds.map((bound) => boundBefore(bound, double, "GBP"))).toEqual([5, 5, 5, 6]);
+  });
+
   it("never turns two prices round, and a range that is shown finds what is in it and nothing else", () => {
     const conversions = fc.record({
       from: fc.constant("EUR"),

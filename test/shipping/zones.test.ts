@@ -11,17 +11,18 @@ const regions = (country: string, ...named: string[]) => ({ ...countries(country
 
 describe("the zones of a store", () => {
   const all: ShippingZone[] = [
-    zone("world"),
-    zone("home", { reach: "home" }),
-    zone("germany", countries("DE", "AT")),
-    zone("bavaria", regions("DE", "BY", "Bayern")),
-    zone("islands", codes("DE", "27498", "25946..25999")),
-    zone("alps", { ...codes("DE", "83*"), regions: ["BY"] }),
+    zone("zone_1", { name: "world" }),
+    zone("zone_2", { name: "home", reach: "home" }),
+    zone("zone_3", { name: "germany", ...countries("DE", "AT") }),
+    zone("zone_4", { name: "bavaria", ...regions("DE", "BY", "Bayern") }),
+    zone("zone_5", { name: "islands", ...codes("DE", "27498", "25946..25999") }),
+    zone("zone_6", { name: "alps", ...codes("DE", "83*"), regions: ["BY"] }),
+    zone("zone_7", { name: "at home by name", ...countries("CH") }),
   ];
 
   it.each<[string, Place]>([
     ["world", { country: "JP" }],
-    ["home", { country: "CH" }],
+    ["at home by name", { country: "CH" }],
     ["germany", { country: "AT", region: "Tirol", postal_code: "6020" }],
     ["germany", { country: "DE" }],
     ["bavaria", { country: "DE", region: "DE-BY", postal_code: "80331" }],
@@ -32,6 +33,13 @@ describe("the zones of a store", () => {
   ])("are asked from the narrowest, in whatever order staff wrote them: %s holds %o", (name, place) => {
     for (const zones of [all, all.toReversed()]) {
       expect(shippingZoneAt(knownZones(zones), place, "CH")?.name).toBe(name);
+    }
+  });
+
+  it("are asked as the store's own country before everywhere else", () => {
+    const place = { country: "CH" };
+    for (const zones of [all.slice(0, 2), all.slice(0, 2).toReversed()]) {
+      expect(shippingZoneAt(knownZones(zones), place, "CH")?.name).toBe("home");
     }
   });
 
@@ -58,6 +66,7 @@ describe("two zones that hold the same place", () => {
   it.each<[string | null, Partial<ShippingZone>, Partial<ShippingZone>]>([
     ["everywhere that no other zone holds", {}, {}],
     [null, {}, countries("DE")],
+    [null, { reach: "home" }, {}],
     ["AT", countries("DE", "AT"), countries("AT", "CH")],
     [null, countries("DE"), countries("AT")],
     ["CH", { reach: "home" }, countries("CH")],
