@@ -4,7 +4,6 @@ import { createCategory } from "../../src/catalog/categories/categories.ts";
 import { newCategory } from "../../src/catalog/categories/schemas.ts";
 import { runExport } from "../../src/catalog/export/run-export.ts";
 import { startExport } from "../../src/catalog/export/start-export.ts";
-import { splitCells, writeRow } from "../../src/catalog/import/csv-cells.ts";
 import { listRefusals } from "../../src/catalog/import/import-notes.ts";
 import { findExport, findImport } from "../../src/catalog/import/jobs.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
@@ -15,6 +14,7 @@ import { linkProducts } from "../../src/catalog/products/links.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct } from "../../src/catalog/schemas.ts";
 import { putTranslation } from "../../src/catalog/translations/edit-translations.ts";
+import { splitCells, writeRow } from "../../src/platform/csv-cells.ts";
 import { openStore } from "../../src/platform/store.ts";
 
 // Whole files go in here, and the machine may have other work.

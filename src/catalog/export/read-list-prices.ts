@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import { writeRow } from "../../platform/csv-cells.ts";
 import type { Store } from "../../platform/store.ts";
-import { writeRow } from "../import/csv-cells.ts";
 import { type listPriceColumns, writeTiers } from "../import/list-prices-layout.ts";
 import { writeAmount } from "../import/souk-columns.ts";
 import type { Tiers } from "../price-lists/sold-in.ts";

@@ -1,5 +1,5 @@
+import { writeRow } from "../../platform/csv-cells.ts";
 import type { Store } from "../../platform/store.ts";
-import { writeRow } from "../import/csv-cells.ts";
 import { listPriceColumns } from "../import/list-prices-layout.ts";
 import type { JobRow } from "../import/tables.ts";
 import type { ExportSource } from "./exported-page.ts";

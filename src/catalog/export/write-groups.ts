@@ -1,5 +1,5 @@
+import { writeRow } from "../../platform/csv-cells.ts";
 import { type CollectionRules, nameCategories } from "../collections/rules.ts";
-import { writeRow } from "../import/csv-cells.ts";
 import { writeJsonCell } from "../import/json-cells.ts";
 import { categoryColumns, collectionColumns, writePaths } from "../import/souk-columns.ts";
 

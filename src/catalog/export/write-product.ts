@@ -1,6 +1,6 @@
 import { imageUrl } from "../../media/address.ts";
+import { writeRow } from "../../platform/csv-cells.ts";
 import type { CategoryBook } from "../import/category-book.ts";
-import { writeRow } from "../import/csv-cells.ts";
 import { writeJsonCell } from "../import/json-cells.ts";
 import type { KnownProduct, KnownVariant } from "../import/known-products.ts";
 import { priceColumns, productColumns, variantColumns, writeAmount, writePaths } from "../import/souk-columns.ts";

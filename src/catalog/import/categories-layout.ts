@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { deepest, tooDeep } from "../categories/categories.ts";
 import { newCategory } from "../categories/schemas.ts";
 import { localeTag, textsByKind } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import { readJsonCell, UnreadableCell } from "./json-cells.ts";
 import type { Layout } from "./layout.ts";
 import { type CategoryDraft, type ReadProduct, refuseAll } from "./product-drafts.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
+import { writeRow } from "../../platform/csv-cells.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import type { Store } from "../../platform/store.ts";
-import { writeRow } from "./csv-cells.ts";
 import { rowOf } from "./jobs.ts";
 
 interface Note {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import type { Store } from "../../platform/store.ts";
-import type { CsvRow } from "./csv-cells.ts";
 
 /** A row that belongs to a product elsewhere in the file, and what that product calls it. */
 export interface PartRow extends CsvRow {

@@ -1,4 +1,4 @@
-import type { CsvRow } from "./csv-cells.ts";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import type { ReadingContext, ReadProduct } from "./product-drafts.ts";
 import type { ImportJob } from "./schemas.ts";
 

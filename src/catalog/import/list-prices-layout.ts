@@ -1,7 +1,7 @@
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { isCurrency } from "../../platform/money.ts";
 import { mostTiers } from "../price-lists/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { type DraftListPrice, type ReadProduct, readAmount, refuseAll } from "./product-drafts.ts";
 

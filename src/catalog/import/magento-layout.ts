@@ -1,6 +1,6 @@
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { slugFrom } from "../slugs.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { joinTexts } from "./plain-text.ts";
 import {

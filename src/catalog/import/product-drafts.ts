@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FocalPoint } from "../../media/address.ts";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { type Currency, parseMoney } from "../../platform/money.ts";
 import type { TaxClass } from "../../tax/rules.ts";
 import type { CollectionRules } from "../collections/rules.ts";
@@ -9,7 +10,6 @@ import type { Attributes, Price, ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
 import type { CollectionTexts, ProductTexts, Texts } from "../translations/schemas.ts";
 import { nothingIn } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 
 /** Something to tell staff of a row: `refused`, it did not go in; `noted`, it did, and something of it did not. */
 export interface RowNote {

@@ -1,4 +1,4 @@
-import { type CsvRow, type Delimiter, splitCells } from "./csv-cells.ts";
+import { type CsvRow, type Delimiter, splitCells } from "../../platform/csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { type Place, type ReadBytes, scanRows } from "./scan-rows.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { mostPicked, newCollection } from "../collections/schemas.ts";
 import { slugFrom } from "../slugs.ts";
 import { nothingIn } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import { type CollectionDraft, type ReadProduct, type RowNote, refuseAll } from "./product-drafts.ts";
 
 /** A product that is made of others, as its row tells it. */

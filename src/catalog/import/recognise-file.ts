@@ -1,5 +1,5 @@
+import { type Delimiter, splitCells } from "../../platform/csv-cells.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { type Delimiter, splitCells } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { layoutOf } from "./layouts.ts";
 import { type Place, scanRows } from "./scan-rows.ts";

@@ -1,7 +1,7 @@
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import type { ProductStatus } from "../schemas.ts";
 import { slugFrom } from "../slugs.ts";
 import { findColumns, hasStrayCells, nothingIn, optionColumns, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
 import {

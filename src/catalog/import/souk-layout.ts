@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { focalPoint } from "../../media/schemas.ts";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { optionalText } from "../../platform/schemas.ts";
 import { defaultTaxClass } from "../../tax/rules.ts";
 import { type WrittenTravelling, writtenTravelling } from "../products/travelling.ts";
 import { attributes, productOption, productStatus, taxClass } from "../schemas.ts";
 import { localeTag, productTexts } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import { readJsonCell, UnreadableCell } from "./json-cells.ts";
 import type { Layout } from "./layout.ts";
 import {

@@ -1,6 +1,6 @@
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { localeTag, type ProductTexts, productTexts } from "../translations/schemas.ts";
 import { findColumns, hasStrayCells, nothingIn, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { plainText } from "./plain-text.ts";
 import { type DraftTexts, type ReadProduct, type RowNote, refuseAll } from "./product-drafts.ts";

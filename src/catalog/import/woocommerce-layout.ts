@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import type { CsvRow } from "../../platform/csv-cells.ts";
 import { slugFrom } from "../slugs.ts";
 import { findColumns, hasStrayCells, nothingIn, plainName, strayCells } from "./columns.ts";
-import type { CsvRow } from "./csv-cells.ts";
 import type { Layout } from "./layout.ts";
 import { joinTexts } from "./plain-text.ts";
 import {

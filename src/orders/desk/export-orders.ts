@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { writeRow } from "../../catalog/import/csv-cells.ts";
+import { writeRow } from "../../platform/csv-cells.ts";
 import { notFound } from "../../platform/errors.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { decimalOf } from "../../platform/money.ts";
