@@ -15,6 +15,7 @@ const data = z.object({ order_id: z.string() });
 const heard = z.discriminatedUnion("type", [
   z.object({ type: z.literal("order.confirmed"), traceparent, data }),
   z.object({ type: z.literal("order.billed"), traceparent, data }),
+  z.object({ type: z.literal("order.ready"), traceparent, data }),
   z.object({ type: z.literal("order.shipped"), traceparent, data }),
   z.object({ type: z.literal("order.delivered"), traceparent, data }),
   z.object({ type: z.literal("order.cancelled"), traceparent, data }),
@@ -32,6 +33,7 @@ async function follow(store: Store, word: z.infer<typeof heard>): Promise<void> 
   switch (word.type) {
     case "order.confirmed":
     case "order.billed":
+    case "order.ready":
       return bookParcel(store, word.data.order_id);
     case "order.shipped":
       await captureOrder(store, word.data.order_id);

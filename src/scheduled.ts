@@ -11,11 +11,13 @@ import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
 import { forgetExpired } from "./identity/sessions.ts";
+import { endPromises } from "./inventory/promised-times.ts";
 import { resumeUploads } from "./media/arrive.ts";
 import { clearLeftovers } from "./media/leftovers.ts";
 import { startSweep } from "./media/sweep.ts";
 import { remindOfPayments } from "./notifications/remind-of-payment.ts";
 import { auditBooks } from "./orders/audit-books.ts";
+import { tellReadyOrders } from "./orders/back-orders.ts";
 import { resumeExports } from "./orders/desk/export-orders.ts";
 import { dueOrders } from "./orders/due-orders.ts";
 import { sweepHolds } from "./payments/capture.ts";
@@ -56,6 +58,8 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "still-order-exports": resumeExports,
   dictionary: refreshDictionary,
   "stock-turns": followStock,
+  "promised-times": endPromises,
+  "back-orders": tellReadyOrders,
 };
 
 /** What the clock does once a night, when few shop. */

@@ -29,7 +29,9 @@ export type LineOffer = Pick<
   | "list_prices"
   | "weight_grams"
   | "available"
->;
+> &
+  // What a cart kept before it was told has none of it.
+  Partial<Pick<Offer, "in_stock" | "sold_ahead" | "ships_at">>;
 
 /** One variant in the cart; adding it again raises the quantity. */
 export interface CartLine extends LineOffer {
@@ -272,9 +274,11 @@ function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
 function pick(offer: LineOffer): LineOffer {
   const { variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class } = offer;
   const { unit_price, compare_at_price, converted_from, list_prices, weight_grams, available } = offer;
+  const { in_stock = null, sold_ahead = null, ships_at = null } = offer;
   return {
     ...{ variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class },
     ...{ unit_price, compare_at_price, converted_from, list_prices, weight_grams, available },
+    ...{ in_stock, sold_ahead, ships_at },
   };
 }
 

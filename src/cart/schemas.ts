@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { aheadFields } from "../inventory/sold-ahead.ts";
 import { priceSource } from "../platform/price-source.ts";
 import { amount, currency, id, quantity, text, time } from "../platform/schemas.ts";
 import { appliedPromotion, discountFields } from "../promotions/fields.ts";
@@ -64,6 +65,7 @@ export const cartItem = z
     available: z.int().nullable().openapi({
       description: "What could be bought when last looked, at most five minutes ago; null where stock is not tracked",
     }),
+    ...aheadFields,
     notice: lineNotice.nullable(),
   })
   .openapi("CartItem");

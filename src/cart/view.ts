@@ -1,3 +1,4 @@
+import { aheadOf } from "../inventory/sold-ahead.ts";
 import type { Market } from "../platform/market.ts";
 import { type Currency, formatMoney } from "../platform/money.ts";
 import { lineToPrice } from "../pricing/goods.ts";
@@ -152,6 +153,7 @@ function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: 
     discounts: priced.discounts,
     gift_of: null,
     available: sold ? available : 0,
+    ...aheadOf(line, quantity),
     notice: noticeOf(line, currency, locale),
   };
 }
@@ -166,6 +168,7 @@ function giftOf({ gift, offer }: GivenGift, priced: PricedLine): CartItem {
     ...{ unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes, discount_total, discounts },
     gift_of: gift.promotion_id,
     available,
+    ...aheadOf(offer, gift.quantity),
     notice: null,
   };
 }

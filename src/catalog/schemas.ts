@@ -202,6 +202,15 @@ export const variant = z
       .int()
       .nullable()
       .openapi({ description: "Units that can be bought now; null where stock is not tracked and it always can" }),
+    in_stock: z
+      .int()
+      .nullable()
+      .openapi({ description: "Of those, units that can be sent at once; null where stock is not tracked" }),
+    sold_ahead: z
+      .enum(["backorder", "preorder"])
+      .nullable()
+      .openapi({ description: "How the rest is sold before it is there; null where it is not" }),
+    ships_at: time.nullable().openapi({ description: "When what is sold ahead is promised to leave" }),
     barcode: z.string().nullable(),
     weight_grams: z.int(),
     ...travellingFields,

@@ -1,5 +1,6 @@
 import type { Allocation } from "../inventory/locations/allocate.ts";
-import type { OrderLineRow, OrderRow, PaymentRow } from "../orders/load-order.ts";
+import { aheadOf } from "../inventory/sold-ahead.ts";
+import type { OrderLineRow, OrderRow, PaymentRow, WaitingGoods } from "../orders/load-order.ts";
 import { orderNumber } from "../orders/order-number.ts";
 import { newAttempt } from "../payments/attempts.ts";
 import type { ProviderName } from "../payments/provider.ts";
@@ -16,6 +17,8 @@ export interface Draft {
   lines: OrderLineRow[];
   /** Variants that the catalogue shows as tracked: they are not sold where the books have no stock of them. */
   tracked: ReadonlySet<string>;
+  /** What of it does not leave at once, as the buyer was told. */
+  ahead: WaitingGoods[];
   /** Where each piece comes from. */
   held: readonly Allocation[];
   payment: PaymentRow;
@@ -54,6 +57,7 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
     lines,
     tracked,
     held: input.held,
+    ahead: draftAhead(input.sale),
     payment: newAttempt(store, {
       order_id: orderId,
       provider: input.payment_provider,
@@ -63,6 +67,18 @@ export function draftOrder(store: Store, input: DraftInput): Draft {
     }),
     uses: draftUses(store, orderId, input),
   };
+}
+
+/** By variant: what is bought and given too waits together. */
+function draftAhead({ lines }: PricedGoods): WaitingGoods[] {
+  const quantities = new Map<string, number>();
+  for (const { variant_id, quantity } of lines)
+    quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity);
+  return [...quantities].flatMap(([variant_id, quantity]) => {
+    const offer = lines.find((line) => line.variant_id === variant_id)?.offer;
+    const { waiting, ships_at } = aheadOf(offer ?? {}, quantity);
+    return ships_at === null ? [] : [{ variant_id, waiting, ships_at }];
+  });
 }
 
 function draftRow(store: Store, id: string, input: DraftInput): OrderRow {

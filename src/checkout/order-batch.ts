@@ -71,12 +71,14 @@ function awaited(
 }
 
 /** What the order's timeline begins with. */
-export function openingStory(store: Store, { order, lines, payment }: Draft): Told[] {
-  const created = tell(newEvent(store, "order.created", order.id, orderSnapshot({ ...order, lines })), {
+export function openingStory(store: Store, { order, lines, ahead, payment }: Draft): Told[] {
+  const created = tell(newEvent(store, "order.created", order.id, orderSnapshot({ ...order, lines, ahead })), {
     total: order.total,
     currency: order.currency,
   });
-  return payment.status === "initiating" ? [created] : [created, ...preparedStory(store, { ...order, lines }, payment)];
+  return payment.status === "initiating"
+    ? [created]
+    : [created, ...preparedStory(store, { ...order, lines, ahead }, payment)];
 }
 
 /** What the timeline tells when the shopper knows where to pay; the order is prepared by the first attempt that gets there. */

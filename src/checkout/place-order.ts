@@ -218,7 +218,7 @@ function stateOf(draft: Draft, told: readonly Told[]): OrderState {
     actor: "",
     at: draft.order.created_at,
   }));
-  return { ...draft.order, lines: draft.lines, payments: [draft.payment], shipments: [], timeline };
+  return { ...draft.order, lines: draft.lines, payments: [draft.payment], shipments: [], timeline, ahead: draft.ahead };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { openCart } from "../cart/cart.ts";
 import { lineIdOf } from "../cart/contents.ts";
 import { inMarketOf } from "../catalog/markets/which-market.ts";
+import { aheadOf } from "../inventory/sold-ahead.ts";
 import { openProviders } from "../payments/providers.ts";
 import { addressFaults, tidyAddress } from "../platform/addresses/check-address.ts";
 import type { Currency } from "../platform/money.ts";
@@ -105,6 +106,7 @@ function quoteLine(line: OfferedLine, priced: Priced): Quote["items"][number] {
     line_id: lineIdOf(gift_of ?? variant_id),
     ...{ variant_id, quantity, unit_price, price_source, discount_total, discounts, gift_of },
     ...{ total, tax_total, tax_rate, tax_reason, taxes },
+    ...aheadOf(offer, quantity),
     sku: offer.sku,
     title: offer.title,
   };

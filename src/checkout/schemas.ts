@@ -60,6 +60,8 @@ export const quote = z
         discount_total: true,
         discounts: true,
         gift_of: true,
+        waiting: true,
+        ships_at: true,
       }),
     ),
     subtotal: amount,

@@ -21,7 +21,7 @@ export async function refuseShortLines(store: Store, lines: readonly OfferedLine
     const level = available.get(variant_id) ?? (offer.available === null ? before + quantity : 0);
     const left = Math.max(0, level - before);
     if (left >= quantity) return [];
-    if (gift_of !== null) correctOffer(variant_id, level);
+    if (gift_of !== null) correctOffer(variant_id, { available: level });
     return [{ variant_id, sku: offer.sku, title: offer.title, requested: quantity, available: left, gift_of }];
   });
   if (short.length === 0) return;

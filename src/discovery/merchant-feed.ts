@@ -9,6 +9,7 @@ import { type ShippingOption, type ShippingRules, shippingOptions, waysThere } f
 import { shippingRules } from "../shipping/read-rules.ts";
 import { gtinOf } from "./gtin.ts";
 import { pageAddress } from "./page-address.ts";
+import { availabilityOf } from "./structured-data.ts";
 import { traitsOf } from "./traits.ts";
 import { declaration, element } from "./xml.ts";
 
@@ -77,6 +78,7 @@ function item(store: Store, market: Market, product: OfferedProduct, variant: Of
   const gtin = gtinOf(variant.barcode);
   const { amount, compare_at_amount: before } = variant;
   const traits = traitsOf(product.attributes, variant.options);
+  const availability = availabilityOf(variant);
   const fields: [string, string | null | undefined][] = [
     ["g:id", variant.id],
     ["g:item_group_id", several ? product.id : null],
@@ -87,7 +89,8 @@ function item(store: Store, market: Market, product: OfferedProduct, variant: Of
     ...others
       .slice(0, morePictures)
       .map(({ id }): [string, string] => ["g:additional_image_link", env.STORE_URL + imageUrl(id, pictureWidth)]),
-    ["g:availability", variant.available === null || variant.available > 0 ? "in_stock" : "out_of_stock"],
+    ["g:availability", availabilities[availability]],
+    ["g:availability_date", availability === "PreOrder" || availability === "BackOrder" ? variant.ships_at : null],
     ["g:price", price(before ?? amount, market.currency)],
     ["g:sale_price", before === null ? null : price(amount, market.currency)],
     ["g:condition", "new"],
@@ -147,6 +150,14 @@ function price(amount: number, currency: Currency): string {
   const exponent = exponentOf(currency);
   return `${(amount / 10 ** exponent).toFixed(exponent)} ${currency}`;
 }
+
+/** @see https://support.google.com/merchants/answer/6324448 */
+const availabilities = {
+  InStock: "in_stock",
+  OutOfStock: "out_of_stock",
+  PreOrder: "preorder",
+  BackOrder: "backorder",
+} as const;
 
 function cut(text: string, most: number): string {
   const characters = [...text];

@@ -85,14 +85,28 @@ function describeVariant(variant: Variant, address: string): Node {
   };
 }
 
-function describeOffer({ price, compare_at_price, currency, available }: Variant, address: string): Node {
-  const isThere = available === null || available > 0;
+/** @see https://schema.org/ItemAvailability */
+export function availabilityOf({
+  available,
+  in_stock,
+  sold_ahead,
+}: Pick<Variant, "available" | "in_stock" | "sold_ahead">): "InStock" | "OutOfStock" | "PreOrder" | "BackOrder" {
+  if (available === null || (in_stock ?? 0) > 0) return "InStock";
+  if (available <= 0 || sold_ahead === null) return "OutOfStock";
+  return sold_ahead === "preorder" ? "PreOrder" : "BackOrder";
+}
+
+function describeOffer(variant: Variant, address: string): Node {
+  const { price, compare_at_price, currency, ships_at } = variant;
+  const availability = availabilityOf(variant);
   return {
     "@type": "Offer",
     url: address,
     price: decimalOf(price ?? 0, currency),
     priceCurrency: currency,
-    availability: `https://schema.org/${isThere ? "InStock" : "OutOfStock"}`,
+    availability: `https://schema.org/${availability}`,
+    availabilityStarts:
+      availability === "PreOrder" || availability === "BackOrder" ? (ships_at ?? undefined) : undefined,
     itemCondition: "https://schema.org/NewCondition",
     priceSpecification:
       compare_at_price === null

@@ -18,6 +18,9 @@ const orderItem = z.object({
   /** The promotion that it came with for nothing; null where it was bought. */
   gift_of: z.string().nullable().default(null),
   total: amount,
+  /** Units that have still to come, and when they are promised to leave. */
+  waiting: z.int().default(0),
+  ships_at: z.string().nullable().default(null),
 });
 
 /** What took something off, or gave a gift (`amount` is 0 then), as the buyer was told. */
@@ -95,6 +98,8 @@ export const catalogue = {
   /** Paid in full. The parcel may be booked. `confirmed`: it was accepted before, and its buyer was told. */
   "order.billed": order.extend({ confirmed: z.boolean().default(false) }),
   /** The parcel has left. */
+  /** All that was sold ahead has come and may be sent. */
+  "order.ready": order,
   "order.shipped": order.extend({ parcel: parcel.nullable() }),
   "order.delivered": order,
   "order.finished": order,

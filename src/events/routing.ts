@@ -35,7 +35,9 @@ export const subscriptions: readonly Subscription[] = [
   {
     subscriber: "shipping",
     queue: "SHIPPING_QUEUE",
-    filter: { type: ["order.confirmed", "order.billed", "order.shipped", "order.delivered", "order.cancelled"] },
+    filter: {
+      type: ["order.confirmed", "order.billed", "order.ready", "order.shipped", "order.delivered", "order.cancelled"],
+    },
     fields: ["order_id"],
   },
   {

@@ -21,6 +21,8 @@ export interface OrderShown {
     before: string | null;
     total: string;
     gift: boolean;
+    /** How many of them do not leave at once, and when they do; null where all do. */
+    leaves: string | null;
     image_url: string | null;
   }[];
   lines: Line[];
@@ -48,7 +50,7 @@ export function shownOrder(words: LetterWords, order: OrderFacts): OrderShown {
   if (order.tax_total > 0 && !included) lines.push({ label: goods.tax, amount: money(order.tax_total) }, ...taxes);
   const within = [{ label: goods.taxWithin, amount: money(order.tax_total) }, ...taxes];
   return {
-    items: order.items.map((item) => shownItem(words, money, item)),
+    items: order.items.map((item) => ({ ...shownItem(words, money, item), leaves: leavingOf(words, item, locale) })),
     lines,
     ...{ total_label: goods.total, total: money(order.total) },
     under: order.tax_total > 0 && included ? within : [],
@@ -64,6 +66,12 @@ function shownItem({ goods }: LetterWords, money: (minor: number) => string, ite
     before: discount_total > 0 && !gift ? money(total + discount_total) : null,
     total: gift ? goods.gift : money(total),
   };
+}
+
+function leavingOf({ goods }: LetterWords, { waiting, ships_at }: OrderFacts["items"][number], locale: string) {
+  if (waiting === 0 || ships_at === null) return null;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(ships_at));
+  return goods.waiting(waiting, day);
 }
 
 function savingsOf({ goods }: LetterWords, money: (minor: number) => string, { promotions }: OrderFacts): Line[] {

@@ -4,6 +4,7 @@ import type { Store } from "../platform/store.ts";
 import { opensOrder } from "./access.ts";
 import { loadOrder, type OrderState } from "./load-order.ts";
 import type { Order } from "./schemas.ts";
+import { allThere, waitingLines } from "./waiting-lines.ts";
 
 /**
  * An order for whoever may see it: staff, the customer whose it is, or a guest with its access token. To anyone else it
@@ -27,10 +28,24 @@ export async function loadOwnOrder(store: Store, orderId: string, accessToken: s
 
 /** The order as it crosses the wire. */
 export function toOrder(order: OrderState): Order {
-  const { lines, payments, shipments, timeline, checkout_key: _, version: __, review: ___, ...row } = order;
+  const {
+    lines,
+    payments,
+    shipments,
+    timeline,
+    ahead: _ahead,
+    checkout_key: _,
+    version: __,
+    review: ___,
+    ...row
+  } = order;
+  const waiting = waitingLines(order);
   return {
     ...row,
-    items: lines.map(({ order_id: _order, position: _position, weight_grams: _weight, ...line }) => line),
+    items: lines.map(({ order_id: _order, position: _position, weight_grams: _weight, ...line }) => ({
+      ...line,
+      ...(waiting.get(line.id) ?? allThere),
+    })),
     payments: payments.map((payment) => ({
       id: payment.id,
       provider: payment.provider,

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { aheadFields } from "../inventory/sold-ahead.ts";
 import { pageOf, pageQuery, wholeNumber } from "../platform/http/pages.ts";
 import { priceSource } from "../platform/price-source.ts";
 import { address, amount, currency, optionalText, time } from "../platform/schemas.ts";
@@ -32,6 +33,7 @@ const orderItem = z
     tax_class: z.enum(taxClasses).openapi({ description: "What it was taxed as" }),
     ...taxFields,
     total: amount,
+    ...aheadFields,
   })
   .openapi("OrderItem");
 

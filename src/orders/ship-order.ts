@@ -1,5 +1,6 @@
 import { newEvent } from "../events/outbox.ts";
 import { takeOffShelf } from "../inventory/reservations.ts";
+import { DomainError } from "../platform/errors.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import type { Store } from "../platform/store.ts";
 import { checkMove, legalShippingMoves, type ShippingStatus } from "./life.ts";
@@ -23,9 +24,25 @@ export async function moveShipping(
     if (seen !== null && order.version !== seen) throw changedMeanwhile();
     if (order.shipping_status === to) return null;
     checkMove(order.shipping_status, to, legalShippingMoves(order), "shipping status");
+    if (to === "shipped") refuseToShipAhead(order);
     return shippingMove(store, order, to);
   });
   return order;
+}
+
+/** What has not come, or is not released yet, does not leave. @throws illegal-transition */
+function refuseToShipAhead(order: OrderState): void {
+  if (order.ahead.length === 0) return;
+  const skus = order.lines.filter((line) => order.ahead.some((one) => one.variant_id === line.variant_id));
+  const told = [...new Set(skus.map(({ sku }) => sku))].join(", ");
+  throw new DomainError(
+    "illegal-transition",
+    `Some of it has still to come: ${told}. It can be sent when it is there.`,
+    {
+      ...{ from: order.shipping_status, to: "shipped", legal: [] },
+      waiting: order.ahead,
+    },
+  );
 }
 
 function shippingMove(store: Store, order: OrderState, to: ShippingStatus): Move {

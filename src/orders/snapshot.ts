@@ -1,11 +1,13 @@
 import type { EventData } from "../events/catalogue.ts";
 import { taxesByRate } from "../tax/taxes-by-rate.ts";
 import type { OrderState } from "./load-order.ts";
+import { allThere, waitingLines } from "./waiting-lines.ts";
 
 /** The order as its events carry it: what a consumer needs to act without asking back. */
 export function orderSnapshot(
   order: Omit<OrderState, "payments" | "shipments" | "timeline">,
 ): EventData<"order.created"> {
+  const waiting = waitingLines(order);
   return {
     order_id: order.id,
     number: order.number,
@@ -15,7 +17,18 @@ export function orderSnapshot(
     currency: order.currency,
     items: order.lines.map((line) => {
       const { variant_id, sku, title, image_url, quantity, unit_price, discount_total, gift_of, total } = line;
-      return { variant_id, sku, title, image_url, quantity, unit_price, discount_total, gift_of, total };
+      return {
+        variant_id,
+        sku,
+        title,
+        image_url,
+        quantity,
+        unit_price,
+        discount_total,
+        gift_of,
+        total,
+        ...(waiting.get(line.id) ?? allThere),
+      };
     }),
     subtotal: order.subtotal,
     discount_total: order.discount_total,

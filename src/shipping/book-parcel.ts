@@ -9,7 +9,8 @@ import { carrierForNew } from "./carriers.ts";
 import { nextStepAt, wakeLater } from "./next-step.ts";
 
 /**
- * Books the parcel of a paid order, once, however often it is asked for. Does nothing for an order that may not be shipped.
+ * Books the parcel of a paid order, once, however often it is asked for. Does nothing for an order that may not be
+ * shipped, or has goods still to come.
  * What is picked up needs no parcel: staff mark it shipped when it is ready, and delivered when it was handed over.
  */
 export async function bookParcel(store: Store, orderId: string): Promise<void> {
@@ -23,7 +24,7 @@ export async function bookParcel(store: Store, orderId: string): Promise<void> {
 }
 
 function needsParcel(order: OrderState): boolean {
-  if (order.shipments.length > 0 || order.shipping_kind === "pickup") return false;
+  if (order.shipments.length > 0 || order.shipping_kind === "pickup" || order.ahead.length > 0) return false;
   return order.status === "open" && legalShippingMoves(order).includes("shipped");
 }
 

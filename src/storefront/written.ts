@@ -37,8 +37,8 @@ function writtenNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
 }
 
-/** Null where it is no day. */
-function writtenDay(value: string, locale: string): string | null {
+/** A day in the words of a language; null where it is no day. */
+export function writtenDay(value: string, locale: string): string | null {
   const day = Date.parse(value);
   return Number.isNaN(day) ? null : new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
 }

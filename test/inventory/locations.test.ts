@@ -26,7 +26,9 @@ describe("a store with several places", () => {
     const munich = await openPlace();
     const stock = await putAt(munich.id, pan.variant_id, 4);
     expect(stock).toMatchObject({ available: 7, locations: [{ on_hand: 3 }, { on_hand: 4, available: 4 }] });
-    await showAvailability(storeFor(), [{ variant_id: pan.variant_id, available: 7, at: "2999" }]);
+    await showAvailability(storeFor(), [
+      { variant_id: pan.variant_id, available: 7, in_stock: 7, sold_ahead: null, ships_at: null, at: "2999" },
+    ]);
     await order(pan.variant_id, 6);
     expect(Object.values(await held(pan.variant_id)).toSorted()).toEqual([2, 4]);
     const tooMany = await checkOut(await fillCart(pan.variant_id, 2), { body: {} });
@@ -52,7 +54,9 @@ describe("a store with several places", () => {
     const pan = await sell({ stock: 1 });
     const near = await openPlace(berlin);
     await putAt(near.id, pan.variant_id, 1);
-    await showAvailability(storeFor(), [{ variant_id: pan.variant_id, available: 2, at: "2999" }]);
+    await showAvailability(storeFor(), [
+      { variant_id: pan.variant_id, available: 2, in_stock: 2, sold_ahead: null, ships_at: null, at: "2999" },
+    ]);
     const placed = await order(pan.variant_id, 2);
     expect(await held(pan.variant_id)).toEqual({ main: 1, [near.id]: 1 });
     await Promise.all([1, 2, 3].map(() => cancelOrder(storeFor(), placed.order.id, "Changed their mind")));

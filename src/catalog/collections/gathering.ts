@@ -67,7 +67,7 @@ function hits(now: string, asked: SQL): SQL {
       when 'title' then instr(lower(judged.title), lower(k.what)) > 0
       when 'age' then julianday(${now}) - julianday(judged.created_at) between coalesce(k.low, 0) and coalesce(k.high, 1e6)
       when 'in_stock' then exists (
-        select 1 from variants v where v.product_id = judged.id and (v.available is null or v.available > 0)
+        select 1 from variants v where v.product_id = judged.id and (v.available is null or v.in_stock > 0)
       )
       when 'reduced' then exists (
         select 1 from variants v join prices c on c.variant_id = v.id and c.currency = k.currency

@@ -41,7 +41,7 @@ const countings: Record<Exclude<Kind, "price">, SQL> = {
     ) group by name, value`,
   in_stock: sql`
     select 'in_stock', null, null, null, count(*) from sample
-    where exists (select 1 from variants v where v.product_id = sample.id and (v.available is null or v.available > 0))`,
+    where exists (select 1 from variants v where v.product_id = sample.id and (v.available is null or v.in_stock > 0))`,
 };
 
 /** The choices already made, each with the kind of count that must not know of it. */

@@ -320,7 +320,7 @@ function stockRule({ inStock }: Wanted): SQL {
   if (!inStock) return sql``;
   return sql`and exists (
     select 1 from products stocked cross join variants v on v.product_id = stocked.id
-    where stocked.no = scan.product_no and (v.available is null or v.available > 0)
+    where stocked.no = scan.product_no and (v.available is null or v.in_stock > 0)
   )`;
 }
 

@@ -81,6 +81,9 @@ export interface OfferedVariant {
   height_mm: number | null;
   ships_alone: boolean;
   available: number | null;
+  in_stock: number | null;
+  sold_ahead: "backorder" | "preorder" | null;
+  ships_at: string | null;
   /** What everybody pays: minor units of the currency that was asked for. */
   amount: number;
   compare_at_amount: number | null;
@@ -164,7 +167,7 @@ function readOffered(store: Store, { market, since, at }: Showing, after: number
           json_object(
             'id', v.id, 'sku', v.sku, 'options', json(v.options), 'barcode', v.barcode, 'weight_grams', v.weight_grams,
             ${travellingJson},
-            'available', v.available, 'prices', ${pricesJson(sql`v.id`)}, 'list_prices', ${listPricesJson(sql`v.id`, since)},
+            'available', v.available, 'in_stock', v.in_stock, 'sold_ahead', v.sold_ahead, 'ships_at', v.ships_at, 'prices', ${pricesJson(sql`v.id`)}, 'list_prices', ${listPricesJson(sql`v.id`, since)},
             'former', ${formerPricesJson(sql`v.id`, since, at)}
           ) order by v.position
         )

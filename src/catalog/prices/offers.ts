@@ -14,8 +14,20 @@ import { mergeTexts } from "../translations/translations.ts";
 import { pricesIn, type StoredListPrice, type StoredPrice } from "./in-market.ts";
 import { listPricesJson, pricesJson } from "./prices-sql.ts";
 
+/** What can be bought of a variant, as the catalogue shows it. The books decide. */
+export interface OfferedStock {
+  /** Units; null where stock is not tracked. */
+  available: number | null;
+  /** Of those, what can be sent at once. */
+  in_stock: number | null;
+  /** How the rest is sold before it is there; null where it is not. */
+  sold_ahead: "backorder" | "preorder" | null;
+  /** When what is sold ahead is promised to leave; ISO 8601 UTC. */
+  ships_at: string | null;
+}
+
 /** A variant as it can be put into a cart: what it is, and what it costs now in the market of the call. */
-export interface Offer {
+export interface Offer extends OfferedStock {
   variant_id: string;
   product_id: string;
   slug: string;
@@ -42,16 +54,12 @@ export interface Offer {
   height_mm: number | null;
   /** Whether each piece travels in a parcel of its own. */
   ships_alone: boolean;
-  /** As the catalogue shows it; null where stock is not tracked. The books decide. */
-  available: number | null;
 }
 
 /** What is read of a variant, for every market and language. */
 interface OfferRow
-  extends Pick<
-      Offer,
-      "variant_id" | "product_id" | "slug" | "sku" | "brand" | "tax_class" | "weight_grams" | "available"
-    >,
+  extends OfferedStock,
+    Pick<Offer, "variant_id" | "product_id" | "slug" | "sku" | "brand" | "tax_class" | "weight_grams">,
     Pick<Offer, "length_mm" | "width_mm" | "height_mm"> {
   ships_alone: 0 | 1;
   /** {@link StoredPrice}s and {@link StoredListPrice}s, as JSON lists. */
@@ -100,8 +108,8 @@ export function forgetOffers(variantIds: readonly string[]): void {
 }
 
 /** Corrects what this isolate remembers of a variant's stock: every sale comes by here, and nothing else has changed. */
-export function correctOffer(variantId: string, available: number | null): void {
-  warm.correct(variantId, (row) => row && { ...row, available });
+export function correctOffer(variantId: string, stock: Partial<OfferedStock>): void {
+  warm.correct(variantId, (row) => row && { ...row, ...stock });
 }
 
 function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
@@ -119,7 +127,7 @@ function readOffers(store: Store, variantIds: string[]): Promise<OfferRow[]> {
       ) as lineages,
       ${pricesJson(sql`v.id`)} as prices,
       ${listPricesJson(sql`v.id`, timestamp(store))} as list_prices,
-      v.weight_grams, v.length_mm, v.width_mm, v.height_mm, v.ships_alone, v.available,
+      v.weight_grams, v.length_mm, v.width_mm, v.height_mm, v.ships_alone, v.available, v.in_stock, v.sold_ahead, v.ships_at,
       ${variantPictureId(sql`v.id`, sql`p.id`)} as image_id
     from json_each(${JSON.stringify(variantIds)}) wanted
     join variants v on v.id = wanted.value

@@ -2,12 +2,11 @@ import { sql } from "drizzle-orm";
 import { openDatabase } from "../../platform/database.ts";
 import { beginEdition } from "../../platform/edition.ts";
 import type { Store } from "../../platform/store.ts";
-import { correctOffer } from "../prices/offers.ts";
+import { correctOffer, type OfferedStock } from "../prices/offers.ts";
 
-/** What can be bought of a variant, and when that was so. `available` is units, or null where stock is not tracked. */
-export interface Availability {
+/** What can be bought of a variant, and when that was so. */
+export interface Availability extends OfferedStock {
   variant_id: string;
-  available: number | null;
   /** UTC, ISO 8601, milliseconds; what is shown already and is newer stays. */
   at: string;
 }
@@ -28,7 +27,9 @@ export async function showAvailability(store: Store, changes: readonly Availabil
   }
   if (newest.size === 0) return;
   const said = sql`(
-    select value ->> 'variant_id' as variant_id, value ->> 'available' as available, value ->> 'at' as at
+    select
+      value ->> 'variant_id' as variant_id, value ->> 'available' as available, value ->> 'in_stock' as in_stock,
+      value ->> 'sold_ahead' as sold_ahead, value ->> 'ships_at' as ships_at, value ->> 'at' as at
     from json_each(${JSON.stringify([...newest.values()])})
   ) said`;
   const isNews = sql`variants.id = said.variant_id and (variants.available_at is null or variants.available_at <= said.at)`;
@@ -36,15 +37,22 @@ export async function showAvailability(store: Store, changes: readonly Availabil
   const [noticed, shown] = await catalog.batch([
     catalog.all(sql`
       select 1 from ${said} join variants on ${isNews}
-      where variants.available is not said.available
-        and (variants.available is null or said.available is null or min(variants.available, said.available) <= ${few})
+      where (
+          variants.available is not said.available
+          and (variants.available is null or said.available is null or min(variants.available, said.available) <= ${few})
+        )
+        or variants.sold_ahead is not said.sold_ahead or variants.ships_at is not said.ships_at
+        or (variants.in_stock > 0) is not (said.in_stock > 0)
       limit 1
     `),
-    catalog.all<Pick<Availability, "variant_id" | "available">>(sql`
-      update variants set available = said.available, available_at = said.at from ${said} where ${isNews}
-      returning id as variant_id, available
+    catalog.all<Omit<Availability, "at">>(sql`
+      update variants set
+        available = said.available, in_stock = said.in_stock, sold_ahead = said.sold_ahead, ships_at = said.ships_at,
+        available_at = said.at
+      from ${said} where ${isNews}
+      returning id as variant_id, available, in_stock, sold_ahead, ships_at
     `),
   ]);
   if (noticed.length > 0) await beginEdition(store.env);
-  for (const { variant_id, available } of shown) correctOffer(variant_id, available);
+  for (const { variant_id, ...stock } of shown) correctOffer(variant_id, stock);
 }

@@ -34,7 +34,7 @@ export function productJson(
     'publish_at', p.publish_at, 'unpublish_at', p.unpublish_at, 'tax_class', p.tax_class, 'variant_count', p.variant_count,
     'price_ranges', json(p.price_ranges),
     'in_stock', exists (
-      select 1 from variants v where v.product_id = p.id and (v.available is null or v.available > 0)
+      select 1 from variants v where v.product_id = p.id and (v.available is null or v.in_stock > 0)
     ),
     'rating', json_object(
       'average', case when p.rating_count > 0 then round(1.0 * p.rating_sum / p.rating_count, 2) end,
@@ -48,7 +48,8 @@ export function productJson(
     'variants', (
       select json_group_array(
         json_object(
-          'id', v.id, 'sku', v.sku, 'options', json(v.options), 'available', v.available, 'barcode', v.barcode,
+          'id', v.id, 'sku', v.sku, 'options', json(v.options), 'available', v.available,
+          'in_stock', v.in_stock, 'sold_ahead', v.sold_ahead, 'ships_at', v.ships_at, 'barcode', v.barcode,
           'weight_grams', v.weight_grams, ${travellingJson},
           'prices', ${pricesJson(sql`v.id`, currency)},
           'list_prices', ${listPricesJson(sql`v.id`, since)},
@@ -85,7 +86,10 @@ export function firstVariants(most: number | Placeholder): SQL {
 
 type StoredVariant = Travelling &
   KeptPrices &
-  Pick<Variant, "id" | "sku" | "options" | "available" | "barcode" | "weight_grams">;
+  Pick<
+    Variant,
+    "id" | "sku" | "options" | "available" | "in_stock" | "sold_ahead" | "ships_at" | "barcode" | "weight_grams"
+  >;
 
 type StoredProduct = { filed_under: string[] } & Omit<Product, "images" | "in_stock" | "price_range" | "variants"> & {
     in_stock: number;

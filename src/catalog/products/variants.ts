@@ -126,11 +126,12 @@ function partsOf(variants: readonly PlacedVariant[]): string[] {
 function upsertVariants(rows: string): SQL {
   return sql`
     insert into variants
-      (id, product_id, position, sku, options, barcode, weight_grams, length_mm, width_mm, height_mm, ships_alone, available)
+      (id, product_id, position, sku, options, barcode, weight_grams, length_mm, width_mm, height_mm, ships_alone, available,
+       in_stock)
     select
       value ->> 'id', value ->> 'product_id', value ->> 'position', value ->> 'sku', json(value -> 'options'), value ->> 'barcode',
       value ->> 'weight_grams', value ->> 'length_mm', value ->> 'width_mm', value ->> 'height_mm',
-      coalesce(value ->> 'ships_alone', 0), value ->> 'stock'
+      coalesce(value ->> 'ships_alone', 0), value ->> 'stock', value ->> 'stock'
     from json_each(${rows}) where true
     on conflict (id) do update set
       position = excluded.position, sku = excluded.sku, options = excluded.options, barcode = excluded.barcode,

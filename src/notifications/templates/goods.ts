@@ -10,7 +10,7 @@ export const goods: Readonly<Record<string, string>> = {
 <td class="rule" colspan="2" valign="top" style="padding:14px 0;border-top:1px solid #e3d9c9">
 {%- endif %}
 <div class="ink" style="color:#1f1b16;font-size:16px;line-height:23px;overflow-wrap:anywhere"><span dir="auto">{{ item.title }}</span></div>
-<div class="soft" style="color:#655b4e;font-size:14px;line-height:20px">{{ item.quantity }} &times;{% unless item.gift %} {{ item.unit_price }}{% endunless %}</div></td>
+<div class="soft" style="color:#655b4e;font-size:14px;line-height:20px">{{ item.quantity }} &times;{% unless item.gift %} {{ item.unit_price }}{% endunless %}</div>{% if item.leaves %}<div class="soft" style="color:#655b4e;font-size:14px;line-height:20px">{{ item.leaves }}</div>{% endif %}</td>
 <td class="rule ink" align="{{ end }}" valign="top" style="padding:14px 0;border-top:1px solid #e3d9c9;color:#1f1b16;font-size:16px;line-height:23px;white-space:nowrap">{% if item.before %}<s class="soft" style="color:#655b4e;font-size:14px">{{ item.before }}</s><br>{% endif %}{{ item.total }}</td>
 </tr>
 {%- endfor %}
@@ -49,7 +49,7 @@ export const goods: Readonly<Record<string, string>> = {
 </td></tr></table>
 `,
 
-  "goods.plain": `{% for item in order.items %}{{ item.quantity }} x {{ item.title }}: {{ item.total }}
+  "goods.plain": `{% for item in order.items %}{{ item.quantity }} x {{ item.title }}: {{ item.total }}{% if item.leaves %} ({{ item.leaves }}){% endif %}
 {% endfor %}
 {% for line in order.lines %}{{ line.label }}: {{ line.amount }}
 {% endfor %}{{ order.total_label }}: {{ order.total }}

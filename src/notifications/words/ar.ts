@@ -17,6 +17,7 @@ export const ar: LetterWords = {
     taxWithin: "منها ضريبة",
     saved: "وفّرت",
     gift: "هدية",
+    waiting: (units, date) => `تُشحن حتى ${date}: ${units}`,
   },
   destination: {
     goes: "يُرسَل إلى",

@@ -17,6 +17,7 @@ export const de: LetterWords = {
     taxWithin: "Darin enthaltene Steuer",
     saved: "Sie sparen",
     gift: "Geschenk",
+    waiting: (units, date) => `Versand bis zum ${date}: ${units}`,
   },
   destination: {
     goes: "Geht an",

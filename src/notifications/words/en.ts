@@ -15,6 +15,7 @@ export const en = {
     taxWithin: "With tax in it",
     saved: "You save",
     gift: "A gift",
+    waiting: (units: number, date: string) => `Leaving by ${date}: ${units}`,
   },
   destination: {
     goes: "Goes to",

@@ -17,6 +17,7 @@ export const es: LetterWords = {
     taxWithin: "Impuestos incluidos",
     saved: "Usted ahorra",
     gift: "Regalo",
+    waiting: (units, date) => `Se envían antes del ${date}: ${units}`,
   },
   destination: {
     goes: "Se envía a",

@@ -17,6 +17,7 @@ export const fr: LetterWords = {
     taxWithin: "Dont taxes",
     saved: "Vous économisez",
     gift: "Cadeau",
+    waiting: (units, date) => `Expédition d’ici le ${date} : ${units}`,
   },
   destination: {
     goes: "Livré à",

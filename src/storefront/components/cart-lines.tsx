@@ -1,6 +1,7 @@
 import type { CartItem } from "../../cart/schemas.ts";
 import { type ToldTax, taxesByRate } from "../../tax/taxes-by-rate.ts";
 import { noticeIn } from "../messages/told.ts";
+import { writtenDay } from "../written.ts";
 import { Money } from "./price.tsx";
 import { useShop } from "./shop.tsx";
 
@@ -11,7 +12,16 @@ interface Line {
   total: number;
   discount_total: number;
   gift_of: string | null;
+  waiting: number;
+  ships_at: string | null;
   slug?: string;
+}
+
+/** How many of a line do not leave at once, and when they do. */
+function Waiting({ line: { waiting, ships_at } }: { line: Pick<Line, "waiting" | "ships_at"> }) {
+  const { words, locale } = useShop();
+  const day = ships_at === null ? null : writtenDay(ships_at, locale);
+  return day === null ? null : <p class="note">{words.cart.waiting(waiting, day)}</p>;
 }
 
 /** What a line comes to, and what it would without its discounts. */
@@ -52,6 +62,7 @@ export function SlimLines({ lines, currency }: { lines: readonly Line[]; currenc
           <div>
             <h3>{line.slug ? <a href={to(`/products/${line.slug}`)}>{line.title}</a> : line.title}</h3>
             <p class="note">{line.quantity} ×</p>
+            <Waiting line={line} />
           </div>
           <LineTotal line={line} currency={currency} />
         </li>
@@ -82,6 +93,7 @@ export function CartLines({ items, currency }: { items: readonly CartItem[]; cur
                 `${item.quantity} ×`
               )}
             </p>
+            <Waiting line={item} />
           </div>
           <LineTotal line={item} currency={currency} />
           {item.gift_of === null && (

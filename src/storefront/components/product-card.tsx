@@ -19,15 +19,21 @@ export function isGone(variant: Variant): boolean {
   return variant.available !== null && variant.available <= 0;
 }
 
-/** The variant whose price a card shows: the cheapest of those that can be bought, else the cheapest. */
+/** The variant whose price a card shows: the cheapest of those that are there, else of those that can be bought. */
 export function shownVariant(product: Product): PricedVariant | undefined {
   const byPrice = pricedVariants(product).toSorted((a, b) => a.price - b.price);
-  return byPrice.find((variant) => !isGone(variant)) ?? byPrice[0];
+  const there = byPrice.find((variant) => !isGone(variant) && !isSoldAhead(variant));
+  return there ?? byPrice.find((variant) => !isGone(variant)) ?? byPrice[0];
 }
 
 /** Whether nothing of a product can be bought now. */
 export function isSoldOut(product: Product): boolean {
-  return !product.in_stock;
+  return !product.in_stock && product.variants.every(isGone);
+}
+
+/** Whether what is left of a variant can only be bought before it is there. */
+export function isSoldAhead(variant: Variant): boolean {
+  return variant.sold_ahead !== null && variant.in_stock !== null && variant.in_stock <= 0 && !isGone(variant);
 }
 
 interface CardProps {
@@ -44,6 +50,8 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
   const off = variant ? reduction(variant) : 0;
   const range = product.price_range;
   const { words, to } = useShop();
+  const ahead = !product.in_stock && variant?.sold_ahead ? words.goods[variant.sold_ahead] : null;
+  const badge = soldOut ? words.goods.soldOut : ahead;
   return (
     <li class={soldOut ? "card gone" : "card"}>
       <Picture
@@ -53,7 +61,7 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
         first={first}
         decorative
       />
-      {soldOut ? <span class="badge">{words.goods.soldOut}</span> : off > 0 && <Reduction percent={off} />}
+      {badge ? <span class="badge">{badge}</span> : off > 0 && <Reduction percent={off} />}
       {product.brand && <p class="brand">{product.brand}</p>}
       <Heading>
         <a href={to(`/products/${product.slug}`)}>{product.title}</a>
@@ -67,7 +75,7 @@ function ProductCard({ product, first = false, heading: Heading }: CardProps) {
           from={range !== null && range.min < range.max}
         />
       )}
-      {!soldOut && <LowStock product={product} />}
+      {badge === null && <LowStock product={product} />}
     </li>
   );
 }
@@ -77,9 +85,9 @@ function LowStock({ product }: { product: Product }) {
   // Of a product with very many variants a list has the first ones only.
   if (product.variants.length < product.variant_count) return null;
   let left = 0;
-  for (const { available } of product.variants) {
+  for (const { available, in_stock } of product.variants) {
     if (available === null) return null;
-    left += Math.max(0, available);
+    left += Math.max(0, in_stock ?? available);
   }
   return left <= fewLeft ? <p class="note low">{words.onlyLeft(left)}</p> : null;
 }

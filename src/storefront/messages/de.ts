@@ -114,6 +114,12 @@ export const de: Messages = {
     ready: "Bestellbar",
     anotherChoice: "Eine andere Ausführung ist vielleicht da.",
     inStock: "Auf Lager",
+    preorder: "Vorbestellbar",
+    backorder: "Wird nachgeliefert",
+    preorderNow: "Jetzt vorbestellen",
+    comesOut: (date) => `Erscheint am ${date}. Jetzt bestellt, geht es dann auf den Weg.`,
+    leavesBy: (date) => `Zurzeit nicht auf Lager. Heute bestellt, geht es bis zum ${date} auf den Weg.`,
+    moreBy: (date) => `Weitere gehen bis zum ${date} auf den Weg.`,
     pictures: "Bilder",
     picture: (at, of) => `Bild ${at} von ${of}`,
     stars: (average) => `${average} von 5`,
@@ -130,6 +136,7 @@ export const de: Messages = {
     heading: "Sammlungen",
   },
   cart: {
+    waiting: (units, date) => `Versand bis zum ${date}: ${units}`,
     inAnother: (cart: string, here: string) => `Ihr Warenkorb ist in ${cart}, die Preise hier sind in ${here}.`,
     moveTo: (here: string) => `Warenkorb in ${here} berechnen`,
     notSoldThere:

@@ -6,11 +6,11 @@ import { Breadcrumb, trailOf } from "../components/breadcrumb.tsx";
 import { capital } from "../components/filters.tsx";
 import { Picture } from "../components/picture.tsx";
 import { Money, Price, PriorPrice, Reduction, reduction } from "../components/price.tsx";
-import { fewLeft, isGone, type PricedVariant, Shelf } from "../components/product-card.tsx";
+import { fewLeft, isGone, isSoldAhead, type PricedVariant, Shelf } from "../components/product-card.tsx";
 import { useShop } from "../components/shop.tsx";
 import { StarIcon } from "../components/sign.tsx";
 import { VariantChoice } from "../components/variant-choice.tsx";
-import { written } from "../written.ts";
+import { written, writtenDay } from "../written.ts";
 
 interface ProductProps {
   product: Product;
@@ -115,10 +115,14 @@ function Purchase({ product, chosen }: { product: Product; chosen: PricedVariant
           </div>
         )}
         <button class="button" type="submit" disabled={soldOut}>
-          {soldOut ? goods.soldOut : goods.addToCart}
+          {soldOut
+            ? goods.soldOut
+            : isSoldAhead(chosen) && chosen.sold_ahead === "preorder"
+              ? goods.preorderNow
+              : goods.addToCart}
         </button>
       </form>
-      <Stock available={chosen.available} others={product.variants.length > 1} />
+      <Stock variant={chosen} others={product.variants.length > 1} />
     </>
   );
 }
@@ -143,12 +147,26 @@ function Tiers({ chosen, tiers }: { chosen: PricedVariant; tiers: NonNullable<Pr
   );
 }
 
-function Stock({ available, others }: { available: number | null; others: boolean }) {
+function Stock({ variant, others }: { variant: PricedVariant; others: boolean }) {
+  const { words, locale } = useShop();
+  const { available, in_stock, sold_ahead, ships_at } = variant;
+  const day = ships_at === null ? null : writtenDay(ships_at, locale);
+  if (isSoldAhead(variant) && day !== null) {
+    return <p class="stock low">{sold_ahead === "preorder" ? words.goods.comesOut(day) : words.goods.leavesBy(day)}</p>;
+  }
+  const more =
+    sold_ahead !== null && day !== null && (in_stock ?? 0) < (available ?? 0) ? words.goods.moreBy(day) : null;
+  return <OnTheShelf left={in_stock ?? available} others={others} more={more} />;
+}
+
+/** @param more when more than that leave, where more can be bought */
+function OnTheShelf({ left: available, others, more }: { left: number | null; others: boolean; more: string | null }) {
   const { goods: words } = useShop().words;
   if (available === null) return <p class="stock">{words.ready}</p>;
   if (available <= 0)
     return <p class="stock none">{others ? `${words.soldOut}. ${words.anotherChoice}` : words.soldOut}</p>;
-  if (available <= fewLeft) return <p class="stock low">{words.onlyLeft(available)}</p>;
+  if (available <= fewLeft)
+    return <p class="stock low">{[words.onlyLeft(available), more].filter(Boolean).join(". ")}</p>;
   return <p class="stock">{words.inStock}</p>;
 }
 
