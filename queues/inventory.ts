@@ -9,7 +9,8 @@ import { type Consumer, consumeTogether } from "./consumer.ts";
 const stockChanged = z.object({
   type: z.literal("stock.changed"),
   time: z.iso.datetime(),
-  data: catalogue["stock.changed"].omit({ sku: true }),
+  // One from before stock was sold ahead tells less.
+  data: catalogue["stock.changed"].omit({ sku: true }).partial({ in_stock: true, sold_ahead: true, ships_at: true }),
 });
 
 /** Shows changes of stock in the catalogue, all of a batch in one statement, notices what has become low, and whose goods have all come. */
@@ -25,5 +26,6 @@ export const consumeInventory: Consumer = (store, batch) =>
 
 function changeIn(body: unknown): Availability {
   const { data, time } = readBody(stockChanged, body);
-  return { ...data, at: time };
+  const { in_stock = data.available, sold_ahead = null, ships_at = null } = data;
+  return { ...data, in_stock, sold_ahead, ships_at, at: time };
 }
