@@ -77,6 +77,9 @@ describe("pieces that cost nothing", () => {
         ["gift", 2, 0],
       ],
     ]);
+    // A payment that holds nothing has nothing to tell, not even of what costs nothing.
+    const giftFirst = { ...plan, parts: plan.parts.toReversed() };
+    expect(shareOut(giftFirst, [0, 5_950])).toEqual([{ amount: 0, tax_total: 0, parts: [] }, giftFirst]);
     expect(() => planRefund({ ...withGift, refunds: [plan] }, { pieces: [{ key: "gift", quantity: 1 }] })).toThrow(
       "Only 0 is left of it.",
     );
