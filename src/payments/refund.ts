@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { newEvent } from "../events/outbox.ts";
+import { toOrder } from "../orders/find-order.ts";
 import type { OrderState, PaymentRow } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
+import type { Order } from "../orders/schemas.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
@@ -142,10 +144,10 @@ export async function completeRefund(store: Store, refundId: string): Promise<bo
 
 /**
  * Staff have sent the money of a refund back by hand. Saying so twice does nothing.
- * @returns the order after it
+ * @returns the order after it, with its version
  * @throws not-found; illegal-transition for a refund that a service makes
  */
-export async function refundWasSent(store: Store, refundId: string): Promise<OrderState> {
+export async function refundWasSent(store: Store, refundId: string): Promise<{ order: Order; version: number }> {
   const [refund] = await store.orders.select().from(refunds).where(eq(refunds.id, refundId));
   if (!refund) throw notFound("refund");
   if (!refund.by_hand) {
@@ -153,7 +155,8 @@ export async function refundWasSent(store: Store, refundId: string): Promise<Ord
       legal: [],
     });
   }
-  return bookRefund(store, refund, refund.id);
+  const order = await bookRefund(store, refund, refund.id);
+  return { order: toOrder(order), version: order.version };
 }
 
 /** Writes that the money of a refund is on its way; once, whoever says so. */

@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toOrder } from "../orders/find-order.ts";
 import { order } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
@@ -165,9 +164,9 @@ export const paymentRoutes = newRouter()
     return c.json(order, 200);
   })
   .openapi(sent, async (c) => {
-    const state = await refundWasSent(c.var.store, c.req.valid("param").id);
-    c.header("ETag", etagOf(state.version));
-    return c.json(toOrder(state), 200);
+    const { order, version } = await refundWasSent(c.var.store, c.req.valid("param").id);
+    c.header("ETag", etagOf(version));
+    return c.json(order, 200);
   })
   .openapi(nights, async (c) => c.json({ data: await listReconciliations(c.var.store) }, 200))
   .openapi(differences, async (c) => c.json(await listDifferences(c.var.store, c.req.valid("query")), 200))
