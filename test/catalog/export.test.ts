@@ -99,6 +99,8 @@ async function furnish(): Promise<void> {
     newProduct.parse({
       title: "Bowl",
       slug: "bowl",
+      // A form of a browser ends lines so; a file has one kind of line end.
+      description: "One\r\nTwo\rThree",
       status: "draft",
       publish_at: "2030-01-01T09:00:00.000Z",
       seo_title: "A bowl",

@@ -67,6 +67,12 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
   const { created, updated, unchanged } = job.products;
   const { collections, categories } = job;
   const { waiting, stored, refused } = job.pictures;
+  const where =
+    !isNone(job.products) || (isNone(categories) && isNone(collections))
+      ? "products"
+      : isNone(categories)
+        ? "collections"
+        : "categories";
   return (
     <Stack sx={{ gap: 1.5, alignItems: "flex-start" }}>
       <Headline job={job} />
@@ -81,8 +87,8 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
       </Typography>
       {report.error && <FailureNotice failure={report.error} />}
       <Stack direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
-        <Button variant="contained" component={Link} to="/products">
-          See the products
+        <Button variant="contained" component={Link} to={`/${where}`}>
+          See the {where}
         </Button>
         <Button onClick={() => report.mutate()} disabled={report.isPending}>
           Download the report
