@@ -10,11 +10,12 @@ import type { Store } from "../platform/store.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { preparedStory } from "./order-batch.ts";
 import { placedOf } from "./placed.ts";
+import { renewedUntil } from "./renew-order.ts";
 import type { PayRequest, Placed } from "./schemas.ts";
 
 /**
  * Another attempt to pay an unpaid order. An attempt that still stands with the same provider is answered again, so that a
- * shopper who goes back and forth does not pay twice.
+ * shopper who goes back and forth does not pay twice. While they pay, the order keeps its goods for longer.
  * @param accessToken opens a guest's order
  * @throws not-found, already-paid, illegal-transition when the order is closed, provider-unknown, provider-unavailable
  */
@@ -30,7 +31,9 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
     const standing = order.payments.find((payment) => payment.provider === provider.name && isUndecided(payment));
     if (standing) {
       paymentId = standing.id;
-      return null;
+      const until = order.status === "open" ? renewedUntil(store, order) : null;
+      const told = { type: "order.renewed", story: { expires_at: until }, event: null };
+      return until === null ? null : { set: { expires_at: until }, told: [told] };
     }
     if (order.payment_status !== "pending" && order.payment_status !== "failed") {
       throw new DomainError("already-paid", "This order is paid; nothing is owed.");
@@ -52,9 +55,10 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
       story: { payment_id: attempt.id, provider: provider.name },
       event: null,
     };
+    // Whoever is paying keeps what they pay for; a way to pay that takes longer gives the order longer.
+    const until = [order.expires_at, renewedUntil(store, order), begun?.expires_at].reduce(laterOf) ?? null;
     return {
-      // A way to pay that takes longer gives the order longer.
-      set: begun?.expires_at && order.expires_at ? { expires_at: laterOf(order.expires_at, begun.expires_at) } : {},
+      set: order.expires_at ? { expires_at: until } : {},
       told: begun ? preparedStory(store, order, attempt, order.timeline, begun.expires_at) : [requested],
       statements: [store.orders.insert(payments).values(attempt)],
     };
@@ -66,7 +70,7 @@ export async function payAgain(store: Store, input: PayRequest, accessToken: str
   return placedOf(await loadOrder(store, order.id), paymentId);
 }
 
-/** @param one ISO 8601 UTC, as the other */
-function laterOf(one: string, other: string): string {
-  return one > other ? one : other;
+/** @param one ISO 8601 UTC, as the other; none where there is no such time */
+function laterOf(one: string | null | undefined, other: string | null | undefined) {
+  return (one ?? "") > (other ?? "") ? one : other;
 }
