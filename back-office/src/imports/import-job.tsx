@@ -15,8 +15,15 @@ const pace = 1000;
 
 export const isUnderWay = ({ status }: Pick<ImportJob, "status">) => status === "queued" || status === "running";
 
+interface Props {
+  started: ImportJob;
+  /** What leads away from it, to send something else. */
+  another?: string;
+  onAnother: () => void;
+}
+
 /** An import from its beginning to what came of it. */
-export function ImportJobCard({ started, onAnother }: { started: ImportJob; onAnother: () => void }) {
+export function ImportJobCard({ started, another = "Import another file", onAnother }: Props) {
   const queries = useQueryClient();
   const { data: job, error } = useQuery({
     queryKey: ["import", started.id],
@@ -51,7 +58,7 @@ export function ImportJobCard({ started, onAnother }: { started: ImportJob; onAn
               </Button>
             </Stack>
           ) : (
-            <Outcome job={job} onAnother={onAnother} />
+            <Outcome job={job} another={another} onAnother={onAnother} />
           )}
         </CardContent>
       </Card>
@@ -60,7 +67,7 @@ export function ImportJobCard({ started, onAnother }: { started: ImportJob; onAn
   );
 }
 
-function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) {
+function Outcome({ job, another, onAnother }: Required<Omit<Props, "started">> & { job: ImportJob }) {
   const report = useMutation({
     mutationFn: async () => saveFile(await api.importReport(job.id), `report-${job.file_name}`),
   });
@@ -87,13 +94,15 @@ function Outcome({ job, onAnother }: { job: ImportJob; onAnother: () => void }) 
       </Typography>
       {report.error && <FailureNotice failure={report.error} />}
       <Stack direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
-        <Button variant="contained" component={Link} to={`/${where}`}>
-          See the {where}
-        </Button>
+        {job.layout !== "list_prices" && (
+          <Button variant="contained" component={Link} to={`/${where}`}>
+            See the {where}
+          </Button>
+        )}
         <Button onClick={() => report.mutate()} disabled={report.isPending}>
           Download the report
         </Button>
-        <Button onClick={onAnother}>Import another file</Button>
+        <Button onClick={onAnother}>{another}</Button>
       </Stack>
     </Stack>
   );

@@ -37,7 +37,7 @@ export function PastePrices({ list, onClose }: { list: PriceList; onClose: () =>
         {error && <FailureNotice failure={error} />}
         {isPending && <Progress label="Sending the prices" share={sent} />}
         {job ? (
-          <ImportJobCard key={job.id} started={job} onAnother={() => setJob(null)} />
+          <ImportJobCard key={job.id} started={job} another="Back to the prices" onAnother={() => setJob(null)} />
         ) : (
           <>
             <Typography sx={{ color: "text.secondary", mb: 1 }}>

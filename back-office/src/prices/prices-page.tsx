@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-admin";
 import { when } from "../dates.ts";
 import { countryName } from "../forms/country-field.tsx";
+import { counted } from "../imports/counted.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Nothing, Waiting } from "../shell/notices.tsx";
 import { LinkRow, Rows } from "../shell/rows.tsx";
@@ -90,7 +91,9 @@ function List({ list }: { list: PriceList }) {
         <StatusChip status={status} />
       )}
       <Box sx={{ width: { xs: "100%", sm: 260 } }}>
-        {adjustment.kind === "percent" ? percentWords(adjustment.percent) : `${price_count} prices of its own`}
+        {adjustment.kind === "percent"
+          ? percentWords(adjustment.percent)
+          : `${counted(price_count, "price")} of its own`}
       </Box>
     </LinkRow>
   );

@@ -95,7 +95,9 @@ function PromotionCards() {
       secondaryText={(promotion) => (
         <Stack component="span" direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
           <StatusChip status={promotion.state} />
-          <span>{uses(promotion)} uses</span>
+          <span>
+            {uses(promotion)} {promotion.used === 1 && promotion.usage_limit === null ? "use" : "uses"}
+          </span>
           {promotion.budget && <span>{budget(promotion)}</span>}
           <span>{held(promotion)}</span>
         </Stack>

@@ -124,7 +124,7 @@ export function Limits({ draft, faults, onChange, saved }: PanelProps & { saved:
             value={currency}
             choices={[...new Set([own, ...others, currency])].map((each) => [each, each] as const)}
             onChange={(chosen) => onChange({ budget: { ...budget, currency: chosen } })}
-            sx={{ width: 100 }}
+            sx={{ width: 110, flexShrink: 0 }}
           />
         )}
       </Stack>

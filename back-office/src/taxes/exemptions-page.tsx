@@ -30,7 +30,7 @@ export default function ExemptionsPage() {
         <Stack direction="row" sx={{ gap: 1, alignItems: "center", flexWrap: "wrap" }}>
           <TextField
             label="Whose"
-            placeholder="The account's whole e-mail address"
+            placeholder="E-mail address"
             value={sought}
             onChange={({ target }) => setSought(target.value)}
             slotProps={{ inputLabel: { shrink: true } }}

@@ -56,8 +56,8 @@ export function TaxServicesForm({ began, onSaved }: { began: Versioned<TaxSettin
           label="A number that would take the tax off"
           value={draft.vat_register}
           choices={[
-            ["off", "is looked at: its form and its check digit"],
-            ["vies", "is looked up in VIES, the register of the EU, too"],
+            ["off", "is checked by its digits"],
+            ["vies", "is looked up in VIES, too"],
           ]}
           onChange={(chosen) => change({ vat_register: chosen })}
           {...faultAt(faults, "/vat_register")}
