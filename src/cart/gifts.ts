@@ -43,8 +43,17 @@ export async function priceWithGifts(store: Store, input: PriceInput): Promise<S
       gifts.push({ gift, offer });
     } else missed.push(gift);
   }
-  if (gifts.length === 0) return { priced, gifts, missed, input };
+  if (gifts.length === 0) return { priced: withoutMissed(priced, gifts, missed), gifts, missed, input };
   const lines = gifts.map(({ gift, offer }) => giftToPrice(gift, offer, input.currency));
   const whole = { ...input, lines: [...input.lines, ...lines] };
-  return { priced: priceCart(whole), gifts, missed, input: whole };
+  return { priced: withoutMissed(priceCart(whole), gifts, missed), gifts, missed, input: whole };
+}
+
+/** What gives nothing but a gift that is not there has done nothing: it is neither told nor used up. */
+function withoutMissed(priced: Priced, given: readonly GivenGift[], missed: readonly EarnedGift[]): Priced {
+  if (missed.length === 0) return priced;
+  const idle = new Set(missed.map(({ promotion_id }) => promotion_id));
+  for (const { gift } of given) idle.delete(gift.promotion_id);
+  const promotions = priced.promotions.filter(({ promotion_id, amount }) => amount > 0 || !idle.has(promotion_id));
+  return { ...priced, promotions };
 }

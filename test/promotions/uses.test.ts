@@ -306,7 +306,7 @@ describe("a gift", () => {
 
   it("that ran out a moment ago stops the order once, and the next quote is without it", async () => {
     const spoon = await sell({ price: 500, stock: 1, title: "Last spoon" });
-    await promote(auth, gift(spoon.variant_id));
+    const { id } = await promote(auth, gift(spoon.variant_id));
     const [first, second] = [await fillCart(variantId), await fillCart(variantId)];
     const email = someone();
     const shown = await quote(second, email);
@@ -321,7 +321,10 @@ describe("a gift", () => {
     expect((await quote(second, email)).items).toHaveLength(1);
     const told = await (await ask("GET", "/cart", undefined, { "x-cart-id": second })).json<{ notices: object[] }>();
     expect(told.notices).toEqual([expect.objectContaining({ code: "gift-out-of-stock" })]);
-    expect((await bought(await buy(second, email))).order.items).toHaveLength(1);
+    expect((await quote(second, email)).promotions).toEqual([]);
+    const { order } = await bought(await buy(second, email));
+    expect([order.items.length, order.promotions]).toEqual([1, []]);
+    expect(await usedOf(id)).toBe(0);
     expect((await bought(await buy(first))).order.items).toHaveLength(1);
   });
 });
