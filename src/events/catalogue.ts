@@ -127,6 +127,13 @@ export const catalogue = {
   /** The money is held by the provider until then, or promised at the door; it is not taken yet. */
   "payment.authorized": payment.extend({ authorized_until: z.string().nullable() }),
   "payment.captured": payment,
+  /** The buyer disputes it at the bank, or that moved on: `status` is open, under_review, won or lost. */
+  "payment.disputed": payment.extend({
+    dispute_id: z.string(),
+    status: z.string(),
+    reason: z.string(),
+    evidence_due_at: z.string().nullable(),
+  }),
   /** Held money was not taken yet, and is held no longer from then on. */
   "payment.expiring": payment.extend({ authorized_until: z.string().nullable() }),
   /** An attempt came to nothing; the order still waits for another. */

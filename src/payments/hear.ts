@@ -1,9 +1,12 @@
+import { z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
 import { payments } from "../orders/tables.ts";
+import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import { undecided } from "./attempts.ts";
+import { type DisputeOutcome, hearDispute } from "./disputes/hear-dispute.ts";
 import type { Settlement } from "./judge.ts";
-import type { HeardProvider } from "./provider.ts";
+import type { HeardProvider, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { heardProvider } from "./providers.ts";
 import { settlePayment } from "./settle.ts";
 import { asked, resolvePayment } from "./sweep.ts";
@@ -18,9 +21,10 @@ export async function hearProvider(
   name: HeardProvider,
   body: string,
   headers: Headers,
-): Promise<Settlement> {
+): Promise<Settlement | DisputeOutcome> {
   const adapter = await heardProvider(store, name);
-  const event = await adapter.readWebhook(store, body, headers);
+  const event = await read(store, name, adapter, body, headers);
+  if (event.dispute) return hearDispute(store, name, event.dispute);
   if (event.type !== "approved") return settlePayment(store, name, event);
   const [waiting] = await store.orders
     .select(asked)
@@ -34,4 +38,26 @@ export async function hearProvider(
     )
     .limit(1);
   return (waiting && (await resolvePayment(store, waiting))) ?? "ignored";
+}
+
+/** A message that its service did not sign is somebody else's: it is logged, for somebody may be trying doors. */
+async function read(
+  store: Store,
+  name: HeardProvider,
+  adapter: PaymentProvider,
+  body: string,
+  headers: Headers,
+): Promise<ProviderEvent> {
+  try {
+    return await adapter.readWebhook(store, body, headers);
+  } catch (thrown) {
+    if (thrown instanceof DomainError && thrown.code === "invalid-signature") {
+      store.log.warn("webhook.forged", { provider: name, bytes: body.length });
+    }
+    if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) {
+      store.log.warn("webhook.unreadable", { provider: name, bytes: body.length });
+      throw new DomainError("malformed-json", "The message is signed, and is none of this service's.");
+    }
+    throw thrown;
+  }
 }

@@ -5,7 +5,7 @@ import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
 import type { Charge } from "./compare-charges.ts";
 import { verifyPaypalWebhook } from "./paypal-signature.ts";
-import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
+import type { Attempt, DisputeWord, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { callService, ServiceRefusal } from "./service-call.ts";
 
 /** A token is asked anew so many seconds before it would end. */
@@ -53,7 +53,21 @@ const report = z.object({
   total_pages: z.int(),
 });
 
-const webhook = z.object({ id: z.string(), event_type: z.string(), resource: z.looseObject({ id: z.string() }) });
+const webhook = z.object({
+  id: z.string(),
+  event_type: z.string(),
+  resource: z.looseObject({ id: z.string().default("") }),
+});
+
+const paypalDispute = z.object({
+  dispute_id: z.string(),
+  reason: z.string().default("OTHER"),
+  status: z.string(),
+  dispute_amount: money,
+  dispute_outcome: z.object({ outcome_code: z.string() }).optional(),
+  seller_response_due_date: z.string().optional(),
+  disputed_transactions: z.array(z.object({ custom: z.string().optional(), invoice_number: z.string().optional() })),
+});
 const capturedResource = capture.extend({
   supplementary_data: z.object({ related_ids: z.object({ order_id: z.string() }) }).optional(),
 });
@@ -152,6 +166,10 @@ export const paypalProvider: PaymentProvider = {
     switch (event_type) {
       case "CHECKOUT.ORDER.APPROVED":
         return { ...event, type: "approved", reference: resource.id };
+      case "CUSTOMER.DISPUTE.CREATED":
+      case "CUSTOMER.DISPUTE.UPDATED":
+      case "CUSTOMER.DISPUTE.RESOLVED":
+        return { ...event, type: "disputed", reference: null, dispute: disputeWord(paypalDispute.parse(resource)) };
       case "PAYMENT.AUTHORIZATION.CREATED":
       case "PAYMENT.AUTHORIZATION.VOIDED": {
         const { custom_id = null } = z.object({ custom_id: z.string().optional() }).parse(resource);
@@ -209,6 +227,34 @@ async function orderBody(store: Store, { order, payment }: Attempt) {
         },
       },
     },
+  };
+}
+
+/** PayPal's decisions that leave the money with the store. */
+const wonBy: ReadonlySet<string> = new Set(["RESOLVED_SELLER_FAVOUR", "CANCELED_BY_BUYER", "DENIED"]);
+
+/**
+ * PayPal holds the money from the day that a dispute is opened. The payment is named by what we wrote beside it.
+ * @see https://developer.paypal.com/docs/api/customer-disputes/v1/
+ */
+function disputeWord(told: z.infer<typeof paypalDispute>): DisputeWord {
+  const [of] = told.disputed_transactions;
+  const outcome = told.dispute_outcome?.outcome_code;
+  const waits = told.status === "UNDER_REVIEW" || told.status === "WAITING_FOR_BUYER_RESPONSE";
+  const decided = told.status === "RESOLVED" ? (outcome && wonBy.has(outcome) ? "won" : "lost") : null;
+  const status = decided ?? (waits ? "under_review" : "open");
+  const { value, currency_code: currency } = told.dispute_amount;
+  const due = told.seller_response_due_date;
+  return {
+    reference: told.dispute_id,
+    payment_id: of?.custom ?? of?.invoice_number ?? null,
+    payment_reference: null,
+    amount: parseMoney(value, currency) ?? 0,
+    currency,
+    reason: told.reason.toLowerCase(),
+    status,
+    evidence_due_at: status === "open" && due ? new Date(due).toISOString() : null,
+    withdrawn: true,
   };
 }
 

@@ -4,7 +4,7 @@ import { bytesOfHex } from "../platform/bytes.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { Charge } from "./compare-charges.ts";
-import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
+import type { Attempt, DisputeWord, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { callService, ServiceRefusal } from "./service-call.ts";
 
 const api = "https://api.paystack.co";
@@ -98,10 +98,47 @@ export const paystackProvider: PaymentProvider = {
   async readWebhook(store, body, headers) {
     await verify(store, body, headers.get("x-paystack-signature"));
     const { event, data } = webhook.parse(JSON.parse(body));
+    if (event.startsWith("charge.dispute.")) {
+      const told = { ...ignored(event, String(data.id)), type: "disputed" as const };
+      return { ...told, dispute: disputeWord(paystackDispute.parse(data)) };
+    }
     const of = event === "charge.success" ? transaction.safeParse(data) : null;
     return (of?.success && eventOf(of.data)) || ignored(event, String(data.id ?? data.reference ?? ""));
   },
 };
+
+/**
+ * Paystack asks the store first, and takes the money only where the store agrees or does not answer in time.
+ * @see https://paystack.com/docs/payments/disputes/
+ */
+const paystackDispute = z.object({
+  id: z.union([z.number(), z.string()]),
+  refund_amount: z.int().nullish(),
+  currency: z.string().nullish(),
+  status: z.string().nullish(),
+  resolution: z.string().nullish(),
+  category: z.string().nullish(),
+  dueAt: z.string().nullish(),
+  transaction: z.object({ reference: z.string(), amount: z.int(), currency: z.string(), metadata: z.unknown() }),
+});
+
+function disputeWord(told: z.infer<typeof paystackDispute>): DisputeWord {
+  const { id, refund_amount, category, dueAt, transaction: of } = told;
+  const lost = told.resolution === "merchant-accepted" || told.resolution === "auto-accepted";
+  const resolved = told.status === "resolved" || Boolean(told.resolution);
+  const status = lost ? "lost" : resolved ? "won" : told.status === "awaiting-bank-feedback" ? "under_review" : "open";
+  return {
+    reference: String(id),
+    payment_id: paymentIn(of.metadata),
+    payment_reference: of.reference,
+    amount: refund_amount || of.amount,
+    currency: (told.currency ?? of.currency).toUpperCase(),
+    reason: category ?? "dispute",
+    status,
+    evidence_due_at: status === "open" && dueAt ? new Date(dueAt).toISOString() : null,
+    withdrawn: lost,
+  };
+}
 
 /** A reference may hold letters, digits and `-`, `.`, `=` only. */
 function referenceOf(paymentId: string, turn: number): string {

@@ -3,6 +3,7 @@ import type { paymentProviders, TransferTarget } from "../orders/tables.ts";
 import type { Currency } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
 import type { Charge } from "./compare-charges.ts";
+import type { Dispute } from "./disputes/schemas.ts";
 
 export type ProviderName = (typeof paymentProviders)[number];
 
@@ -38,10 +39,11 @@ export interface ProviderEvent {
   event_id: string;
   /**
    * - `approved`: the buyer agreed, and the store is to ask for the money; nothing is settled by that
+   * - `disputed`: the buyer disputes it at the bank, or that is decided; the rest stands in `dispute`
    * - `authorized`: the money is held for us, or promised at the door, and not taken
    * - `expired`: the attempt is over without money; for held money, that it is held no longer
    */
-  type: "captured" | "authorized" | "failed" | "expired" | "approved" | "ignored";
+  type: "captured" | "authorized" | "failed" | "expired" | "approved" | "disputed" | "ignored";
   payment_id: string | null;
   reference: string | null;
   amount: number | null;
@@ -50,6 +52,25 @@ export interface ProviderEvent {
   failure: string | null;
   /** Until when the money is held, ISO 8601 UTC; null or left out where it ends at no time. */
   authorized_until?: string | null;
+  /** With `disputed`. */
+  dispute?: DisputeWord;
+}
+
+/** What a service tells of a payment that its buyer disputes. */
+export interface DisputeWord {
+  /** The service's own name for the dispute. */
+  reference: string;
+  payment_id: string | null;
+  /** Our reference of the attempt, where the service names that instead. */
+  payment_reference: string | null;
+  /** Minor units. */
+  amount: number;
+  currency: Currency;
+  reason: string;
+  status: Dispute["status"];
+  evidence_due_at: string | null;
+  /** Whether the service has taken the money back for now. */
+  withdrawn: boolean;
 }
 
 /** The port to an outside payment service. Calls are made outside any batch, each with the provider's idempotency key. */

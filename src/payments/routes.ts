@@ -7,6 +7,7 @@ import { id } from "../platform/schemas.ts";
 import { movePaymentByHand } from "./by-hand/mark-paid.ts";
 import { receivePayment } from "./by-hand/receive.ts";
 import { capturePayment } from "./capture.ts";
+import { disputeRoutes } from "./disputes/routes.ts";
 import { findStanding } from "./find-standing.ts";
 import { hearProvider } from "./hear.ts";
 import { listAccounts, listEntries } from "./ledger.ts";
@@ -149,6 +150,7 @@ const sent = createRoute({
 
 export const paymentRoutes = newRouter()
   .route("/", paymentSettingsRoutes)
+  .route("/", disputeRoutes)
   .openapi(receive, async (c) => {
     const seen = versionFrom(c.req.header("if-match"));
     const { id, payment_id } = c.req.valid("param");

@@ -16,11 +16,20 @@ export const paymentStanding = orderSummary
   .extend({ order_id: z.string(), payment })
   .openapi("PaymentStanding");
 
-export const ledgerKinds = ["sale", "payment", "refund", "sale_undone"] as const;
+export const ledgerKinds = [
+  "sale",
+  "payment",
+  "refund",
+  "sale_undone",
+  "dispute",
+  "dispute_won",
+  "dispute_lost",
+] as const;
 
 const account = z.string().openapi({
   example: "provider:stripe",
-  description: "`buyer`: what buyers owe. `sales`. `provider:<name>`: what is at a payment service",
+  description:
+    "`buyer`: what buyers owe. `sales`. `provider:<name>`: what is at a payment service. `disputed`: what a service has taken back until a dispute is decided. `losses`: what was lost by disputes",
 });
 
 /** One movement of money between two accounts. */

@@ -23,7 +23,7 @@ const closing: ReadonlySet<Settlement> = new Set(["paid", "paid-late", "authoriz
  * counts once by the provider's id, and a payment is captured once whatever is repeated or comes out of order.
  */
 export async function settlePayment(store: Store, provider: ProviderName, event: ProviderEvent): Promise<Settlement> {
-  if (event.type === "ignored" || event.type === "approved") return "ignored";
+  if (event.type === "ignored" || event.type === "approved" || event.type === "disputed") return "ignored";
   const payment = await findPayment(store, provider, event);
   if (!payment) {
     store.log.warn("payment.unknown", { provider, event_id: event.event_id });

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { DomainError } from "../platform/errors.ts";
-import type { ProviderEvent } from "./provider.ts";
+import type { DisputeWord, ProviderEvent } from "./provider.ts";
 
 /** Signatures older than this are refused, so that a recorded webhook cannot be played again. Seconds. Stripe's default. */
 const signatureAge = 300;
@@ -13,14 +13,9 @@ const signatureAge = 300;
 export async function readStripeWebhook(
   body: string,
   signature: string | null,
-  secret: string,
+  secrets: readonly string[],
 ): Promise<ProviderEvent> {
-  const crypto = Stripe.createSubtleCryptoProvider();
-  const event = await new Stripe("webhooks-need-no-key").webhooks
-    .constructEventAsync(body, signature ?? "", secret, signatureAge, crypto)
-    .catch(() => {
-      throw new DomainError("invalid-signature", "The signature does not fit the body, or is too old.");
-    });
+  const event = await verified(body, signature ?? "", secrets);
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":
@@ -36,9 +31,62 @@ export async function readStripeWebhook(
     case "payment_intent.canceled":
     case "payment_intent.payment_failed":
       return isOurs(event.data.object) ? fromIntent(event.id, event.data.object, null) : ignored(event.id);
+    case "charge.dispute.created":
+    case "charge.dispute.updated":
+    case "charge.dispute.closed":
+    case "charge.dispute.funds_withdrawn":
+    case "charge.dispute.funds_reinstated":
+      return { ...ignored(event.id), type: "disputed", dispute: fromDispute(event.data.object) };
     default:
       return ignored(event.id);
   }
+}
+
+/** @see https://docs.stripe.com/api/disputes/object#dispute_object-status */
+const disputeStatuses: Readonly<Record<Stripe.Dispute.Status, DisputeWord["status"]>> = {
+  warning_needs_response: "open",
+  needs_response: "open",
+  warning_under_review: "under_review",
+  under_review: "under_review",
+  appeal_needs_response: "open",
+  appeal_under_review: "under_review",
+  warning_closed: "won",
+  prevented: "won",
+  won: "won",
+  lost: "lost",
+};
+
+/** Before a bank takes the money back it may only ask (`warning_`). The dispute names the payment by Stripe's own id. */
+function fromDispute(dispute: Stripe.Dispute): DisputeWord {
+  const due = dispute.evidence_details.due_by;
+  const intent = dispute.payment_intent;
+  // A word that this list does not know yet is somebody's to look at.
+  const status = disputeStatuses[dispute.status] ?? "open";
+  return {
+    reference: dispute.id,
+    payment_id: null,
+    payment_reference: typeof intent === "string" ? intent : (intent?.id ?? null),
+    amount: dispute.amount,
+    currency: dispute.currency.toUpperCase(),
+    reason: dispute.reason,
+    status,
+    evidence_due_at: due && status === "open" ? new Date(due * 1000).toISOString() : null,
+    withdrawn: !dispute.status.startsWith("warning_") && dispute.status !== "prevented",
+  };
+}
+
+/** @param secrets any of them may have signed it: while one takes the place of another, both are alive */
+async function verified(body: string, signature: string, secrets: readonly string[]): Promise<Stripe.Event> {
+  const { webhooks } = new Stripe("webhooks-need-no-key");
+  const crypto = Stripe.createSubtleCryptoProvider();
+  for (const secret of secrets) {
+    try {
+      return await webhooks.constructEventAsync(body, signature, secret, signatureAge, crypto);
+    } catch (thrown) {
+      if (!(thrown instanceof Stripe.errors.StripeSignatureVerificationError)) throw thrown;
+    }
+  }
+  throw new DomainError("invalid-signature", "The signature does not fit the body, or is too old.");
 }
 
 /** What a page of Stripe's took at once is told of its session; only what is held or was charged without a page is told by itself. */

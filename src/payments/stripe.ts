@@ -4,6 +4,7 @@ import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { Charge } from "./compare-charges.ts";
 import type { Attempt, Begun, PaymentProvider, ProviderEvent } from "./provider.ts";
+import { liveSecrets } from "./secrets.ts";
 import { intentOf, stripeClient } from "./stripe-client.ts";
 import { fromIntent, fromSession, readStripeWebhook } from "./stripe-events.ts";
 
@@ -101,11 +102,16 @@ export const stripeProvider: PaymentProvider = {
     return charges;
   },
 
-  readWebhook(store, body, headers) {
-    const secret = store.env.STRIPE_WEBHOOK_SECRET;
-    if (!secret)
+  async readWebhook(store, body, headers) {
+    const secrets = liveSecrets(store.env.STRIPE_WEBHOOK_SECRET);
+    if (secrets.length === 0)
       throw new DomainError("invalid-signature", "STRIPE_WEBHOOK_SECRET is not set, so nothing can be verified.");
-    return readStripeWebhook(body, headers.get("stripe-signature"), secret);
+    const event = await readStripeWebhook(body, headers.get("stripe-signature"), secrets);
+    const intent = event.dispute?.payment_reference;
+    if (!event.dispute || !intent) return event;
+    // Stripe names its own payment; which of ours that is stands in what we wrote there.
+    const { metadata } = await stripeClient(store).paymentIntents.retrieve(intent);
+    return { ...event, dispute: { ...event.dispute, payment_id: metadata.payment_id ?? null } };
   },
 };
 

@@ -87,7 +87,7 @@ export const testGateway: PaymentProvider = {
 
   async readWebhook(store, body, headers) {
     const { readStripeWebhook } = await import("./stripe-events.ts");
-    return readStripeWebhook(body, headers.get("stripe-signature"), await gatewaySecret(store));
+    return readStripeWebhook(body, headers.get("stripe-signature"), [await gatewaySecret(store)]);
   },
 };
 

@@ -2,7 +2,7 @@
 interface Env {
   /** With it the checkout offers Stripe. */
   STRIPE_SECRET_KEY?: string;
-  /** Signs Stripe's webhooks; needed beside the key. */
+  /** Signs Stripe's webhooks; needed beside the key. While it is being changed: the new and the old one, a comma between them. */
   STRIPE_WEBHOOK_SECRET?: string;
   /** Another address of Stripe's API, `http://127.0.0.1:12111`; the tests' fake listens there. */
   STRIPE_API_URL?: string;

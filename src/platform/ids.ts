@@ -36,6 +36,7 @@ export type IdPrefix =
   | "mkt"
   | "plist"
   | "exm"
+  | "dsp"
   | "note"
   | "view"
   | "draft"
