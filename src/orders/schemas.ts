@@ -94,7 +94,8 @@ export const tag = z
   .toLowerCase()
   .min(1, "Write something here.")
   .max(40, "At most 40 characters.")
-  .regex(/^[\p{L}\p{N} _.:+-]+$/u, "Letters, digits, blanks and _ . : + - only.")
+  // Not as a pattern of the contract: other people's tools do not all know classes of Unicode.
+  .refine((given) => /^[\p{L}\p{N} _.:+-]+$/u.test(given), "Letters, digits, blanks and _ . : + - only.")
   .openapi({ example: "gift wrap" });
 
 /** The order in a list: all but its parts. */
