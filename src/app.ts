@@ -3,6 +3,7 @@ import { knowCart } from "./cart/caller.ts";
 import { cartRoutes } from "./cart/routes.ts";
 import { knowMarket } from "./catalog/markets/caller.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { editRoutes } from "./checkout/edits/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { groupRoutes } from "./customers/group-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
@@ -88,6 +89,7 @@ export function createApp() {
   app.route("/", transferRoutes);
   app.route("/", stockTakeRoutes);
   app.route("/", checkoutRoutes);
+  app.route("/", editRoutes);
   app.route("/", orderDeskRoutes);
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);

@@ -101,6 +101,12 @@ export const catalogue = {
   /** All that was sold ahead has come and may be sent. */
   "order.ready": order,
   "order.shipped": order.extend({ parcel: parcel.nullable() }),
+  /** A parcel with a part of it has left; `items` are what it holds. */
+  "order.partially_shipped": order.extend({ parcel }),
+  /** Changed by staff before it left; it came to `before`, and comes to `total`. `owed`: what is still to be paid. */
+  "order.edited": order.extend({ before: amount, owed: z.int().min(0), reason: z.string() }),
+  /** Somebody has looked at an order that was held, and lets it go. */
+  "order.cleared": order,
   "order.delivered": order,
   "order.finished": order,
   "order.returned": order,

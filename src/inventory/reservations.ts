@@ -13,8 +13,7 @@ const unitsToCome = (wanted: SQL, at: string | Placeholder) => sql`iif(
 
 const at = sql.placeholder("at");
 
-const reservation = fixedWrite(
-  () => sql`
+const reservedRows = () => sql`
     insert into reservations (order_id, variant_id, location_id, quantity, waiting, promised_at, created_at, updated_at)
     select
       ${sql.placeholder("order_id")}, variant_id, location_id, quantity, waiting,
@@ -32,7 +31,17 @@ const reservation = fixedWrite(
         or exists (select 1 from stock_levels other where other.variant_id = wanted.value ->> 'variant_id')
     )
     order by variant_id, location_id
-  `,
+  `;
+
+const reservation = fixedWrite(reservedRows);
+
+/** On top of what the order holds there already; what it gave up there is held anew. */
+const addition = fixedWrite(
+  () => sql`${reservedRows()}
+    on conflict (order_id, variant_id, location_id) do update set
+      quantity = iif(state = 'held', quantity, 0) + excluded.quantity,
+      waiting = iif(state = 'held', waiting, 0) + excluded.waiting,
+      promised_at = coalesce(excluded.promised_at, promised_at), state = 'held', updated_at = excluded.updated_at`,
 );
 
 /**
@@ -44,6 +53,48 @@ const reservation = fixedWrite(
 export function holdStock(store: Store, orderId: string, chosen: readonly Allocation[], tracked: ReadonlySet<string>) {
   const wanted = chosen.map((one) => ({ ...one, tracked: tracked.has(one.variant_id) }));
   return reservation(store.orders, { order_id: orderId, wanted: JSON.stringify(wanted), at: timestamp(store) });
+}
+
+/** {@link holdStock}, of more than the order holds already. */
+export function holdMoreStock(
+  store: Store,
+  orderId: string,
+  chosen: readonly Allocation[],
+  tracked: ReadonlySet<string>,
+) {
+  const wanted = chosen.map((one) => ({ ...one, tracked: tracked.has(one.variant_id) }));
+  return addition(store.orders, { order_id: orderId, wanted: JSON.stringify(wanted), at: timestamp(store) });
+}
+
+/**
+ * The statements that let go of so much of what an order holds of a variant. What still waits to come is let go first, and of places
+ * the one that holds least.
+ */
+export function releasePieces(store: Store, orderId: string, variantId: string, quantity: number) {
+  const at = timestamp(store);
+  const freed = sql`
+    select location_id, quantity as held, min(quantity, ${quantity} - before) as units from (
+      select location_id, quantity, coalesce(sum(quantity) over (
+        order by waiting > 0 desc, quantity, location_id rows between unbounded preceding and 1 preceding
+      ), 0) as before
+      from reservations where order_id = ${orderId} and variant_id = ${variantId} and state = 'held'
+    ) where before < ${quantity}`;
+  return [
+    store.orders.run(sql`
+    update reservations set
+      state = iif(freed.units < freed.held, 'held', 'released'),
+      waiting = iif(freed.units < freed.held, max(0, waiting - freed.units), waiting),
+      quantity = iif(freed.units < freed.held, freed.held - freed.units, quantity),
+      updated_at = ${at}
+    from (${freed}) freed
+    where reservations.order_id = ${orderId} and reservations.variant_id = ${variantId}
+      and reservations.location_id = freed.location_id and reservations.state = 'held'
+  `),
+    // What an order no longer wants it does not take again when its money comes late.
+    store.orders.run(sql`
+      delete from reservations where order_id = ${orderId} and variant_id = ${variantId} and state = 'released'
+    `),
+  ];
 }
 
 /** The statement that gives back what an order holds; a second time it finds nothing to give. */
@@ -89,8 +140,58 @@ export function takeOffShelf(store: Store, orderId: string) {
         and not exists (
           select 1 from stock_movements moved
           where moved.order_id = held.order_id and moved.variant_id = held.variant_id
-            and moved.location_id = held.location_id and moved.kind = 'shipped'
+            and moved.location_id = held.location_id and moved.kind = 'shipped' and moved.reason = 'shipped'
         )
     `),
+  ];
+}
+
+/**
+ * The statements that take pieces of what an order holds off the shelf, where they are held; what is left of it stays held. Pieces of
+ * what is not tracked are passed over. Where one variant is held at several places, the fullest gives first.
+ */
+export function takePartOffShelf(
+  store: Store,
+  orderId: string,
+  pieces: readonly { variant_id: string; quantity: number }[],
+) {
+  const at = timestamp(store);
+  const quantities = new Map<string, number>();
+  for (const { variant_id, quantity } of pieces)
+    quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity);
+  const wanted = JSON.stringify([...quantities].map(([variant_id, quantity]) => ({ variant_id, quantity })));
+  /** How much each place gives: what is asked for, less what the places before it give. */
+  const given = sql`
+    select variant_id, location_id, held, min(held, wanted - before) as units from (
+      select r.variant_id, r.location_id, r.quantity as held, w.value ->> 'quantity' as wanted,
+        coalesce(sum(r.quantity) over (
+          partition by r.variant_id order by r.quantity desc, r.location_id rows between unbounded preceding and 1 preceding
+        ), 0) as before
+      from json_each(${wanted}) w join reservations r on r.variant_id = w.value ->> 'variant_id'
+      where r.order_id = ${orderId} and r.state = 'held'
+    ) where before < wanted`;
+  return [
+    // The shelf may never hold less than is promised, so the promise shrinks before the movement is written: what leaves where is noted
+    // between the two.
+    store.orders.run(sql`
+      insert into parts_leaving (order_id, variant_id, location_id, units, held)
+      select ${orderId}, variant_id, location_id, units, held from (${given})
+    `),
+    store.orders.run(sql`
+      update reservations set
+        quantity = iif(leaving.units < leaving.held, leaving.held - leaving.units, reservations.quantity),
+        state = iif(leaving.units < leaving.held, 'held', 'shipped'),
+        updated_at = ${at}
+      from parts_leaving leaving
+      where leaving.order_id = ${orderId} and reservations.order_id = ${orderId}
+        and reservations.variant_id = leaving.variant_id and reservations.location_id = leaving.location_id
+    `),
+    store.orders.run(sql`
+      insert into stock_movements (id, variant_id, location_id, delta, reason, kind, order_id, actor, at)
+      select 'mov_' || lower(hex(randomblob(16))), variant_id, location_id, -units,
+        iif(units < held, 'shipped in part', 'shipped'), 'shipped', ${orderId}, 'system', ${at}
+      from parts_leaving where order_id = ${orderId}
+    `),
+    store.orders.run(sql`delete from parts_leaving where order_id = ${orderId}`),
   ];
 }

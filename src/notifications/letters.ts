@@ -20,6 +20,7 @@ export type LetterName =
   | "confirmation"
   | "transfer"
   | "dispatched"
+  | "edited"
   | "payment-reminder"
   | "payment-failed"
   | "expired"
@@ -67,6 +68,10 @@ export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[
       return [await orderLetter(store, "confirmation", { ...event.data, provider: null }, confirmation)];
     case "payment.awaited":
       return [await orderLetter(store, "transfer", event.data, transfer)];
+    case "order.partially_shipped":
+      return [await orderLetter(store, "dispatched", event.data, partOnItsWay)];
+    case "order.edited":
+      return [await orderLetter(store, "edited", event.data, edited)];
     case "order.shipped":
       return [
         event.data.shipping_kind === "pickup"
@@ -192,6 +197,35 @@ async function dispatched({ words, facts, url }: About<EventData<"order.shipped"
     title: say.title,
     text: [parcel ? say.parcel(parcel.carrier, parcel.tracking_number) : say.left],
     links: parcel ? [{ label: say.follow, href: parcel.tracking_url }, see] : [see],
+    order: shownOrder(words, facts),
+    destination: await destinationOf(words, facts),
+  };
+}
+
+/** A part of an order has left: what is in the parcel, without the sums of the whole. */
+function partOnItsWay({ words, facts, url }: About<EventData<"order.partially_shipped">>): OrderSaid {
+  const { dispatched: say } = words;
+  const { carrier, tracking_number, tracking_url } = facts.parcel;
+  const see = { label: words.seeOrder, href: url };
+  const held = facts.items.map(({ quantity, title }) => `${quantity} × ${title}`).join(", ");
+  return {
+    subject: say.partSubject(facts.number),
+    title: say.partTitle,
+    text: [say.part(held), say.parcel(carrier, tracking_number)],
+    links: tracking_url ? [{ label: say.follow, href: tracking_url }, see] : [see],
+  };
+}
+
+async function edited({ words, facts, url }: About<EventData<"order.edited">>): Promise<OrderSaid> {
+  const { edited: say } = words;
+  const { number, total, before, owed, currency, locale, reason } = facts;
+  const money = (minor: number): string => formatMoney(minor, currency, locale);
+  const back = owed === 0 && total < before ? [say.back(money(before - total))] : [];
+  return {
+    subject: say.subject(number),
+    title: say.title,
+    text: [...told(reason), say.now(money(total), money(before)), ...(owed > 0 ? [say.owed(money(owed))] : back)],
+    links: [{ label: owed > 0 ? say.pay(money(owed)) : words.seeOrder, href: url }],
     order: shownOrder(words, facts),
     destination: await destinationOf(words, facts),
   };

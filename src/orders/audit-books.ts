@@ -113,6 +113,7 @@ const rules = {
     )`,
   "an order that was sold owes nothing, and is owed only what is on its way back": sql`
     select e.order_id as id from ledger_entries e
+    where not exists (select 1 from orders o where o.id = e.order_id and o.payment_status = 'pending')
     group by e.order_id
     having sum(case when e.debit = 'buyer' then e.amount when e.credit = 'buyer' then 0 - e.amount else 0 end) > 0`,
   "an account is the sum of its entries, and all accounts together are nothing": sql`

@@ -1,9 +1,10 @@
 import { DomainError } from "../platform/errors.ts";
-import type { orderStatuses, paymentStatuses, shippingStatuses } from "./tables.ts";
+import type { orderStatuses, paymentStatuses, reviewStates, shippingStatuses } from "./tables.ts";
 
 export type OrderStatus = (typeof orderStatuses)[number];
 export type PaymentStatus = (typeof paymentStatuses)[number];
 export type ShippingStatus = (typeof shippingStatuses)[number];
+export type ReviewState = (typeof reviewStates)[number];
 
 /** Where each status may go. What is not here cannot happen, at whichever door it is asked for. */
 export const paymentMoves: Record<PaymentStatus, readonly PaymentStatus[]> = {
@@ -12,24 +13,26 @@ export const paymentMoves: Record<PaymentStatus, readonly PaymentStatus[]> = {
   authorized: ["paid", "pending", "failed"],
   // Money that comes late, after the order was given up.
   failed: ["paid"],
-  paid: ["partially_refunded", "refunded"],
+  // Back to pending where an edit made it cost more.
+  paid: ["pending", "partially_refunded", "refunded"],
   partially_refunded: ["partially_refunded", "refunded"],
   refunded: [],
 };
 
 export const shippingMoves: Record<ShippingStatus, readonly ShippingStatus[]> = {
-  unfulfilled: ["shipped"],
-  partially_shipped: ["shipped"],
+  unfulfilled: ["partially_shipped", "shipped"],
+  partially_shipped: ["partially_shipped", "shipped"],
   shipped: ["delivered", "returned"],
   delivered: ["returned"],
   returned: [],
 };
 
-/** The three statuses of an order that a rule looks at. */
+/** What of an order a rule looks at. */
 export interface Standing {
   status: OrderStatus;
   payment_status: PaymentStatus;
   shipping_status: ShippingStatus;
+  review: ReviewState;
 }
 
 /** Where enough of the money is there, or sure to come, that goods may leave. */
@@ -37,11 +40,13 @@ const sure: ReadonlySet<PaymentStatus> = new Set(["authorized", "paid", "partial
 
 /**
  * What shipping may do next to an order that stands so: nothing leaves before it is paid or its money is held or promised, after all
- * of it was given back, or after it is cancelled.
+ * of it was given back, after it is cancelled, or while somebody still has to look at it.
  */
 export function legalShippingMoves(standing: Standing): readonly ShippingStatus[] {
   if (standing.status === "cancelled") return [];
-  if (standing.shipping_status === "unfulfilled" && !sure.has(standing.payment_status)) return [];
+  const leaves = standing.shipping_status === "unfulfilled" || standing.shipping_status === "partially_shipped";
+  if (leaves && standing.review === "held") return [];
+  if (leaves && !sure.has(standing.payment_status)) return [];
   return shippingMoves[standing.shipping_status];
 }
 

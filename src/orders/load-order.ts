@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { notFound } from "../platform/errors.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { orderEvents, orderLines, orders, payments, shipments } from "./tables.ts";
@@ -7,11 +7,21 @@ export type OrderRow = typeof orders.$inferSelect;
 export type OrderLineRow = typeof orderLines.$inferSelect;
 export type PaymentRow = typeof payments.$inferSelect;
 
+/** What a parcel holds; empty: all that was left of the order. */
+interface ParcelItems {
+  items: { item_id: string; quantity: number }[];
+}
+
+const parcelItems = sql<ParcelItems["items"]>`(
+  select json_group_array(json_object('item_id', line_id, 'quantity', quantity)) from shipment_lines
+  where shipment_id = ${shipments.id}
+)`.mapWith((items: string): ParcelItems["items"] => JSON.parse(items));
+
 /** An order with everything that a move may have to look at. */
 export interface OrderState extends OrderRow {
   lines: OrderLineRow[];
   payments: PaymentRow[];
-  shipments: (typeof shipments.$inferSelect)[];
+  shipments: (typeof shipments.$inferSelect & ParcelItems)[];
   timeline: (typeof orderEvents.$inferSelect)[];
   /** What was sold ahead and has still to come, by variant. */
   ahead: WaitingGoods[];
@@ -30,7 +40,11 @@ export async function loadOrder(store: Store, orderId: string): Promise<OrderSta
     store.orders.select().from(orders).where(eq(orders.id, orderId)),
     store.orders.select().from(orderLines).where(eq(orderLines.order_id, orderId)).orderBy(asc(orderLines.position)),
     store.orders.select().from(payments).where(eq(payments.order_id, orderId)).orderBy(asc(payments.id)),
-    store.orders.select().from(shipments).where(eq(shipments.order_id, orderId)).orderBy(asc(shipments.parcel)),
+    store.orders
+      .select({ ...getTableColumns(shipments), items: parcelItems })
+      .from(shipments)
+      .where(eq(shipments.order_id, orderId))
+      .orderBy(asc(shipments.parcel)),
     store.orders.select().from(orderEvents).where(eq(orderEvents.order_id, orderId)).orderBy(asc(orderEvents.version)),
     store.orders.all<WaitingGoods>(sql`
       select

@@ -10,13 +10,21 @@ import { orderEvents, orders } from "./tables.ts";
 
 /** What a move does: the columns it sets, the story it adds, and whatever must be true together with it. */
 export interface Move {
-  set: Partial<Pick<OrderRow, "status" | "payment_status" | "shipping_status" | "expires_at">>;
+  set: Partial<
+    Pick<OrderRow, "status" | "payment_status" | "shipping_status" | "review" | "expires_at" | (typeof sums)[number]>
+  >;
   /** What the order's timeline tells of it, in order; at least one. Those with an `event` are published too. */
   told: readonly Told[];
   statements?: readonly BatchItem<"sqlite">[];
   /** Whether `statements` change stock, so that `stock.changed` is published for the order's variants. */
   stockChanges?: boolean;
 }
+
+/** What an order comes to; only an edit changes it. */
+export const sums = [
+  ...(["subtotal", "discount_total", "shipping_total", "shipping_discount_total", "tax_total", "total"] as const),
+  ...(["shipping_tax_total", "shipping_tax_rate", "shipping_tax_reason", "shipping_taxes", "promotions"] as const),
+] as const;
 
 /** One line of an order's timeline. */
 export interface Told {

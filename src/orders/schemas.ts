@@ -80,6 +80,9 @@ const shipment = z
     tracking_number: z.string(),
     tracking_url: z.string(),
     status: z.enum(shipmentStatuses),
+    items: z
+      .array(z.object({ item_id: z.string(), quantity: z.int() }))
+      .openapi({ description: "What it holds; empty: all that was left of the order" }),
     created_at: time,
     updated_at: time,
   })

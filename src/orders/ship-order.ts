@@ -23,7 +23,9 @@ export async function moveShipping(
   const { order } = await moveOrder(store, orderId, (order) => {
     if (seen !== null && order.version !== seen) throw changedMeanwhile();
     if (order.shipping_status === to) return null;
-    checkMove(order.shipping_status, to, legalShippingMoves(order), "shipping status");
+    // A part is shipped by saying which: as a parcel of its own.
+    const legal = legalShippingMoves(order).filter((one) => one !== "partially_shipped");
+    checkMove(order.shipping_status, to, legal, "shipping status");
     if (to === "shipped") refuseToShipAhead(order);
     return shippingMove(store, order, to);
   });
@@ -47,7 +49,7 @@ function refuseToShipAhead(order: OrderState): void {
 
 function shippingMove(store: Store, order: OrderState, to: ShippingStatus): Move {
   const snapshot = orderSnapshot(order);
-  const parcel = order.shipments[0];
+  const parcel = order.shipments.find(({ items }) => items.length === 0);
   if (to === "shipped") {
     const shown = parcel && {
       shipment_id: parcel.id,

@@ -127,6 +127,17 @@ export const shipments = sqliteTable("shipments", {
   updated_at: text().notNull(),
 });
 
+/** What a parcel holds; one without lines holds all that was left of its order. */
+export const shipmentLines = sqliteTable(
+  "shipment_lines",
+  {
+    shipment_id: text().notNull(),
+    line_id: text().notNull(),
+    quantity: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shipment_id, table.line_id] })],
+);
+
 export const paymentAttemptStatuses = [
   "initiating",
   "pending",

@@ -79,6 +79,8 @@ export const errorCodes = {
   "unknown-code": { status: 422, title: "There is no such discount code" },
   "too-many-codes": { status: 422, title: "A cart holds only so many discount codes" },
   "invalid-payment-settings": { status: 422, title: "The payment settings would not hold together" },
+  "invalid-shipment": { status: 422, title: "That cannot leave" },
+  "invalid-edit": { status: 422, title: "The order cannot be changed so" },
   "invalid-refund": { status: 422, title: "That cannot be given back" },
   "invalid-tax-exemption": { status: 422, title: "The certificate would not hold together" },
   "invalid-tax-settings": { status: 422, title: "The tax settings would not hold together" },

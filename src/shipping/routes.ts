@@ -1,9 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { json, jsonBody, problems } from "../platform/http/contract.ts";
+import { toOrder } from "../orders/find-order.ts";
+import { order } from "../orders/schemas.ts";
+import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
+import { etagOf, versionFrom } from "../platform/http/versions.ts";
+import { id } from "../platform/schemas.ts";
 import { askRates } from "./ask-rates.ts";
 import { findShipment } from "./find-parcel.ts";
-import { accessQuery, rates, ratesRequest, shipment } from "./schemas.ts";
+import { accessQuery, partShipment, rates, ratesRequest, shipment } from "./schemas.ts";
+import { shipPart } from "./ship-part.ts";
 
 const ratesFor = createRoute({
   method: "post",
@@ -30,7 +35,24 @@ const one = createRoute({
   responses: { 200: json(shipment, "The parcel"), ...problems(400, 404) },
 });
 
+const part = createRoute({
+  method: "post",
+  path: "/api/v1/orders/{id}/shipments",
+  tags: ["Shipping"],
+  operationId: "shipPart",
+  summary: "A parcel with a part of an order leaves; the last one ships the order",
+  ...staffOnly,
+  request: { params: z.object({ id: id("ord") }), headers: ifMatch, body: jsonBody(partShipment) },
+  responses: { 201: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428) },
+});
+
 export const shippingRoutes = newRouter()
+  .openapi(part, async (c) => {
+    const seen = versionFrom(c.req.header("if-match"));
+    const moved = await shipPart(c.var.store, c.req.valid("param").id, c.req.valid("json"), seen);
+    c.header("ETag", etagOf(moved.version));
+    return c.json(toOrder(moved), 201);
+  })
   .openapi(ratesFor, async (c) => c.json({ options: await askRates(c.var.store, c.req.valid("json")) }, 200))
   .openapi(one, async (c) =>
     c.json(await findShipment(c.var.store, c.req.valid("param").id, c.req.valid("query").token ?? null), 200),

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pickupPoint, shippingFields, shippingSource } from "../orders/shipping-fields.ts";
 import { shipmentStatuses } from "../orders/tables.ts";
-import { amount, currency, optionalText, quantity, text, time } from "../platform/schemas.ts";
+import { amount, currency, id, optionalText, quantity, text, time } from "../platform/schemas.ts";
 import { taxClasses } from "../tax/rules.ts";
 
 /** A parcel, for whoever may see its order. */
@@ -20,6 +20,27 @@ export const shipment = z
   .openapi("OrderShipment");
 
 export type Shipment = z.infer<typeof shipment>;
+
+/** A parcel with a part of an order that has left. */
+export const partShipment = z
+  .strictObject({
+    items: z
+      .array(z.strictObject({ item_id: id("oli"), quantity }))
+      .min(1, "Name what is in the parcel.")
+      .max(200)
+      .refine((given) => new Set(given.map(({ item_id }) => item_id)).size === given.length, "Each item once."),
+    carrier: text(80)
+      .optional()
+      .openapi({ description: "With a tracking number; the store's own where it is left out" }),
+    tracking_number: text(80).optional().openapi({ description: "The carrier's; made up where it is left out" }),
+    tracking_url: z
+      .url({ protocol: /^https$/, error: "An address that begins with https://." })
+      .max(500)
+      .optional(),
+  })
+  .openapi("PartShipment");
+
+export type PartShipment = z.infer<typeof partShipment>;
 
 /** A shipping method's code. Which there are is the store's: one that is none is refused with `cannot-ship-there`. */
 export const methodCode = text(40).openapi({ example: "standard", description: "The `id` of a shipping option" });

@@ -51,6 +51,17 @@ export const ar: LetterWords = {
     left: "غادر طلبك دارنا.",
     parcel: (carrier, tracking) => `غادر طردك مع ${carrier} تحت الرقم ${tracking}.`,
     follow: "تتبّع الطرد",
+    partSubject: (number) => `جزء من طلبك ${number} في الطريق`,
+    partTitle: "جزء من الطلب في الطريق.",
+    part: (held) => `في هذا الطرد: ${held}. والبقية لاحقًا.`,
+  },
+  edited: {
+    subject: (number) => `تم تعديل طلبك ${number}`,
+    title: "تم تعديل طلبك.",
+    now: (total, before) => `أصبح مجموعه ${total} بدلًا من ${before}.`,
+    owed: (owed) => `بقي منه ${owed} للدفع.`,
+    back: (amount) => `يُعاد إليك ${amount}.`,
+    pay: (owed) => `ادفع ${owed}`,
   },
   ready: {
     subject: (number) => `طلبك ${number} جاهز للاستلام`,

@@ -54,6 +54,17 @@ export const de: LetterWords = {
     parcel: (carrier, tracking) =>
       `Ihr Paket hat unser Haus mit ${carrier} verlassen, unter der Sendungsnummer ${tracking}.`,
     follow: "Paket verfolgen",
+    partSubject: (number) => `Ein Teil Ihrer Bestellung ${number} ist unterwegs`,
+    partTitle: "Ein Teil ist unterwegs.",
+    part: (held) => `In diesem Paket: ${held}. Der Rest folgt.`,
+  },
+  edited: {
+    subject: (number) => `Ihre Bestellung ${number} wurde geändert`,
+    title: "Ihre Bestellung wurde geändert.",
+    now: (total, before) => `Sie kostet jetzt ${total} statt ${before}.`,
+    owed: (owed) => `Davon sind noch ${owed} zu bezahlen.`,
+    back: (amount) => `${amount} gehen an Sie zurück.`,
+    pay: (owed) => `${owed} bezahlen`,
   },
   ready: {
     subject: (number) => `Ihre Bestellung ${number} liegt zur Abholung bereit`,

@@ -52,6 +52,17 @@ export const en = {
     parcel: (carrier: string, tracking: string) =>
       `Your parcel has left our house with ${carrier}, under the number ${tracking}.`,
     follow: "Follow the parcel",
+    partSubject: (number: number) => `A part of your order ${number} is on its way`,
+    partTitle: "A part is on its way.",
+    part: (held: string) => `In this parcel: ${held}. The rest follows.`,
+  },
+  edited: {
+    subject: (number: number) => `Your order ${number} was changed`,
+    title: "Your order was changed.",
+    now: (total: string, before: string) => `It now comes to ${total}, in place of ${before}.`,
+    owed: (owed: string) => `${owed} of it is still to be paid.`,
+    back: (amount: string) => `${amount} goes back to you.`,
+    pay: (owed: string) => `Pay ${owed}`,
   },
   ready: {
     subject: (number: number) => `Your order ${number} is ready to be picked up`,

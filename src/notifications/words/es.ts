@@ -53,6 +53,17 @@ export const es: LetterWords = {
     left: "Su pedido ha salido de nuestra casa.",
     parcel: (carrier, tracking) => `Su paquete ha salido con ${carrier}, con el número ${tracking}.`,
     follow: "Seguir el paquete",
+    partSubject: (number) => `Una parte de su pedido ${number} está en camino`,
+    partTitle: "Una parte está en camino.",
+    part: (held) => `En este paquete: ${held}. El resto llega después.`,
+  },
+  edited: {
+    subject: (number) => `Su pedido ${number} ha cambiado`,
+    title: "Su pedido ha cambiado.",
+    now: (total, before) => `Ahora cuesta ${total}, en lugar de ${before}.`,
+    owed: (owed) => `Quedan ${owed} por pagar.`,
+    back: (amount) => `Se le devuelven ${amount}.`,
+    pay: (owed) => `Pagar ${owed}`,
   },
   ready: {
     subject: (number) => `Su pedido ${number} está listo para recoger`,

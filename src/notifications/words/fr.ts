@@ -53,6 +53,17 @@ export const fr: LetterWords = {
     left: "Votre commande a quitté notre maison.",
     parcel: (carrier, tracking) => `Votre colis est parti avec ${carrier}, sous le numéro ${tracking}.`,
     follow: "Suivre le colis",
+    partSubject: (number) => `Une partie de votre commande ${number} est en route`,
+    partTitle: "Une partie est en route.",
+    part: (held) => `Dans ce colis : ${held}. Le reste suit.`,
+  },
+  edited: {
+    subject: (number) => `Votre commande ${number} a été modifiée`,
+    title: "Votre commande a été modifiée.",
+    now: (total, before) => `Elle s’élève maintenant à ${total}, au lieu de ${before}.`,
+    owed: (owed) => `Il reste ${owed} à payer.`,
+    back: (amount) => `${amount} vous sont remboursés.`,
+    pay: (owed) => `Payer ${owed}`,
   },
   ready: {
     subject: (number) => `Votre commande ${number} est prête à être retirée`,

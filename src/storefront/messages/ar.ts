@@ -310,10 +310,13 @@ export const ar: Messages = {
     messages: (email) => `تُرسل الرسائل إلى ${email}.`,
     bought: "ما اشتريته",
     stillToCome: "لم يحن بعد",
+    inParcel: "في هذا الطرد",
     steps: {
       "order.created": "تم الطلب",
       "order.confirmed": "مقبول",
       "order.billed": "تم الدفع",
+      "order.partially_shipped": "جزء من الطلب في الطريق",
+      "order.edited": "تم تعديل الطلب",
       "order.shipped": "في الطريق",
       "order.delivered": "تم التسليم",
       "order.cancelled": "أُلغي",

@@ -285,10 +285,13 @@ export const de: Messages = {
     messages: (email) => `Nachrichten gehen an ${email}.`,
     bought: "Was Sie gekauft haben",
     stillToCome: "Kommt noch",
+    inParcel: "In diesem Paket",
     steps: {
       "order.created": "Bestellt",
       "order.confirmed": "Angenommen",
       "order.billed": "Bezahlt",
+      "order.partially_shipped": "Ein Teil ist unterwegs",
+      "order.edited": "Die Bestellung wurde geändert",
       "order.shipped": "Unterwegs",
       "order.delivered": "Zugestellt",
       "order.cancelled": "Storniert",

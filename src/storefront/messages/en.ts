@@ -279,10 +279,13 @@ export const en = {
     messages: (email: string) => `Messages go to ${email}.`,
     bought: "What you bought",
     stillToCome: "Still to come",
+    inParcel: "In this parcel",
     steps: {
       "order.created": "Ordered",
       "order.confirmed": "Accepted",
       "order.billed": "Paid",
+      "order.partially_shipped": "A part is on its way",
+      "order.edited": "The order was changed",
       "order.shipped": "On its way",
       "order.delivered": "Delivered",
       "order.cancelled": "Cancelled",

@@ -280,10 +280,13 @@ export const es: Messages = {
     messages: (email) => `Los mensajes van a ${email}.`,
     bought: "Lo que ha comprado",
     stillToCome: "Aún por venir",
+    inParcel: "En este paquete",
     steps: {
       "order.created": "Pedido",
       "order.confirmed": "Aceptado",
       "order.billed": "Pagado",
+      "order.partially_shipped": "Una parte está en camino",
+      "order.edited": "El pedido ha cambiado",
       "order.shipped": "En camino",
       "order.delivered": "Entregado",
       "order.cancelled": "Cancelado",

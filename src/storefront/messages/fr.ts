@@ -284,10 +284,13 @@ export const fr: Messages = {
     messages: (email) => `Les messages vont à ${email}.`,
     bought: "Ce que vous avez acheté",
     stillToCome: "À venir",
+    inParcel: "Dans ce colis",
     steps: {
       "order.created": "Commandé",
       "order.confirmed": "Acceptée",
       "order.billed": "Payé",
+      "order.partially_shipped": "Une partie est en route",
+      "order.edited": "La commande a été modifiée",
       "order.shipped": "En route",
       "order.delivered": "Livré",
       "order.cancelled": "Annulé",

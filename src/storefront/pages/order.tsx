@@ -62,6 +62,12 @@ export function orderPath(order: { id: string }, token: string | null): string {
   return token ? `/orders/${order.id}?${new URLSearchParams({ token })}` : `/orders/${order.id}`;
 }
 
+/** Its parcels; one that was called off because others brought its goods says nothing to the buyer. */
+function parcelsOf({ shipments }: Order): Order["shipments"] {
+  const parts = shipments.some(({ items }) => items.length > 0);
+  return parts ? shipments.filter(({ status }) => status !== "failed") : shipments;
+}
+
 /** Everything about an order: its story, its parcels, its goods, where it goes. */
 export function OrderParts({ order }: { order: Order }) {
   const { order: words } = useShop().words;
@@ -74,14 +80,30 @@ export function OrderParts({ order }: { order: Order }) {
           </h2>
           <OrderStory order={order} />
         </section>
-        {order.shipments.map((shipment) => (
+        {parcelsOf(order).map((shipment) => (
           <section class="panel" aria-label={words.parcel}>
             <h2>{words.yourParcel}</h2>
+            {shipment.items.length > 0 && (
+              <p>
+                {words.inParcel}:{" "}
+                {shipment.items.map(({ item_id, quantity }, index) => (
+                  <>
+                    {index > 0 && ", "}
+                    {quantity} × <bdi>{order.items.find(({ id }) => id === item_id)?.title}</bdi>
+                  </>
+                ))}
+              </p>
+            )}
             <p>
               {shipment.carrier}, {shipment.service}
             </p>
             <p class="note">
-              {words.tracking} <a href={shipment.tracking_url}>{shipment.tracking_number}</a>
+              {words.tracking}{" "}
+              {shipment.tracking_url ? (
+                <a href={shipment.tracking_url}>{shipment.tracking_number}</a>
+              ) : (
+                shipment.tracking_number
+              )}
             </p>
           </section>
         ))}

@@ -1,0 +1,202 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { editOrder, previewEdit } from "../../src/checkout/edits/edit-order.ts";
+import { payAgain } from "../../src/checkout/pay-again.ts";
+import type { Placed } from "../../src/checkout/schemas.ts";
+import { auditBooks } from "../../src/orders/audit-books.ts";
+import { loadOrder } from "../../src/orders/load-order.ts";
+import { moveShipping } from "../../src/orders/ship-order.ts";
+import { shipPart } from "../../src/shipping/ship-part.ts";
+import { checkOut, choose, fillCart, levelOf, order, published, see, sell, storeFor } from "../checkout/shop.ts";
+import { patchPrice } from "./prices.ts";
+
+afterEach(async () => {
+  expect((await auditBooks(storeFor())).findings).toEqual([]);
+});
+
+/** An order of two pans and a lid, paid. */
+async function twoThings(paid = true) {
+  const pan = await sell({ price: 2000, stock: 5, title: "Pan" });
+  const lid = await sell({ price: 500, stock: 5, title: "Lid" });
+  const cart = await fillCart(pan.variant_id, 2);
+  await fillCart(lid.variant_id, 1, cart);
+  const answer = await checkOut(cart, { body: { expected_total: 4990 } });
+  const placed = await answer.json<Placed>();
+  if (paid) await choose(placed, "approve");
+  const state = await loadOrder(storeFor(), placed.order.id);
+  const line = (variant: string) => state.lines.find(({ variant_id }) => variant_id === variant)?.id ?? "";
+  return { placed, pan, lid, panLine: line(pan.variant_id), lidLine: line(lid.variant_id), version: state.version };
+}
+
+describe("an order that leaves in parts", () => {
+  it("is partially shipped until its last piece has left; the buyer is told of each parcel", async () => {
+    const { placed, pan, lid, panLine, lidLine, version } = await twoThings();
+    const first = await shipPart(storeFor(), placed.order.id, { items: [{ item_id: panLine, quantity: 1 }] }, version);
+    expect(first.shipping_status).toBe("partially_shipped");
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 4, reserved: 1 });
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 5, reserved: 1 });
+    expect((await see(placed)).shipments.at(-1)).toMatchObject({
+      status: "in_transit",
+      items: [{ item_id: panLine, quantity: 1 }],
+    });
+    const label = { carrier: "DHL", tracking_number: "00340434161094", tracking_url: "https://dhl.test/1" };
+    const rest = [
+      { item_id: panLine, quantity: 1 },
+      { item_id: lidLine, quantity: 1 },
+    ];
+    const last = await shipPart(storeFor(), placed.order.id, { items: rest, ...label }, first.version);
+    expect(last).toMatchObject({ shipping_status: "shipped" });
+    expect(last.shipments.at(-1)).toMatchObject({ carrier: "DHL", tracking_number: "00340434161094" });
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 3, reserved: 0 });
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 4, reserved: 0 });
+    expect(await published(placed.order.id)).toEqual(
+      expect.arrayContaining(["order.partially_shipped", "order.shipped"]),
+    );
+    expect((await moveShipping(storeFor(), placed.order.id, "delivered")).status).toBe("finished");
+  });
+
+  it("ships what is left in one go, when staff say shipped", async () => {
+    const { placed, pan, lid, panLine, version } = await twoThings();
+    await shipPart(storeFor(), placed.order.id, { items: [{ item_id: panLine, quantity: 2 }] }, version);
+    expect((await moveShipping(storeFor(), placed.order.id, "shipped")).shipping_status).toBe("shipped");
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 3, reserved: 0 });
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 4, reserved: 0 });
+  });
+
+  it("never sends more than was ordered, a stranger's item, or anything unpaid; and not over another's change", async () => {
+    const { placed, panLine, version } = await twoThings();
+    const ship = (item_id: string, quantity: number, seen = version) =>
+      shipPart(storeFor(), placed.order.id, { items: [{ item_id, quantity }] }, seen);
+    await expect(ship(panLine, 3)).rejects.toMatchObject({
+      code: "invalid-shipment",
+      extra: { errors: [{ pointer: "/items/0/quantity", detail: "Only 2 of it have not left yet." }] },
+    });
+    await expect(ship(storeFor().newId("oli"), 1)).rejects.toMatchObject({ code: "invalid-shipment" });
+    await expect(ship(panLine, 1, version - 1)).rejects.toMatchObject({ code: "changed-meanwhile" });
+    await ship(panLine, 2);
+    const { version: now } = await loadOrder(storeFor(), placed.order.id);
+    await expect(ship(panLine, 1, now)).rejects.toMatchObject({ code: "invalid-shipment" });
+    const unpaid = await twoThings(false);
+    const early = { items: [{ item_id: unpaid.panLine, quantity: 1 }] };
+    await expect(shipPart(storeFor(), unpaid.placed.order.id, early, unpaid.version)).rejects.toMatchObject({
+      code: "illegal-transition",
+    });
+    // A part is said piece by piece: the status alone does not tell what left.
+    await expect(moveShipping(storeFor(), placed.order.id, "partially_shipped")).resolves.toMatchObject({
+      shipping_status: "partially_shipped",
+    });
+  });
+
+  it("two members of staff who send the same piece at once send it once", async () => {
+    const { placed, pan, panLine, version } = await twoThings();
+    const parcel = { items: [{ item_id: panLine, quantity: 2 }] };
+    const both = await Promise.allSettled([1, 2].map(() => shipPart(storeFor(), placed.order.id, parcel, version)));
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 3, reserved: 0 });
+  });
+});
+
+describe("an order that is changed before it leaves", () => {
+  it("costs less: its stock is free, the difference goes back, and it stays paid", async () => {
+    const { placed, pan, lid, panLine, lidLine, version } = await twoThings();
+    const items = [
+      { item_id: panLine, quantity: 1 },
+      { item_id: lidLine, quantity: 0 },
+    ];
+    const preview = await previewEdit(storeFor(), placed.order.id, { items, add: [] });
+    expect(preview).toMatchObject({ before: 4990, total: 2490, difference: -2500, owed: 0 });
+    const edited = await editOrder(
+      storeFor(),
+      placed.order.id,
+      { items, add: [], expected_total: 2490, reason: "As you asked" },
+      version,
+    );
+    expect(edited).toMatchObject({ total: 2490, payment_status: "paid", status: "open" });
+    expect(edited.lines).toMatchObject([{ id: panLine, quantity: 1 }]);
+    expect(edited.payments[0]).toMatchObject({ captured: 4990, refunded: 2500 });
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 5, reserved: 1 });
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 5, reserved: 0 });
+    expect(edited.timeline.find(({ type }) => type === "order.edited")?.data).toMatchObject({
+      before: 4990,
+      total: 2490,
+      changes: [
+        { sku: pan.sku, from: 2, to: 1 },
+        { sku: lid.sku, from: 1, to: 0 },
+      ],
+    });
+    expect((await moveShipping(storeFor(), placed.order.id, "shipped")).shipping_status).toBe("shipped");
+  });
+
+  it("costs more: nothing leaves until the rest is paid, at the order's own page", async () => {
+    const { placed, lid, lidLine, version } = await twoThings();
+    const cup = await sell({ price: 1000, stock: 3, title: "Cup" });
+    const change = { items: [{ item_id: lidLine, quantity: 3 }], add: [{ variant_id: cup.variant_id, quantity: 2 }] };
+    expect(await previewEdit(storeFor(), placed.order.id, change)).toMatchObject({ total: 7990, owed: 3000 });
+    const edited = await editOrder(
+      storeFor(),
+      placed.order.id,
+      { ...change, expected_total: 7990, reason: "" },
+      version,
+    );
+    expect(edited).toMatchObject({ total: 7990, payment_status: "pending", status: "open" });
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 5, reserved: 3 });
+    expect(await levelOf(cup.variant_id)).toEqual({ on_hand: 3, reserved: 2 });
+    await expect(moveShipping(storeFor(), placed.order.id, "shipped")).rejects.toMatchObject({
+      code: "illegal-transition",
+    });
+    const again = await payAgain(storeFor(), { order_id: placed.order.id, provider: "test" }, null);
+    expect(again.payment.amount).toBe(3000);
+    await choose(again, "approve");
+    expect(await see(placed)).toMatchObject({ payment_status: "paid", total: 7990 });
+    expect((await moveShipping(storeFor(), placed.order.id, "shipped")).shipping_status).toBe("shipped");
+  });
+
+  it("keeps the price that was agreed, whatever the thing costs today", async () => {
+    const { placed, panLine, pan, version } = await twoThings(false);
+    await patchPrice(pan.variant_id, 9900);
+    const change = { items: [{ item_id: panLine, quantity: 1 }], add: [] };
+    expect(await previewEdit(storeFor(), placed.order.id, change)).toMatchObject({ total: 2990 });
+    const edited = await editOrder(
+      storeFor(),
+      placed.order.id,
+      { ...change, expected_total: 2990, reason: "" },
+      version,
+    );
+    expect(edited).toMatchObject({ payment_status: "pending", total: 2990 });
+    expect(edited.payments.every(({ status }) => status === "expired")).toBe(true);
+    const again = await payAgain(storeFor(), { order_id: placed.order.id, provider: "test" }, null);
+    expect(again.payment.amount).toBe(2990);
+  });
+
+  it("is refused with nothing changed: more than there is, nothing left, a stale version, another total, or once it has left", async () => {
+    const { placed, pan, lidLine, panLine, version } = await twoThings();
+    const edit = (items: { item_id: string; quantity: number }[], expected_total: number, seen = version) =>
+      editOrder(storeFor(), placed.order.id, { items, add: [], expected_total, reason: "" }, seen);
+    await expect(edit([{ item_id: panLine, quantity: 6 }], 12990)).rejects.toMatchObject({
+      code: "insufficient-stock",
+    });
+    const none = [panLine, lidLine].map((item_id) => ({ item_id, quantity: 0 }));
+    await expect(edit(none, 0)).rejects.toMatchObject({ code: "invalid-edit" });
+    await expect(edit([{ item_id: panLine, quantity: 1 }], 1)).rejects.toMatchObject({ code: "total-changed" });
+    await expect(edit([{ item_id: panLine, quantity: 1 }], 2990, version - 1)).rejects.toMatchObject({
+      code: "changed-meanwhile",
+    });
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 5, reserved: 2 });
+    await moveShipping(storeFor(), placed.order.id, "shipped");
+    const { version: now } = await loadOrder(storeFor(), placed.order.id);
+    await expect(edit([{ item_id: panLine, quantity: 1 }], 2990, now)).rejects.toMatchObject({
+      code: "illegal-transition",
+    });
+  });
+
+  it("holds nothing any more of what was taken out of it, also once it is paid: others can buy it", async () => {
+    const { placed, pan, lid, lidLine, version } = await twoThings(false);
+    const change = { items: [{ item_id: lidLine, quantity: 0 }], add: [], expected_total: 4490, reason: "" };
+    await editOrder(storeFor(), placed.order.id, change, version);
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 5, reserved: 0 });
+    const again = await payAgain(storeFor(), { order_id: placed.order.id, provider: "test" }, null);
+    await choose(again, "approve");
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 5, reserved: 2 });
+    expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 5, reserved: 0 });
+    expect((await order(lid.variant_id, 5)).order.status).toBe("open");
+  });
+});
