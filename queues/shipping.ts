@@ -16,6 +16,7 @@ const heard = z.discriminatedUnion("type", [
   z.object({ type: z.literal("order.confirmed"), traceparent, data }),
   z.object({ type: z.literal("order.billed"), traceparent, data }),
   z.object({ type: z.literal("order.ready"), traceparent, data }),
+  z.object({ type: z.literal("order.cleared"), traceparent, data }),
   z.object({ type: z.literal("order.shipped"), traceparent, data }),
   z.object({ type: z.literal("order.delivered"), traceparent, data }),
   z.object({ type: z.literal("order.cancelled"), traceparent, data }),
@@ -34,6 +35,7 @@ async function follow(store: Store, word: z.infer<typeof heard>): Promise<void> 
     case "order.confirmed":
     case "order.billed":
     case "order.ready":
+    case "order.cleared":
       return bookParcel(store, word.data.order_id);
     case "order.shipped":
       await captureOrder(store, word.data.order_id);
