@@ -1,26 +1,13 @@
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  MenuItem,
-  Switch,
-  TextField,
-} from "@mui/material";
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from "@mui/material";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import * as catalog from "../catalog-api.ts";
-import { type Attribute, type AttributeType, attributeTypes, type NewAttribute } from "../catalog-wire.ts";
+import type { Attribute, NewAttribute } from "../catalog-wire.ts";
 import { ApiFailure, saying } from "../failure.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
 import { TranslationsPanel } from "../translations/translations-panel.tsx";
-import { CategoriesField } from "./categories-field.tsx";
-import { ChoicesField } from "./choices-field.tsx";
-import { typesInWords } from "./types-in-words.ts";
+import { AttributeFields } from "./attribute-fields.tsx";
 
 interface Props {
   /** null to define a new one. */
@@ -32,25 +19,9 @@ interface Props {
 
 /** Says what an attribute means. Its code and type stay once they are given, since products are written by them. */
 export function AttributeDialog({ definition, categoryId, onClose }: Props) {
-  const queries = useQueryClient();
   const [draft, setDraft] = useState<NewAttribute>(() => draftOf(definition, categoryId));
   const set = (part: Partial<NewAttribute>) => setDraft((before) => ({ ...before, ...part }));
-  const done = async () => {
-    await queries.invalidateQueries({ queryKey: ["attributes"] });
-    onClose();
-  };
-  const save = useMutation({
-    mutationFn: () => {
-      const sent = ready(draft);
-      if (!definition) return catalog.createAttribute(sent);
-      const { code: _, type: __, ...change } = sent;
-      return catalog.changeAttribute(definition, change);
-    },
-    onSuccess: done,
-    // After a lost race the list holds the latest, to be opened anew.
-    onError: () => queries.invalidateQueries({ queryKey: ["attributes"] }),
-  });
-  const remove = useMutation({ mutationFn: (gone: Attribute) => catalog.removeAttribute(gone), onSuccess: done });
+  const { save, remove } = useKeeping(definition, draft, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -60,13 +31,6 @@ export function AttributeDialog({ definition, categoryId, onClose }: Props) {
       ? save.error.errors.map(({ pointer, detail }) => [pointer.split("/")[1], detail])
       : [],
   );
-  const field = (name: "code" | "label" | "unit", label: string, help = "") => ({
-    label,
-    value: draft[name] ?? "",
-    onChange: ({ target }: { target: { value: string } }) => set({ [name]: target.value }),
-    error: faults.has(name),
-    helperText: faults.get(name) ?? help,
-  });
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="attribute">
       <form onSubmit={submit}>
@@ -75,73 +39,7 @@ export function AttributeDialog({ definition, categoryId, onClose }: Props) {
         </DialogTitle>
         <DialogContent>
           <Failed failure={save.error ?? remove.error} />
-          <TextField
-            {...field("label", "Name, as shoppers read it")}
-            required
-            slotProps={{ htmlInput: { maxLength: 120 } }}
-          />
-          <Box
-            sx={{
-              display: "grid",
-              columnGap: 1,
-              gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "repeat(2, minmax(0, 1fr))" },
-            }}
-          >
-            <TextField
-              {...field(
-                "code",
-                "Code",
-                definition ? "It stays: products and files name it so" : "In files and addresses, as width",
-              )}
-              disabled={definition !== null}
-              required
-              slotProps={{ htmlInput: { maxLength: 80 } }}
-            />
-            <TextField
-              select
-              label="What it is"
-              value={draft.type}
-              disabled={definition !== null}
-              onChange={({ target }) => set({ type: target.value as AttributeType })}
-            >
-              {attributeTypes.map((type) => (
-                <MenuItem key={type} value={type}>
-                  {typesInWords[type]}
-                </MenuItem>
-              ))}
-            </TextField>
-          </Box>
-          {draft.type === "number" && (
-            <TextField
-              {...field("unit", "Unit", "As cm; empty where it has none")}
-              slotProps={{ htmlInput: { maxLength: 20 } }}
-            />
-          )}
-          {draft.type === "enum" && (
-            <ChoicesField
-              choices={draft.choices}
-              fault={faults.get("choices")}
-              onChange={(choices) => set({ choices })}
-            />
-          )}
-          <CategoriesField ids={draft.category_ids} onChange={(category_ids) => set({ category_ids })} />
-          <FormControlLabel
-            control={<Switch checked={draft.facet} onChange={(_, facet) => set({ facet })} />}
-            label="Shoppers choose by it, in lists and searches"
-          />
-          {(draft.type === "text" || draft.type === "enum") && (
-            <FormControlLabel
-              control={<Switch checked={draft.multiple} onChange={(_, multiple) => set({ multiple })} />}
-              label="A product may have several"
-            />
-          )}
-          <TextField
-            label="Place among the others"
-            type="number"
-            value={draft.position}
-            onChange={({ target }) => set({ position: Math.max(0, Math.trunc(Number(target.value)) || 0) })}
-            helperText="The lower, the earlier; those with the same stand by name"
-          />
+          <AttributeFields draft={draft} isKnown={definition !== null} faults={faults} onChange={set} />
           {definition && <TranslationsPanel kind="attribute" id={definition.id} />}
         </DialogContent>
         <DialogActions sx={{ justifyContent: "space-between" }}>
@@ -169,6 +67,28 @@ export function AttributeDialog({ definition, categoryId, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** Saves what an attribute means, or takes it away; either closes the dialog. */
+function useKeeping(definition: Attribute | null, draft: NewAttribute, onClose: () => void) {
+  const queries = useQueryClient();
+  const done = async () => {
+    await queries.invalidateQueries({ queryKey: ["attributes"] });
+    onClose();
+  };
+  const save = useMutation({
+    mutationFn: () => {
+      const sent = ready(draft);
+      if (!definition) return catalog.createAttribute(sent);
+      const { code: _, type: __, ...change } = sent;
+      return catalog.changeAttribute(definition, change);
+    },
+    onSuccess: done,
+    // After a lost race the list holds the latest, to be opened anew.
+    onError: () => queries.invalidateQueries({ queryKey: ["attributes"] }),
+  });
+  const remove = useMutation({ mutationFn: (gone: Attribute) => catalog.removeAttribute(gone), onSuccess: done });
+  return { save, remove };
 }
 
 function draftOf(definition: Attribute | null, categoryId: string): NewAttribute {

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Box, Button, Card, CardContent, Stack, TextField, Typography } from "@mui/material";
+import { Alert, Box, Button, Card, CardContent, Stack, TextField, Typography } from "@mui/material";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useNotify } from "react-admin";
@@ -6,10 +6,10 @@ import { useNavigate } from "react-router-dom";
 import * as catalog from "../catalog-api.ts";
 import type { Category, CategoryChange } from "../catalog-wire.ts";
 import { ApiFailure } from "../failure.ts";
-import { choicesOf, withThoseAbove } from "../products/category-choices.ts";
 import { FormerSlugs } from "../products/former-slugs.tsx";
 import { FailureNotice } from "../shell/notices.tsx";
 import { RemoveButton } from "../shell/remove-button.tsx";
+import { ParentField } from "./parent-field.tsx";
 
 interface Props {
   /** Missing for a new one. */
@@ -32,8 +32,8 @@ function draftOf(category: Category | undefined, parent: string | null): Draft {
   };
 }
 
-/** A category's name, address, place in the tree and texts. */
-export function CategoryForm({ category, parent, categories }: Props) {
+/** What is edited of a category, saving it, and taking it away. */
+function useKeeping(category: Category | undefined, parent: string | null) {
   const notify = useNotify();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -75,6 +75,12 @@ export function CategoryForm({ category, parent, categories }: Props) {
     setDraft(draftOf(latest, parent));
     save.reset();
   };
+  return { read, draft, setDraft, isChanged, save, remove, loadTheirs };
+}
+
+/** A category's name, address, place in the tree and texts. */
+export function CategoryForm({ category, parent, categories }: Props) {
+  const { read, draft, setDraft, isChanged, save, remove, loadTheirs } = useKeeping(category, parent);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -184,38 +190,4 @@ function Trouble({ failure, told, onReload }: { failure: unknown; told: boolean;
     );
   }
   return <FailureNotice failure={failure} />;
-}
-
-interface ParentProps {
-  categories: Category[];
-  /** The category itself, which cannot lie in itself or below. */
-  self: string | undefined;
-  value: string | null;
-  fault: string | undefined;
-  onChange: (parent: string | null) => void;
-}
-
-function ParentField({ categories, self, value, fault, onChange }: ParentProps) {
-  const allowed = categories
-    .filter(({ id }) => !self || !withThoseAbove(categories, [id]).has(self))
-    .map(({ id }) => id);
-  const choices = choicesOf(categories).filter(({ id }) => allowed.includes(id));
-  return (
-    <Autocomplete
-      options={choices}
-      value={choices.find(({ id }) => id === value) ?? null}
-      getOptionLabel={({ name }) => name}
-      getOptionKey={({ id }) => id}
-      onChange={(_, chosen) => onChange(chosen?.id ?? null)}
-      renderInput={(params) => (
-        <TextField
-          {...params}
-          label="Lies in"
-          placeholder="At the top"
-          error={fault !== undefined}
-          helperText={fault ?? "All below it moves with it, and its products with them"}
-        />
-      )}
-    />
-  );
 }
