@@ -76,11 +76,17 @@ describe("a collection by a rule", () => {
     expect([await contents(here.id), await contents(gone.id)]).toEqual([[thing.id], []]);
     const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
     const variant_id = thing.variants[0]?.id ?? "";
-    await showAvailability(staff, [{ variant_id, available: 0, in_stock: 0, sold_ahead: null, ships_at: null, at: at(60) }]);
+    await showAvailability(staff, [
+      { variant_id, available: 0, in_stock: 0, sold_ahead: null, ships_at: null, at: at(60) },
+    ]);
     await followStock(staff);
     expect([await contents(here.id), await contents(gone.id)]).toEqual([[], [thing.id]]);
-    await showAvailability(staff, [{ variant_id, available: 7, in_stock: 7, sold_ahead: null, ships_at: null, at: at(120) }]);
-    await showAvailability(staff, [{ variant_id, available: 6, in_stock: 6, sold_ahead: null, ships_at: null, at: at(121) }]);
+    await showAvailability(staff, [
+      { variant_id, available: 7, in_stock: 7, sold_ahead: null, ships_at: null, at: at(120) },
+    ]);
+    await showAvailability(staff, [
+      { variant_id, available: 6, in_stock: 6, sold_ahead: null, ships_at: null, at: at(121) },
+    ]);
     await followStock(staff);
     expect([await contents(here.id), await contents(gone.id)]).toEqual([[thing.id], []]);
     expect(await env.CATALOG.prepare("select count(*) as n from stock_turns").first("n")).toBe(0);

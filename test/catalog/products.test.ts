@@ -259,10 +259,33 @@ describe("a product", () => {
     const offered = async (): Promise<unknown> => (await findOffers(shopper, [variantId])).get(variantId)?.available;
     expect(await offered()).toBe(9);
     await showAvailability(staff, [
-      { variant_id: variantId, available: 0, in_stock: 0, sold_ahead: null, ships_at: null, at: "2026-11-21T10:00:02.000Z" },
-      { variant_id: variantId, available: 4, in_stock: 4, sold_ahead: null, ships_at: null, at: "2026-11-21T10:00:01.000Z" },
+      {
+        variant_id: variantId,
+        available: 0,
+        in_stock: 0,
+        sold_ahead: null,
+        ships_at: null,
+        at: "2026-11-21T10:00:02.000Z",
+      },
+      {
+        variant_id: variantId,
+        available: 4,
+        in_stock: 4,
+        sold_ahead: null,
+        ships_at: null,
+        at: "2026-11-21T10:00:01.000Z",
+      },
     ]);
-    await showAvailability(staff, [{ variant_id: variantId, available: 5, in_stock: 5, sold_ahead: null, ships_at: null, at: "2026-11-21T10:00:00.000Z" }]);
+    await showAvailability(staff, [
+      {
+        variant_id: variantId,
+        available: 5,
+        in_stock: 5,
+        sold_ahead: null,
+        ships_at: null,
+        at: "2026-11-21T10:00:00.000Z",
+      },
+    ]);
     expect(await offered()).toBe(0);
     expect((await findProduct(shopper, made.id)).variants[0]?.available).toBe(0);
     expect(await titles({ q: "AVAIL-1", in_stock: "true" })).toEqual([]);

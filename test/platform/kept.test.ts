@@ -235,7 +235,16 @@ describe("stock", () => {
     const variantId = kettle.variants[0]?.id ?? "";
     let minute = 0;
     const sold = (available: number | null) =>
-      showAvailability(system, [{ variant_id: variantId, available, in_stock: available, sold_ahead: null, ships_at: null, at: `2099-01-01T00:${10 + minute++}:00.000Z` }]);
+      showAvailability(system, [
+        {
+          variant_id: variantId,
+          available,
+          in_stock: available,
+          sold_ahead: null,
+          ships_at: null,
+          at: `2099-01-01T00:${10 + minute++}:00.000Z`,
+        },
+      ]);
     const shown = async () => {
       const { text, trips } = await ask("/api/v1/products/kettle");
       return [(JSON.parse(text) as Product).variants[0]?.available, trips];
