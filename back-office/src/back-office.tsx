@@ -44,6 +44,8 @@ const TaxZonePage = lazy(() => import("./taxes/tax-zone-page.tsx"));
 const ExemptionsPage = lazy(() => import("./taxes/exemptions-page.tsx"));
 const ExemptionPage = lazy(() => import("./taxes/exemption-page.tsx"));
 const TaxServicesPage = lazy(() => import("./taxes/tax-services-page.tsx"));
+const PaymentsPage = lazy(() => import("./money-pages/payments-page.tsx"));
+const AuditPage = lazy(() => import("./money-pages/audit-page.tsx"));
 const ImportPage = lazy(() => import("./imports/import-page.tsx"));
 
 /** Screens that are no list of rows with a page for each. */
@@ -66,6 +68,8 @@ const pages = [
   ["/taxes/exemptions/:id", ExemptionPage],
   ["/taxes/services", TaxServicesPage],
   ["/taxes/:id", TaxZonePage],
+  ["/payments", PaymentsPage],
+  ["/audit", AuditPage],
   ["/import", ImportPage],
 ] as const;
 

@@ -111,6 +111,8 @@ export interface Payment {
   provider: string;
   status: string;
   amount: number;
+  /** What was taken, or has arrived. */
+  captured: number;
   /** Of the amount, what went back. */
   refunded: number;
   currency: string;
@@ -118,6 +120,10 @@ export interface Payment {
   reference: string | null;
   /** Why it failed. */
   failure: string | null;
+  /** Until when the service holds the money. */
+  authorized_until: string | null;
+  /** Where a bank transfer goes. */
+  transfer: { reference: string } | null;
 }
 
 export interface Shipment {

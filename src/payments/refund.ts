@@ -26,6 +26,11 @@ export interface Refundable {
   settled: Settled;
 }
 
+/** What of an order's money went back or is on its way, oldest first. */
+export async function listRefunds(store: Store, orderId: string): Promise<RefundRow[]> {
+  return store.orders.select().from(refunds).where(eq(refunds.order_id, orderId)).orderBy(asc(refunds.created_at));
+}
+
 /** What of an order can still be given back. */
 export async function refundableOf(store: Store, order: OrderState): Promise<Refundable> {
   const given = await store.orders

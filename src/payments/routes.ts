@@ -12,13 +12,14 @@ import { findStanding } from "./find-standing.ts";
 import { hearProvider } from "./hear.ts";
 import { listAccounts, listEntries } from "./ledger.ts";
 import { listDifferences, listReconciliations } from "./reconcile.ts";
-import { refundWasSent } from "./refund.ts";
+import { listRefunds, refundWasSent } from "./refund.ts";
 import {
   differencePage,
   differenceQuery,
   ledgerAccount,
   ledgerPage,
   ledgerQuery,
+  orderRefund,
   paymentMove,
   paymentStanding,
   receipt,
@@ -137,6 +138,17 @@ const capture = createRoute({
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428, 503) },
 });
 
+const refundList = createRoute({
+  method: "get",
+  path: "/api/v1/orders/{id}/refunds",
+  tags: ["Payments"],
+  operationId: "listOrderRefunds",
+  summary: "What of an order's money went back, or is on its way",
+  ...staffOnly,
+  request: { params: z.object({ id: id("ord") }) },
+  responses: { 200: json(z.object({ data: z.array(orderRefund) }), "Oldest first"), ...problems(400, 401, 403) },
+});
+
 const sent = createRoute({
   method: "post",
   path: "/api/v1/payments/refunds/{id}/sent",
@@ -164,6 +176,13 @@ export const paymentRoutes = newRouter()
     const { order, version } = await capturePayment(c.var.store, id, payment_id, seen);
     c.header("ETag", etagOf(version));
     return c.json(order, 200);
+  })
+  .openapi(refundList, async (c) => {
+    const made = await listRefunds(c.var.store, c.req.valid("param").id);
+    const data = made.map(({ id, payment_id, amount, currency, reason, status, by_hand, created_at }) => {
+      return { id, payment_id, amount, currency, reason, status, by_hand, created_at };
+    });
+    return c.json({ data }, 200);
   })
   .openapi(sent, async (c) => {
     const { order, version } = await refundWasSent(c.var.store, c.req.valid("param").id);

@@ -102,6 +102,20 @@ export const differenceQuery = z.strictObject(pageQuery);
 
 export type DifferenceQuery = z.infer<typeof differenceQuery>;
 
+/** Money of an order that is on its way back, or there. */
+export const orderRefund = z
+  .object({
+    id: z.string(),
+    payment_id: z.string(),
+    amount,
+    currency,
+    reason: z.string(),
+    status: z.enum(["pending", "succeeded", "failed"]),
+    by_hand: z.boolean().openapi({ description: "Whether people send it, and say so when they did" }),
+    created_at: time,
+  })
+  .openapi("OrderRefund");
+
 /** Money that staff saw arrive for an attempt by hand. */
 export const receipt = z.strictObject({ amount: amount.min(1, "At least one minor unit.") }).openapi("PaymentReceipt");
 

@@ -35,7 +35,7 @@ function nextStep({ status, payment_status, shipping_status, shipping_kind }: Or
       ? { to: "delivered", label: "Picked up", done: "was picked up." }
       : { to: "delivered", label: "Mark delivered", done: "has arrived." };
   }
-  const paid = payment_status === "paid" || payment_status === "partially_refunded";
+  const paid = ["paid", "authorized", "partially_refunded"].includes(payment_status);
   if (shipping_status === "unfulfilled" && !paid) return null;
   return pickup
     ? { to: "shipped", label: "Ready to be picked up", done: "is ready to be picked up. The customer is told." }

@@ -2,16 +2,16 @@ import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
 import type { ReactNode } from "react";
 import { ShowBase, useShowContext } from "react-admin";
 import { when } from "../dates.ts";
-import { money } from "../money.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { StatusChip } from "../shell/status-chip.tsx";
 import type { Versioned } from "../versioned.ts";
 import { whole } from "../whole.ts";
-import type { Address, Order, Payment, Shipment } from "../wire.ts";
+import type { Address, Order, Shipment } from "../wire.ts";
 import { addressLines } from "./address-lines.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderItems } from "./order-items.tsx";
+import { OrderPayments } from "./order-payments.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 
 // Stays on the page when the order cannot be read: react-admin would leave for the list, and take the reason along.
@@ -51,7 +51,7 @@ function OrderSheet() {
         <Stack sx={{ gap: 2 }}>
           <OrderItems order={order} />
           <Section title="Payments">
-            <Payments payments={order.payments} />
+            <OrderPayments order={order} />
           </Section>
           <Section title="Parcels">
             <Parcels shipments={order.shipments} />
@@ -110,24 +110,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Payments({ payments }: { payments: Payment[] }) {
-  if (payments.length === 0) return <Quiet>No payment was begun.</Quiet>;
-  return (
-    <Stack component="ul" sx={{ gap: 1, listStyle: "none", p: 0, m: 0 }}>
-      {payments.map((payment) => (
-        <Stack component="li" key={payment.id} direction="row" sx={{ gap: 1, flexWrap: "wrap", alignItems: "center" }}>
-          <Box sx={{ fontWeight: 600 }}>{money(payment.amount, payment.currency)}</Box>
-          <Box sx={{ textTransform: "capitalize" }}>{payment.provider}</Box>
-          <StatusChip status={payment.status} />
-          {payment.refunded > 0 && <Box>{money(payment.refunded, payment.currency)} sent back</Box>}
-          {payment.failure && <Box sx={{ color: "error.main" }}>{payment.failure}</Box>}
-          <Reference>{payment.reference ?? payment.id}</Reference>
-        </Stack>
-      ))}
-    </Stack>
-  );
-}
-
 function Parcels({ shipments }: { shipments: Shipment[] }) {
   if (shipments.length === 0) return <Quiet>No parcel has been booked yet.</Quiet>;
   return (
@@ -175,15 +157,4 @@ function AddressLines({ title, address }: { title: string; address: Address }) {
 
 function Quiet({ children }: { children: ReactNode }) {
   return <Typography sx={{ color: "text.secondary" }}>{children}</Typography>;
-}
-
-function Reference({ children }: { children: ReactNode }) {
-  return (
-    <Typography
-      variant="caption"
-      sx={{ color: "text.secondary", fontFamily: "ui-monospace, monospace", overflowWrap: "anywhere" }}
-    >
-      {children}
-    </Typography>
-  );
 }

@@ -4,6 +4,7 @@ import HomeIcon from "@mui/icons-material/HomeOutlined";
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ShippingIcon from "@mui/icons-material/LocalShippingOutlined";
 import PromotionIcon from "@mui/icons-material/LoyaltyOutlined";
+import PaymentIcon from "@mui/icons-material/PaymentsOutlined";
 import TaxIcon from "@mui/icons-material/PercentOutlined";
 import PriceIcon from "@mui/icons-material/PriceChangeOutlined";
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
@@ -105,6 +106,7 @@ function Ways() {
       <Menu.Item to="/promotions" primaryText="Promotions" leftIcon={<PromotionIcon />} />
       <Menu.Item to="/prices" primaryText="Prices" leftIcon={<PriceIcon />} />
       <Menu.Item to="/shipping" primaryText="Shipping" leftIcon={<ShippingIcon />} />
+      <Menu.Item to="/payments" primaryText="Payments" leftIcon={<PaymentIcon />} />
       <Menu.Item to="/taxes" primaryText="Taxes" leftIcon={<TaxIcon />} />
       <GroupName name="Behind the counter" />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />

@@ -33,6 +33,9 @@ const tones: Record<string, Tone> = {
   refused: "error",
   scheduled: "info",
   used_up: "warning",
+  under_review: "info",
+  won: "success",
+  lost: "error",
   paused: "warning",
 };
 
