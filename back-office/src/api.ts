@@ -99,6 +99,13 @@ export const changeProduct = async (id: string, body: unknown, etag: string) =>
 export const removeProduct = (id: string, etag: string) =>
   call<void>(`/products/${id}`, { method: "DELETE", ifMatch: etag });
 
+/** What there is of one variant, with the name that shoppers know it by. */
+export async function stockOfVariant(variantId: string): Promise<Inventory> {
+  const { body } = await call<Inventory>(`/inventory/${variantId}`);
+  const { data } = await withTitles({ data: [body], next_cursor: null });
+  return data[0] ?? body;
+}
+
 export const updateStock = (variantId: string, body: StockUpdate) =>
   call<Inventory>(`/inventory/${variantId}/update`, { method: "POST", body, once: true });
 

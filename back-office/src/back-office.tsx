@@ -29,6 +29,13 @@ const SynonymsPage = lazy(() => import("./search/synonyms-page.tsx"));
 const MissesPage = lazy(() => import("./search/misses-page.tsx"));
 const TranslationPage = lazy(() => import("./translations/translation-page.tsx"));
 const StockList = lazy(() => import("./stock/stock-list.tsx"));
+const VariantStockPage = lazy(() => import("./stock/variant-stock-page.tsx"));
+const LocationsPage = lazy(() => import("./stock/locations-page.tsx"));
+const LocationPage = lazy(() => import("./stock/location-page.tsx"));
+const TransfersPage = lazy(() => import("./stock/transfers-page.tsx"));
+const TransferPage = lazy(() => import("./stock/transfer-page.tsx"));
+const StockTakesPage = lazy(() => import("./stock/takes-page.tsx"));
+const StockTakePage = lazy(() => import("./stock/take-page.tsx"));
 const DeadLetterList = lazy(() => import("./dead-letters/dead-letter-list.tsx"));
 const PromotionList = lazy(() => import("./promotions/promotion-list.tsx"));
 const PromotionPage = lazy(() => import("./promotions/promotion-page.tsx"));
@@ -57,6 +64,13 @@ const pages = [
   ["/search/synonyms", SynonymsPage],
   ["/search/misses", MissesPage],
   ["/translations/:kind/:id/:locale", TranslationPage],
+  ["/stock/variants/:id", VariantStockPage],
+  ["/stock/locations", LocationsPage],
+  ["/stock/locations/:id", LocationPage],
+  ["/stock/transfers", TransfersPage],
+  ["/stock/transfers/:id", TransferPage],
+  ["/stock/takes", StockTakesPage],
+  ["/stock/takes/:id", StockTakePage],
   ["/prices", PricesPage],
   ["/prices/markets/:id", MarketPage],
   ["/prices/lists/:id", PriceListPage],

@@ -1,13 +1,14 @@
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import { Box, Button, Chip, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import { useState } from "react";
-import { DataTable, List, SearchInput, SelectInput, SimpleList, useRefresh } from "react-admin";
+import { DataTable, Link, List, SearchInput, SelectInput, SimpleList, useRefresh } from "react-admin";
 import { toTheRight } from "../shell/columns.ts";
 import { PageName } from "../shell/frame.tsx";
 import { leafed } from "../shell/leafing.tsx";
 import { EmptyList, Nothing } from "../shell/notices.tsx";
 import type { Inventory, StockAtLocation } from "../wire.ts";
 import { AdjustStock } from "./adjust-stock.tsx";
+import { StockWays } from "./stock-ways.tsx";
 
 /** At or under this many left, the store calls stock low. */
 const lowAt = 5;
@@ -38,6 +39,7 @@ export default function StockList() {
   return (
     <>
       <PageName name="Stock" />
+      <StockWays here="/inventory" />
       <List
         {...leafed}
         filters={filters}
@@ -137,7 +139,7 @@ function Name({ stock }: { stock: Inventory }) {
   return (
     <Box component="span" sx={{ display: "block", minWidth: 0 }}>
       <Box component="span" sx={{ display: "block", fontWeight: 600, overflowWrap: "anywhere" }}>
-        {stock.title ?? stock.sku}
+        <Link to={`/stock/variants/${stock.variant_id}`}>{stock.title ?? stock.sku}</Link>
       </Box>
       {stock.removed && (
         <Typography component="span" variant="caption" sx={{ display: "block", color: "text.secondary" }}>
