@@ -289,32 +289,28 @@ describe("what is sent", () => {
     }
   });
 
-  it("a name that can be no name is refused or names nothing", async () => {
-    const odd = [
-      "%00",
-      "..%2F..%2Fetc%2Fpasswd",
-      "a".repeat(5000),
-      "%F0%9F%A6%86",
-      "';%20drop%20table%20products;--",
-      "%E0%A4%A",
-      "%ED%A0%80",
-      "__proto__",
-      "-1",
-      "1e999",
-      "%25",
-      "*",
-    ];
-    for (const endpoint of endpoints.filter(({ path }) => path.includes("{"))) {
-      for (const name of odd) {
-        const { status, where } = await ask(
-          endpoint.method,
-          addressOf(endpoint.path, () => name),
-          {
-            headers: rightful(endpoint),
-          },
-        );
+  const odd = [
+    "%00",
+    "..%2F..%2Fetc%2Fpasswd",
+    "a".repeat(5000),
+    "%F0%9F%A6%86",
+    "';%20drop%20table%20products;--",
+    "%E0%A4%A",
+    "%ED%A0%80",
+    "__proto__",
+    "-1",
+    "1e999",
+    "%25",
+    "*",
+  ];
+  it.each(odd.map((name) => [name.slice(0, 30), name]))(
+    "a name that can be no name is refused or names nothing: %s",
+    async (_, name) => {
+      for (const endpoint of endpoints.filter(({ path }) => path.includes("{"))) {
+        const address = addressOf(endpoint.path, () => name);
+        const { status, where } = await ask(endpoint.method, address, { headers: rightful(endpoint) });
         expect(status, where).toBeGreaterThanOrEqual(400);
       }
-    }
-  });
+    },
+  );
 });
