@@ -232,7 +232,7 @@ describe("the prices of a list", () => {
     ]);
   });
 
-  it("over what a number holds exactly, below nothing or of no piece are refused", async () => {
+  it("over what a number holds exactly, below nothing or of no piece are refused at the field", async () => {
     const list = await listOf();
     const ask = (amount: number, min_quantity = 1) =>
       send<Refused>(
@@ -241,12 +241,16 @@ describe("the prices of a list", () => {
         { prices: [{ sku: pan.sku, currency: "EUR", tiers: [{ amount, min_quantity }] }] },
         { "If-Match": list.etag },
       );
-    for (const asked of [ask(2 ** 53), ask(-1), ask(1.5), ask(100, 0), ask(100, 2 ** 53)]) {
-      const { status, body } = await asked;
-      expect(status).toBe(400);
-      for (const pointer of pointersOf(body)) expect(pointer).toMatch(/^\/prices\/0\/tiers\/0\/(amount|min_quantity)$/);
-      expect(pointersOf(body)).not.toEqual([]);
+    const at = (field: string) => [422, "invalid-list-prices", [`/prices/0/tiers/0/${field}`]];
+    for (const amount of [2 ** 53, 1e16, 1e12 + 1, -1, 1.5]) {
+      const { status, body } = await ask(amount);
+      expect([amount, status, body.code, pointersOf(body)]).toEqual([amount, ...at("amount")]);
     }
+    for (const pieces of [0, -1, 1.5, 1000, 2 ** 53]) {
+      const { status, body } = await ask(100, pieces);
+      expect([pieces, status, body.code, pointersOf(body)]).toEqual([pieces, ...at("min_quantity")]);
+    }
+    expect((await ask(100, 999)).status).toBe(200);
   });
 
   it("of a percentage there are none", async () => {

@@ -3,13 +3,20 @@ import { DomainError, type FieldError, refuse } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
-import { isCurrency } from "../../platform/money.ts";
+import { isCurrency, largestAmount } from "../../platform/money.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { wholeNumberFault } from "../../platform/whole-number.ts";
 import { forgetOffers } from "../prices/offers.ts";
 import { forgetPriceRules } from "../prices/rules.ts";
 import { overlapWith, rivalsOf } from "./overlaps.ts";
 import { findPriceList } from "./price-lists.ts";
-import type { ListPricePage, ListPricesChange, ListPricesQuery, PriceListRecord } from "./schemas.ts";
+import {
+  type ListPricePage,
+  type ListPricesChange,
+  type ListPricesQuery,
+  largestTier,
+  type PriceListRecord,
+} from "./schemas.ts";
 import { shelveVariants } from "./shelve-prices.ts";
 import { soldIn, tooManyOfVariant } from "./sold-in.ts";
 
@@ -107,9 +114,14 @@ function ownFaults(prices: readonly Given[]): FieldError[] {
     if (seen.has(key)) faults.push({ pointer: at, detail: "This variant is there twice in this currency." });
     seen.add(key);
     for (const [place, tier] of tiers.entries()) {
-      const before = tiers[place - 1];
-      if (!before) continue;
       const pointer = `${at}/tiers/${place}`;
+      const outside = [
+        { pointer: `${pointer}/min_quantity`, detail: wholeNumberFault(tier.min_quantity, 1, largestTier) },
+        { pointer: `${pointer}/amount`, detail: wholeNumberFault(tier.amount, 0, largestAmount) },
+      ].flatMap(({ pointer, detail }) => (detail === null ? [] : [{ pointer, detail }]));
+      faults.push(...outside);
+      const before = tiers[place - 1];
+      if (!before || outside.length > 0) continue;
       if (tier.min_quantity === before.min_quantity) {
         faults.push({ pointer: `${pointer}/min_quantity`, detail: `${tier.min_quantity} pieces are there twice.` });
       } else if (tier.min_quantity < before.min_quantity) {

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
+import { largestAmount } from "../../platform/money.ts";
 import { amount, currency, id, moment, somethingChanges, text, time } from "../../platform/schemas.ts";
 import { listFacts, listOperators } from "../../pricing/price-list.ts";
 import { marketCode } from "../markets/schemas.ts";
@@ -103,11 +104,19 @@ export type PriceListRecord = z.infer<typeof priceList>;
 
 export const priceLists = z.object({ data: z.array(priceList) }).openapi("PriceLists");
 
+/** The most pieces that a tier may begin at: no line holds more. */
+export const largestTier = 999;
+
+/** Ranges are checked with the rest, so that staff get every fault at once, each with its place. */
 const tier = z.strictObject({
-  min_quantity: z.int("A whole number.").min(1, "At least 1.").max(999, "At most 999.").openapi({
+  min_quantity: z.number().openapi({
+    ...{ type: "integer", minimum: 1, maximum: largestTier },
     description: "The pieces of one line from which it holds",
   }),
-  amount: amount.openapi({ description: "Minor units, for one piece" }),
+  amount: z.number().openapi({
+    ...{ type: "integer", minimum: 0, maximum: largestAmount, example: 1999 },
+    description: "Minor units, for one piece",
+  }),
 });
 
 /** Tiers of one variant in one currency. */

@@ -4,6 +4,7 @@ import { type IdPrefix, isId } from "../../platform/ids.ts";
 import { canonicalLocale } from "../../platform/locales.ts";
 import { momentFault } from "../../platform/moments.ts";
 import { isCurrency, largestAmount } from "../../platform/money.ts";
+import { wholeNumberFault } from "../../platform/whole-number.ts";
 import { plainPostalCode } from "../../tax/postal.ts";
 import { readPercent } from "../../tax/rate.ts";
 import { isTimeZone } from "../local-time.ts";
@@ -35,8 +36,8 @@ interface Askable {
 
 const isText = (value: Value) => (typeof value === "string" && value.trim() !== "" ? null : "A text.");
 const isYesOrNo = (value: Value) => (typeof value === "boolean" ? null : "true or false.");
-const isCount = (value: Value) => countFault(value, 0, largestCount);
-const isAmount = (value: Value) => countFault(value, 0, largestAmount);
+const isCount = (value: Value) => wholeNumberFault(value, 0, largestCount);
+const isAmount = (value: Value) => wholeNumberFault(value, 0, largestAmount);
 const names = (prefix: IdPrefix) => (value: Value) =>
   typeof value === "string" && isId(prefix, value) ? null : `An id: it begins with ${prefix}_.`;
 
@@ -58,7 +59,7 @@ const askable: Readonly<Record<string, Askable>> = {
     fault: (value) =>
       /^[A-Z0-9]{1,10}$/.test(plainPostalCode(String(value))) ? null : "A postal code, or how it begins.",
   },
-  "time.weekday": { operators: listed, fault: (value) => countFault(value, 1, 7) },
+  "time.weekday": { operators: listed, fault: (value) => wholeNumberFault(value, 1, 7) },
   "time.of_day": {
     operators: compared,
     fault: (value) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(String(value)) ? null : "A time of day, as 09:30."),
@@ -117,7 +118,7 @@ class Faults {
   }
 
   number(pointer: string, value: number, least: number, most: number): void {
-    this.add(pointer, countFault(value, least, most));
+    this.add(pointer, wholeNumberFault(value, least, most));
   }
 
   conditions(at: string, { conditions }: Conditions, facts: readonly string[]): void {
@@ -158,7 +159,7 @@ class Faults {
     const entries = Object.entries(amounts);
     if (entries.length === 0) this.add(at, "Say an amount in at least one currency.");
     for (const [currency, amount] of entries) {
-      this.add(`${at}/${pointed(currency)}`, currencyFault(currency) ?? countFault(amount, least, largestAmount));
+      this.add(`${at}/${pointed(currency)}`, currencyFault(currency) ?? wholeNumberFault(amount, least, largestAmount));
     }
   }
 
@@ -197,7 +198,7 @@ class Faults {
       const rises = before === undefined || from > before.from;
       this.add(
         `${at}/steps/${index}/from`,
-        countFault(from, 0, largestAmount) ?? (rises ? null : "Each step begins above the one before."),
+        wholeNumberFault(from, 0, largestAmount) ?? (rises ? null : "Each step begins above the one before."),
       );
       this.off(`${at}/steps/${index}/off`, off);
       if ("amounts" in off && off.amounts[currency] === undefined) {
@@ -205,12 +206,6 @@ class Faults {
       }
     }
   }
-}
-
-function countFault(value: Value, least: number, most: number): string | null {
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) return "A whole number.";
-  if (value < least) return `At least ${least}.`;
-  return value > most ? `At most ${most}.` : null;
 }
 
 function currencyFault(currency: string): string | null {

@@ -1,6 +1,7 @@
 import { countries } from "../../platform/countries.ts";
 import type { FieldError } from "../../platform/errors.ts";
 import { type Currency, largestAmount } from "../../platform/money.ts";
+import { wholeNumberFault } from "../../platform/whole-number.ts";
 import type { Band, MethodZone, ShippingMethod, ShippingRate } from "../methods.ts";
 
 type MethodToCheck = Omit<ShippingMethod, "id">;
@@ -99,8 +100,8 @@ function faultsOfRate(rate: ShippingRate, maxGrams: number | null): FieldError[]
 }
 
 function faultsOfPrice(price: number | null, pointer: string): FieldError[] {
-  if (price === null || (price >= 0 && price <= largestAmount)) return [];
-  return [{ pointer, detail: price < 0 ? "At least 0." : `At most ${largestAmount}.` }];
+  const detail = price === null ? null : wholeNumberFault(price, 0, largestAmount);
+  return detail === null ? [] : [{ pointer, detail }];
 }
 
 /** Bands are told by where they end, so that none can leave a gap to the next; the last one must reach as far as is asked. */
@@ -108,12 +109,15 @@ function faultsOfBands(bands: readonly Band[], kind: "by_weight" | "by_price", m
   const faults = bands.flatMap(({ up_to, price }, index): FieldError[] => {
     const before = index === 0 ? -1 : (bands[index - 1]?.up_to ?? null);
     const pointer = `/bands/${index}/up_to`;
+    const end = up_to === null ? null : wholeNumberFault(up_to, 0, Number.MAX_SAFE_INTEGER);
     const ofEnd =
       before === null
         ? [{ pointer: `/bands/${index - 1}/up_to`, detail: "Only the last band has no end." }]
-        : up_to !== null && up_to <= before
-          ? [{ pointer, detail: index === 0 ? "At least 0." : "Each band ends above the one before." }]
-          : [];
+        : end !== null
+          ? [{ pointer, detail: end }]
+          : up_to !== null && up_to <= before
+            ? [{ pointer, detail: "Each band ends above the one before." }]
+            : [];
     return [...ofEnd, ...faultsOfPrice(price, `/bands/${index}/price`)];
   });
   const end = bands.at(-1)?.up_to ?? null;

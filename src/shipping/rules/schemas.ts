@@ -46,7 +46,8 @@ export const shippingZone = z
 
 export type StoredZone = z.infer<typeof shippingZone>;
 
-const price = z.int().openapi({ example: 490, description: "Minor units, at least 0" });
+/** Ranges of amounts are checked with the rest of a method, each at its place. */
+const price = z.number().openapi({ type: "integer", example: 490, description: "Minor units, at least 0" });
 const days = z.int().min(0, "At least 0.").max(365, "At most 365.").openapi({ description: "Working days" });
 
 const terms = {
@@ -60,9 +61,14 @@ const terms = {
 };
 
 const band = z.strictObject({
-  up_to: z.int().nullable().openapi({
-    description: "Grams of a parcel, or the subtotal in minor units, this included; null for all above the band before",
-  }),
+  up_to: z
+    .number()
+    .nullable()
+    .openapi({
+      type: ["integer", "null"],
+      description:
+        "Grams of a parcel, or the subtotal in minor units, this included; null for all above the band before",
+    }),
   price,
 });
 
