@@ -158,6 +158,10 @@ export const refundRequest = z
     ({ amount, items = [], shipping }) => amount === undefined || (items.length === 0 && !shipping),
     "Either an amount, or pieces and shipping.",
   )
+  .refine(({ items, shipping }) => items === undefined || items.length > 0 || shipping === true, {
+    message: "Say which pieces come back. Leave the field out to give back all that is left.",
+    path: ["items"],
+  })
   .openapi("RefundRequest");
 
 export type RefundRequest = z.infer<typeof refundRequest>;

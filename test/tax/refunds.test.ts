@@ -132,6 +132,10 @@ describe("staff who give back what is not there", () => {
     expect((await send({ items: [{ item_id, quantity: 0 }] })).slice(0, 2)).toEqual([400, "invalid-input"]);
     expect((await send({ amount: 1, shipping: true })).slice(0, 2)).toEqual([400, "invalid-input"]);
     expect((await send({ amount: order.total + 1 })).slice(0, 2)).toEqual([409, "illegal-transition"]);
+    // Whoever names no piece has not asked for all the money.
+    expect(await send({ items: [] })).toEqual([400, "invalid-input", ["/items"]]);
+    expect(await send({ items: [], shipping: false })).toEqual([400, "invalid-input", ["/items"]]);
+    expect(await given(order.id)).toEqual([]);
     const twice = { item_id, quantity: 1 };
     expect((await send({ items: [twice, twice] })).slice(0, 2)).toEqual([400, "invalid-input"]);
     await giveBack(storeFor(), order.id, { shipping: true, reason: "Late" });
