@@ -14,7 +14,7 @@ import type { QuoteRequest } from "./schemas.ts";
 
 /**
  * The ways to ship what was priced, each at what it would cost.
- * @param place null while unknown: the store's own country then
+ * @param place null while unknown: the market's own country then, as prices are estimated for it
  * @throws cannot-ship-there where nothing leads there
  */
 export async function waysToShip(
@@ -23,9 +23,9 @@ export async function waysToShip(
   place: Place | null,
 ): Promise<ShippingOption[]> {
   const { shipping, home_country } = await pricingRules(store);
-  const { live_shipping: live } = input;
+  const { live_shipping: live, likely_country } = input;
   return shippingOptions(shipping, {
-    ...{ place: place ?? { country: home_country }, home_country, currency: priced.currency },
+    ...{ place: place ?? { country: likely_country ?? home_country }, home_country, currency: priced.currency },
     ...{ subtotal: priced.shipping_subtotal, items: lines.map(travelling), locale: store.locale, live },
   });
 }
@@ -35,7 +35,8 @@ export type OfferedWay = ShippingOption & { total: number; discount_total: numbe
 
 /**
  * Each way with what shipping would cost in this very sale if it were the chosen one: after promotions, and without taxes for who pays
- * none. A way that could not be paid for if it were chosen is left out: what promotions then leave of the goods has no price there.
+ * none. A way that could not be paid for if it were chosen is left out: what promotions then leave of the goods has no price there, or
+ * the order would come to more than one may. Whatever staff ask for one way, the others stay open.
  */
 export function withTotals(
   options: readonly ShippingOption[],
@@ -47,11 +48,13 @@ export function withTotals(
   });
 }
 
+const unpayable: ReadonlySet<string> = new Set(["cannot-ship-there", "quantity-over-limit"]);
+
 function pricedWith(input: PriceInput, shipping_option: string): Priced | null {
   try {
     return priceCart({ ...input, shipping_option });
   } catch (thrown) {
-    if (thrown instanceof DomainError && thrown.code === "cannot-ship-there") return null;
+    if (thrown instanceof DomainError && unpayable.has(thrown.code)) return null;
     throw thrown;
   }
 }

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Quote } from "../../src/checkout/schemas.ts";
 import { forgetShippingRules } from "../../src/shipping/read-rules.ts";
 import type { StoredMethod, StoredZone } from "../../src/shipping/rules/schemas.ts";
-import { ask } from "../checkout/shop.ts";
+import { ask, fillCart, sell } from "../checkout/shop.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 
 let auth: Record<string, string>;
@@ -290,5 +291,38 @@ describe("staff", () => {
       expect((await ask("GET", `/shipping/${path}`)).status).toBe(401);
     expect((await ask("POST", "/shipping/zones", newZone)).status).toBe(401);
     expect((await ask("POST", "/shipping/methods", newMethod())).status).toBe(401);
+  });
+});
+
+describe("a shopper", () => {
+  const quote = async (cartId: string, body: object = {}) => {
+    const answer = await ask("POST", "/checkout/quote", body, { "x-cart-id": cartId });
+    return { status: answer.status, ...(await answer.json<Quote>()) };
+  };
+
+  it("is offered the other ways where one would cost more than an order may come to", async () => {
+    const made = await send("POST", "methods", newMethod({ code: "gold", zones: at({ ...price, price: 1e12 }) }));
+    expect(made.status).toBe(201);
+    const cartId = await fillCart((await sell()).variant_id);
+    const offered = await quote(cartId, { address: { country: "DE" }, shipping_option: "standard" });
+    expect(offered.status).toBe(200);
+    expect(offered.shipping_options.map(({ id }) => id)).toEqual(["standard", "express", "pickup"]);
+    const chosen = await quote(cartId, { address: { country: "DE" }, shipping_option: "gold" });
+    expect(chosen).toMatchObject({ status: 422, code: "quantity-over-limit" });
+    await send("DELETE", `methods/${made.body.id}`, undefined, { "If-Match": made.etag });
+  });
+
+  it("who has named no address is told what shipping costs in the country of their market", async () => {
+    const market = { code: "ch", name: "Switzerland", countries: ["CH"], currency: "EUR" };
+    expect((await ask("POST", "/markets", market, auth)).status).toBe(201);
+    const abroad = [{ zone_id: zones[1]?.id, rates: [{ ...price, price: 1990 }] }];
+    const made = await send("POST", "methods", newMethod({ code: "alpine", zones: [...at(price), ...abroad] }));
+    const cartId = await fillCart((await sell()).variant_id);
+    expect((await ask("PUT", "/cart/market", { market: "ch" }, { "x-cart-id": cartId })).status).toBe(200);
+    const { shipping_total, shipping_options } = await quote(cartId, { shipping_option: "alpine" });
+    expect(shipping_total).toBe(1990);
+    expect(shipping_options.find(({ id }) => id === "alpine")).toMatchObject({ price: 1990, total: 1990 });
+    expect(shipping_options.map(({ id }) => id)).not.toContain("pickup");
+    await send("DELETE", `methods/${made.body.id}`, undefined, { "If-Match": made.etag });
   });
 });
