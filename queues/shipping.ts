@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { assessBeforeShipping } from "../src/checkout/assess-order.ts";
 import { readBody } from "../src/events/envelope.ts";
 import { collectOnDelivery } from "../src/payments/by-hand/receive.ts";
 import { captureOrder } from "../src/payments/capture.ts";
@@ -36,6 +37,7 @@ async function follow(store: Store, word: z.infer<typeof heard>): Promise<void> 
     case "order.billed":
     case "order.ready":
     case "order.cleared":
+      await assessBeforeShipping(store, word.data.order_id);
       return bookParcel(store, word.data.order_id);
     case "order.shipped":
       await captureOrder(store, word.data.order_id);

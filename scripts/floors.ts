@@ -33,6 +33,7 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
         "src/cart/",
         "src/orders/",
         "src/payments/",
+        "src/fraud/",
         "src/inventory/",
         "src/shipping/",
         "src/pricing/",

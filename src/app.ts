@@ -4,6 +4,7 @@ import { cartRoutes } from "./cart/routes.ts";
 import { knowMarket } from "./catalog/markets/caller.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { editRoutes } from "./checkout/edits/routes.ts";
+import { fraudRoutes } from "./checkout/fraud-routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { groupRoutes } from "./customers/group-routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
@@ -90,6 +91,7 @@ export function createApp() {
   app.route("/", stockTakeRoutes);
   app.route("/", checkoutRoutes);
   app.route("/", editRoutes);
+  app.route("/", fraudRoutes);
   app.route("/", orderDeskRoutes);
   app.route("/", orderRoutes);
   app.route("/", paymentRoutes);

@@ -7,6 +7,7 @@ import { followLists } from "./catalog/price-lists/shelve-prices.ts";
 import { noticeTurns } from "./catalog/price-lists/turns.ts";
 import { forgetFormerPrices } from "./catalog/prices/history.ts";
 import { keepTimetable } from "./catalog/products/publishing.ts";
+import { assessForgotten } from "./checkout/assess-order.ts";
 import { expireOrder } from "./checkout/expire-order.ts";
 import { forgetSent, sweepOutbox } from "./events/outbox.ts";
 import { forgetOldFailures } from "./events/queue-failures.ts";
@@ -55,6 +56,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "old-answers": forgetOldAnswers,
   "still-jobs": resumeJobs,
   "still-code-jobs": resumeCodeJobs,
+  "forgotten-assessments": assessForgotten,
   "still-order-exports": resumeExports,
   dictionary: refreshDictionary,
   "stock-turns": followStock,

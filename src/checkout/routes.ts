@@ -8,6 +8,7 @@ import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
 import { bulkOrders } from "./bulk-orders.ts";
 import { cancelOwnOrder } from "./cancel-order.ts";
+import { lookAfter } from "./look-after.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
 import { previewPromotion } from "./preview-promotion.ts";
@@ -114,6 +115,7 @@ export const checkoutRoutes = newRouter()
     const body = c.req.valid("json");
     const { placed, replayed } = await placeOrder(store, body, await keyOf(c, body));
     if (replayed) c.header("Idempotent-Replayed", "true");
+    else lookAfter(c, placed.order);
     return c.json(placed, 201);
   })
   .openapi(payRoute, async (c) => {

@@ -26,6 +26,9 @@ export async function loadOwnOrder(store: Store, orderId: string, accessToken: s
   throw notFound("order");
 }
 
+/** Steps that are staff's own affair; they read them at their desk. */
+const deskSteps: ReadonlySet<string> = new Set(["review.begun", "review.refused", "order.cleared"]);
+
 /** The order as it crosses the wire. */
 export function toOrder(order: OrderState): Order {
   const {
@@ -62,6 +65,6 @@ export function toOrder(order: OrderState): Order {
       transfer: payment.transfer,
     })),
     shipments: shipments.map(({ order_id: _order, parcel: _parcel, next_step_at: _step, ...shipment }) => shipment),
-    timeline: timeline.map(({ at, type, data }) => ({ at, type, data })),
+    timeline: timeline.filter(({ type }) => !deskSteps.has(type)).map(({ at, type, data }) => ({ at, type, data })),
   };
 }

@@ -40,6 +40,7 @@ export const errorCodes = {
   "not-available": { status: 409, title: "This cannot be bought now" },
   "total-changed": { status: 409, title: "The total is no longer what was shown" },
   "promotion-used-up": { status: 409, title: "The promotion can no longer be used" },
+  "too-many-rules": { status: 409, title: "There are as many rules as a store keeps" },
   "view-exists": { status: 409, title: "There is a view with this name already" },
   "too-many-views": { status: 409, title: "There are as many views as one may keep" },
   "code-taken": { status: 409, title: "Another promotion has this code" },

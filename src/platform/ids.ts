@@ -37,6 +37,8 @@ export type IdPrefix =
   | "plist"
   | "exm"
   | "dsp"
+  | "frule"
+  | "fdec"
   | "note"
   | "view"
   | "draft"

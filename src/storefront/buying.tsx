@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { addCode, removeCode } from "../cart/cart.ts";
 import { orderAfterPayment } from "../checkout/after-payment.ts";
+import { lookAfter } from "../checkout/look-after.ts";
 import { payAgain } from "../checkout/pay-again.ts";
 import { placeOrder } from "../checkout/place-order.ts";
 import { quoteCart } from "../checkout/quote.ts";
@@ -61,7 +62,12 @@ buyingRoutes.post("/checkout", async (c) => {
   await limitAttempts(c);
   try {
     const { store } = c.var;
-    const { placed } = await placeOrder(store, order.value, await namedBy(c, typed.idempotency_key, order.value));
+    const { placed, replayed } = await placeOrder(
+      store,
+      order.value,
+      await namedBy(c, typed.idempotency_key, order.value),
+    );
+    if (!replayed) lookAfter(c, placed.order);
     const token = placed.order.access_token ?? null;
     return c.redirect(placed.payment.redirect_url ?? to(returnPath(placed.order.id, token)), 303);
   } catch (thrown) {
