@@ -10,7 +10,7 @@ import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
 import { begunFields, isPromised } from "../payments/attempts.ts";
 import { nothingToPay } from "../payments/by-hand/manual.ts";
-import type { PaymentProvider } from "../payments/provider.ts";
+import type { PaymentProvider, SavedCharge } from "../payments/provider.ts";
 import { captureTime, openProvider } from "../payments/providers.ts";
 import { resolvePayment } from "../payments/sweep.ts";
 import { checkedAddress } from "../platform/addresses/check-address.ts";
@@ -40,7 +40,7 @@ import { isPricedByCarrier } from "./ways-to-ship.ts";
 const mostRetries = 12;
 
 /** An order as the checkout answers it. `replayed`: the answer to an earlier request with this key. */
-interface Placement {
+export interface Placement {
   placed: Placed;
   replayed: boolean;
 }
@@ -48,10 +48,16 @@ interface Placement {
 /**
  * Places the order of the caller's cart: holds the cart, prices it anew, writes the order in one batch, and asks the payment
  * provider when the cart is let go. Whatever is repeated, one cart makes one order.
+ * @param saved what the buyer saved at the provider, to be charged in place of a page to go to
  * @throws cart-empty, checkout-in-progress, already-ordered, not-available, total-changed, promotion-used-up, insufficient-stock (every short
  *   line), cannot-ship-there, invalid-address, invalid-vat-id, provider-unknown, provider-unavailable, idempotency-key-reused, idempotency-key-in-flight
  */
-export async function placeOrder(store: Store, given: Checkout, request: IdempotentRequest): Promise<Placement> {
+export async function placeOrder(
+  store: Store,
+  given: Checkout,
+  request: IdempotentRequest,
+  saved?: SavedCharge,
+): Promise<Placement> {
   const input = { ...given, ...(await addressesOf(given)) };
   const standing = await vatStandingOf(store, { vat_id: input.vat_id, country: input.shipping_address.country });
   await askAhead(store, input, standing);
@@ -70,13 +76,13 @@ export async function placeOrder(store: Store, given: Checkout, request: Idempot
       return made;
     }
   });
-  if (answer.outcome !== "done") return answerWithoutCart(store, request, answer);
+  if (answer.outcome !== "done") return answerWithoutCart(store, request, answer, saved);
   if (!outcome) throw new Error("The cart let a checkout go without asking for its order.");
   if ("thrown" in outcome) {
     await forgetDeadCodes(store, removedCodes(outcome.thrown));
-    return mend(store, request, outcome.made, outcome.thrown);
+    return mend(store, request, outcome.made, outcome.thrown, saved);
   }
-  return { placed: await finish(store, request, outcome.order, outcome.answered), replayed: false };
+  return { placed: await finish(store, request, outcome.order, outcome.answered, saved), replayed: false };
 }
 
 /** Where it goes and who pays, as their countries write it. @throws invalid-address */
@@ -226,10 +232,22 @@ function stateOf(draft: Draft, told: readonly Told[]): OrderState {
  * answer the order stands all the same, and the same key finds it again at once.
  * @param answered whether the answer was written with the order
  */
-async function finish(store: Store, request: IdempotentRequest, order: OrderState, answered: boolean): Promise<Placed> {
+async function finish(
+  store: Store,
+  request: IdempotentRequest,
+  order: OrderState,
+  answered: boolean,
+  saved: SavedCharge | undefined,
+): Promise<Placed> {
   const payment = order.payments[0];
   if (payment && isPromised(payment)) await resolvePayment(store, payment);
-  const begun = payment?.status === "initiating" ? await beginPayment(store, order, payment) : order;
+  let begun = payment?.status === "initiating" ? await beginPayment(store, order, payment, saved) : order;
+  const charged = saved && begun.payments.find(({ id, status }) => id === payment?.id && status === "pending");
+  if (charged && charged.redirect_url === null) {
+    // Charged without a page: what came of it can be asked for at once.
+    await resolvePayment(store, charged);
+    begun = await loadOrder(store, order.id);
+  }
   const answer = answerOf(begun);
   if (!answered) await keepAnswer(store, request, { status: 201, body: answer });
   return withToken(store, answer);
@@ -244,12 +262,13 @@ async function mend(
   request: IdempotentRequest,
   made: string | null,
   thrown: unknown,
+  saved: SavedCharge | undefined,
 ): Promise<Placement> {
   if (!made && !isClaimed(thrown)) throw thrown;
   const kept = await findAnswer(store, request);
   if (made && kept === "unanswered") {
     const order = await loadOrder(store, made);
-    return { placed: await finish(store, request, order, false), replayed: true };
+    return { placed: await finish(store, request, order, false, saved), replayed: true };
   }
   if (kept && kept !== "unanswered") return replay(store, kept.body);
   throw await alreadyOrdered(store, made ?? undefined);
@@ -260,12 +279,13 @@ async function answerWithoutCart(
   store: Store,
   request: IdempotentRequest,
   start: { outcome: string; idempotency_key?: string; order_id?: string },
+  saved: SavedCharge | undefined,
 ): Promise<Placement> {
   const kept = await findAnswer(store, request);
   if (kept && kept !== "unanswered") return replay(store, kept.body);
   if (kept === "unanswered" && start.order_id) {
     const order = await loadOrder(store, start.order_id);
-    return { placed: await finish(store, request, order, false), replayed: true };
+    return { placed: await finish(store, request, order, false, saved), replayed: true };
   }
   if (start.outcome === "in-progress") {
     throw start.idempotency_key === request.key

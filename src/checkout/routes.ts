@@ -13,9 +13,18 @@ import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
 import { previewPromotion } from "./preview-promotion.ts";
 import { preview, previewRequest } from "./preview-schemas.ts";
+import { quickCheckout } from "./quick-checkout.ts";
 import { quoteCart } from "./quote.ts";
 import { refundOrder } from "./refund-order.ts";
-import { checkout, payRequest, placed, quote, quoteRequest, refundRequest } from "./schemas.ts";
+import {
+  checkout,
+  payRequest,
+  placed,
+  quickCheckout as quickCheckoutRequest,
+  quote,
+  quoteRequest,
+  refundRequest,
+} from "./schemas.ts";
 
 /** The header under which a request that is repeated counts once. */
 const idempotencyHeaders = z.object({
@@ -48,6 +57,21 @@ const checkoutRoute = createRoute({
   responses: {
     201: json(placed, "The order, and where to pay; `Idempotent-Replayed: true` when it was placed before"),
     ...problems(400, 409, 422, 428, 429, 503),
+  },
+});
+
+const quickRoute = createRoute({
+  method: "post",
+  path: "/api/v1/checkout/quick",
+  tags: ["Checkout"],
+  operationId: "quickCheckout",
+  summary: "Order the cart in one call: to a saved address, by a saved way to pay",
+  security: [{ bearer: [] }],
+  middleware: [limitCheckout] as const,
+  request: { headers: idempotencyHeaders, body: jsonBody(quickCheckoutRequest) },
+  responses: {
+    201: json(placed, "The order. `payment.redirect_url`, where it is not null: the bank wants the buyer to go there"),
+    ...problems(400, 401, 404, 409, 422, 428, 429, 503),
   },
 });
 
@@ -116,6 +140,12 @@ export const checkoutRoutes = newRouter()
     const { placed, replayed } = await placeOrder(store, body, await keyOf(c, body));
     if (replayed) c.header("Idempotent-Replayed", "true");
     else lookAfter(c, placed.order);
+    return c.json(placed, 201);
+  })
+  .openapi(quickRoute, async (c) => {
+    const body = c.req.valid("json");
+    const { placed, replayed } = await quickCheckout(c.var.store, body, await keyOf(c, body));
+    if (replayed) c.header("Idempotent-Replayed", "true");
     return c.json(placed, 201);
   })
   .openapi(payRoute, async (c) => {

@@ -108,6 +108,25 @@ export const checkout = z
 
 export type Checkout = z.infer<typeof checkout>;
 
+/** Ordering in one call, by what a customer has saved. */
+export const quickCheckout = z
+  .strictObject({
+    payment_method: z
+      .string()
+      .regex(/^pm_\w{1,100}$/, "This is no saved way to pay.")
+      .openapi({ description: "One of the customer's saved ways to pay", example: "pm_1MqLiJLkdIwHu7ixUEgbFdYF" }),
+    address_position: z.int().min(0).max(50).default(0).openapi({
+      description: "Which address of the customer's book it goes to, counted from 0",
+    }),
+    shipping_option: methodCode.optional().openapi({ description: "The first that leads there where it is left out" }),
+    expected_total: amount.optional().openapi({
+      description: "The total that the customer saw; another one is refused with 409. Left out: whatever it costs now",
+    }),
+  })
+  .openapi("QuickCheckout");
+
+export type QuickCheckout = z.infer<typeof quickCheckout>;
+
 /** The order as it was placed, and where to pay for it. */
 export const placed = z
   .object({

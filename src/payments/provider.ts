@@ -30,6 +30,12 @@ export interface Attempt {
   payment: Pick<PaymentRow, "id" | "amount" | "currency" | "capture" | "created_at">;
 }
 
+/** A way to pay that the buyer saved at the service: what the service calls the buyer, and it. */
+export interface SavedCharge {
+  customer: string;
+  method: string;
+}
+
 /** As much of an attempt as a provider is asked by. */
 export type AskedOf = Pick<PaymentRow, "id" | "reference" | "amount" | "currency">;
 
@@ -82,6 +88,11 @@ export interface PaymentProvider {
   beginHere?(store: Store, attempt: Attempt): Begun | Promise<Begun>;
   /** Begins an attempt; asked again for the same payment it answers the same. */
   begin(store: Store, attempt: Attempt): Promise<Begun>;
+  /**
+   * Charges what the buyer saved, at once; asked again for the same payment it answers the same, and {@link lookUp} tells what came of
+   * it. An address to go to in the answer: the bank wants the buyer themselves.
+   */
+  charge?(store: Store, attempt: Attempt, saved: SavedCharge): Promise<Begun>;
   /** What became of an attempt; null while it is undecided. The sweep asks this where an answer was lost. */
   lookUp(store: Store, payment: AskedOf): Promise<ProviderEvent | null>;
   /**

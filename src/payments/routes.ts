@@ -13,6 +13,7 @@ import { hearProvider } from "./hear.ts";
 import { listAccounts, listEntries } from "./ledger.ts";
 import { listDifferences, listReconciliations } from "./reconcile.ts";
 import { listRefunds, refundWasSent } from "./refund.ts";
+import { savedMethodRoutes } from "./saved/routes.ts";
 import {
   differencePage,
   differenceQuery,
@@ -163,6 +164,7 @@ const sent = createRoute({
 export const paymentRoutes = newRouter()
   .route("/", paymentSettingsRoutes)
   .route("/", disputeRoutes)
+  .route("/", savedMethodRoutes)
   .openapi(receive, async (c) => {
     const seen = versionFrom(c.req.header("if-match"));
     const { id, payment_id } = c.req.valid("param");

@@ -30,6 +30,30 @@ export const stripeProvider: PaymentProvider = {
     return { reference: session.id, redirect_url: session.url };
   },
 
+  /**
+   * The buyer is here, so the bank may ask for them: Stripe then says where they are to go.
+   * @see https://docs.stripe.com/api/payment_intents/create
+   */
+  async charge(store, { order, payment }, { customer, method }): Promise<Begun> {
+    const stripe = stripeClient(store);
+    try {
+      const intent = await stripe.paymentIntents.create(
+        {
+          ...{ amount: payment.amount, currency: payment.currency.toLowerCase(), customer, payment_method: method },
+          ...{ payment_method_types: ["card"], confirm: true, return_url: await paymentReturnUrl(store, order.id) },
+          capture_method: payment.capture === "on_shipment" ? "manual" : "automatic",
+          metadata: { payment_id: payment.id, order_id: order.id, without_page: "saved" },
+        },
+        { idempotencyKey: payment.id },
+      );
+      return { reference: intent.id, redirect_url: intent.next_action?.redirect_to_url?.url ?? null };
+    } catch (thrown) {
+      const refused = refusedIntent(thrown);
+      if (refused === null) throw thrown;
+      return { reference: refused, redirect_url: null };
+    }
+  },
+
   async lookUp(store, payment) {
     if (!payment.reference) return null;
     const stripe = stripeClient(store);
@@ -114,6 +138,14 @@ export const stripeProvider: PaymentProvider = {
     return { ...event, dispute: { ...event.dispute, payment_id: metadata.payment_id ?? null } };
   },
 };
+
+/** The payment that a bank refused: Stripe keeps it, and it says why. Null for any other failure. */
+function refusedIntent(thrown: unknown): string | null {
+  if (!(thrown instanceof Error) || !("payment_intent" in thrown) || !("statusCode" in thrown)) return null;
+  const { payment_intent: intent, statusCode } = thrown;
+  if (statusCode !== 402 || typeof intent !== "object" || intent === null || !("id" in intent)) return null;
+  return String(intent.id);
+}
 
 /** What says nothing yet is no word. */
 function told(event: ProviderEvent): ProviderEvent | null {

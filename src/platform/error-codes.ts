@@ -79,6 +79,7 @@ export const errorCodes = {
   "invalid-promotion": { status: 422, title: "The promotion would not make sense" },
   "unknown-code": { status: 422, title: "There is no such discount code" },
   "too-many-codes": { status: 422, title: "A cart holds only so many discount codes" },
+  "nothing-saved": { status: 422, title: "There is nothing saved to order by" },
   "invalid-payment-settings": { status: 422, title: "The payment settings would not hold together" },
   "invalid-shipment": { status: 422, title: "That cannot leave" },
   "invalid-edit": { status: 422, title: "The order cannot be changed so" },

@@ -12,6 +12,10 @@ export interface FakeStripe {
   lapse(sessionId: string): void;
   sessions: Map<string, Session>;
   intents: Map<string, Intent>;
+  /** Which customer has which cards: `pm_ok...` pays, `pm_declined...` is refused, `pm_bank...` wants its owner. */
+  cards: Map<string, string>;
+  /** The bank has seen the card's owner. */
+  agree(intentId: string): void;
   refunds: { id: string; amount: number; payment_intent: string }[];
   /** Every call so far, as `POST /v1/checkout/sessions`. */
   calls: string[];
@@ -55,15 +59,78 @@ interface Session {
 export function fakeStripe(): FakeStripe {
   const sessions = new Map<string, Session>();
   const intents = new Map<string, Intent>();
+  const cards = new Map<string, string>();
   const refunds: FakeStripe["refunds"] = [];
-  const answered = new Map<string, { params: string; body: unknown }>();
+  const answered = new Map<string, { params: string; body: unknown; status: number }>();
   const calls: string[] = [];
   const ways: Misbehaviour[] = [];
   let count = 0;
 
   const error = (status: number, type: string, message: string) => ({ status, body: { error: { type, message } } });
 
+  const shownCard = (id: string) => ({
+    ...{ id, object: "payment_method", type: "card", customer: cards.get(id) },
+    card: { brand: "visa", last4: "4242", exp_month: 12, exp_year: 2031 },
+  });
+
+  function ofCustomer(customer: string, method: string | undefined) {
+    if (method === undefined) {
+      const data = [...cards].filter(([, owner]) => owner === customer).map(([id]) => shownCard(id));
+      return { status: 200, body: { object: "list", has_more: false, data } };
+    }
+    if (cards.get(method) !== customer)
+      return error(404, "invalid_request_error", `No such PaymentMethod: '${method}'`);
+    return { status: 200, body: shownCard(method) };
+  }
+
+  function createIntent(params: URLSearchParams) {
+    const method = params.get("payment_method") ?? "";
+    const customer = params.get("customer") ?? "";
+    if (cards.get(method) !== customer) return error(400, "invalid_request_error", "It belongs to another customer.");
+    const id = `pi_test_${crypto.randomUUID()}`;
+    const amount = Number(params.get("amount"));
+    const manual = params.get("capture_method") === "manual";
+    const intent: Intent = {
+      ...{ id, object: "payment_intent", amount, amount_received: 0, currency: params.get("currency") ?? "", customer },
+      ...{ capture_method: manual ? "manual" : "automatic", created: Math.floor(Date.now() / 1000) },
+      ...{ status: "requires_payment_method", latest_charge: null, last_payment_error: null, next_action: null },
+      metadata: { payment_id: params.get("metadata[payment_id]") ?? "", without_page: "saved" },
+    };
+    intents.set(id, intent);
+    if (method.startsWith("pm_declined")) {
+      intent.last_payment_error = { code: "card_declined", message: "Your card was declined." };
+      const told = {
+        type: "card_error",
+        code: "card_declined",
+        message: "Your card was declined.",
+        payment_intent: intent,
+      };
+      return { status: 402, body: { error: told } };
+    }
+    if (method.startsWith("pm_bank")) {
+      const url = `https://hooks.stripe.com/3d_secure_2/${id}`;
+      intent.status = "requires_action";
+      intent.next_action = {
+        type: "redirect_to_url",
+        redirect_to_url: { url, return_url: params.get("return_url") ?? "" },
+      };
+      return { status: 200, body: intent };
+    }
+    succeed(intent);
+    return { status: 200, body: intent };
+  }
+
+  function succeed(intent: Intent) {
+    const held = intent.capture_method === "manual";
+    Object.assign(intent, { status: held ? "requires_capture" : "succeeded", next_action: null });
+    if (!held) intent.amount_received = intent.amount;
+  }
+
   function createSession(params: URLSearchParams) {
+    if (params.get("mode") === "setup") {
+      const id = `cs_setup_${crypto.randomUUID()}`;
+      return { status: 200, body: { object: "checkout.session", id, url: `https://checkout.stripe.com/c/pay/${id}` } };
+    }
     let amount_total = 0;
     for (let i = 0; params.has(`line_items[${i}][quantity]`); i++) {
       const price = Number(params.get(`line_items[${i}][price_data][unit_amount]`));
@@ -155,6 +222,16 @@ export function fakeStripe(): FakeStripe {
 
   function answer(method: string, path: string, params: URLSearchParams) {
     if (method === "GET" && path === "/v1/charges") return listCharges();
+    if (method === "POST" && path === "/v1/customers")
+      return { status: 200, body: { id: `cus_${crypto.randomUUID()}` } };
+    if (method === "POST" && path === "/v1/payment_intents") return createIntent(params);
+    const [, customer, card] = /^\/v1\/customers\/([^/]+)\/payment_methods(?:\/([^/]+))?$/.exec(path) ?? [];
+    if (customer) return ofCustomer(customer, card);
+    const [, detached] = /^\/v1\/payment_methods\/([^/]+)\/detach$/.exec(path) ?? [];
+    if (detached) {
+      cards.delete(detached);
+      return { status: 200, body: { id: detached, customer: null } };
+    }
     const [, intentId = "", step] = /^\/v1\/payment_intents\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     const intent = intents.get(intentId);
     if (intent) return ofIntent(intent, step, params);
@@ -170,6 +247,12 @@ export function fakeStripe(): FakeStripe {
   return {
     sessions,
     intents,
+    cards,
+    agree(intentId) {
+      const intent = intents.get(intentId);
+      if (intent?.status !== "requires_action") throw new Error(`The bank does not wait for ${intentId}.`);
+      succeed(intent);
+    },
     lapse(sessionId) {
       const intent = intents.get(sessions.get(sessionId)?.payment_intent ?? "");
       if (intent?.status !== "requires_capture") throw new Error(`Nothing is held of ${sessionId}.`);
@@ -219,9 +302,9 @@ export function fakeStripe(): FakeStripe {
         );
       }
       const { status, body } = before
-        ? { status: 200, body: before.body }
+        ? { status: before.status, body: before.body }
         : answer(request.method, pathname, new URLSearchParams(text));
-      if (key && status === 200) answered.set(key, { params: text, body });
+      if (key && (status === 200 || status === 402)) answered.set(key, { params: text, body, status });
       if (way === "lose-answer") throw new TypeError("network connection lost");
       return Response.json(body, { status });
     },
