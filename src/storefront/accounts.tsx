@@ -6,9 +6,13 @@ import { limitGuesses } from "../identity/guesses.ts";
 import { confirmInput, forgotInput, logInInput, resetInput, signUpInput } from "../identity/schemas.ts";
 import { endSessions, logIn } from "../identity/sessions.ts";
 import { listOrders } from "../orders/list-orders.ts";
+import { listSavedMethods, removeMethod, saveMethod } from "../payments/saved/saved-methods.ts";
+import type { SavedMethod } from "../payments/saved/schemas.ts";
 import { DomainError } from "../platform/errors.ts";
+import { limitWrites } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { limitBody } from "../platform/http/safety.ts";
+import type { Store } from "../platform/store.ts";
 import type { Typed, Wrong } from "./components/field.tsx";
 import { check, largestForm, ownPath, readForm } from "./forms.ts";
 import { refusalIn } from "./messages/told.ts";
@@ -128,13 +132,36 @@ accountRoutes.get("/account", async (c) => {
   // Staff see their own orders here as everybody does; the back office shows them all.
   const { id, email, groups } = store.actor;
   const buyer = store.as({ kind: "customer", id, email, groups });
-  const [around, { data, next_cursor }] = await Promise.all([
+  const [around, { data, next_cursor }, cards] = await Promise.all([
     surroundings(c),
     listOrders(buyer, { limit: pageLength, ...(cursor && { cursor }) }),
+    cardsOf(buyer),
   ]);
-  const page = <AccountPage email={email} orders={data} nextCursor={next_cursor} />;
+  const page = <AccountPage email={email} orders={data} nextCursor={next_cursor} cards={cards} />;
   return answerPage(c, around, { title: words.account.orders, personal: true }, page);
 });
+
+/** A card is entered on the payment service's own page. */
+accountRoutes.post("/account/cards/add", limitBody(largestForm), limitWrites, async (c) =>
+  c.redirect((await saveMethod(c.var.store)).redirect_url, 303),
+);
+
+accountRoutes.post("/account/cards/remove", limitBody(largestForm), limitWrites, async (c) => {
+  const { id = "" } = await readForm(c);
+  await removeMethod(c.var.store, id);
+  return c.redirect(shopOf(c).to("/account"), 303);
+});
+
+/** The page stands without them where their service does not answer. */
+async function cardsOf(store: Store): Promise<readonly SavedMethod[] | null | undefined> {
+  if (!store.env.STRIPE_SECRET_KEY) return undefined;
+  try {
+    return await listSavedMethods(store);
+  } catch (thrown) {
+    store.log.error("saved-methods.list-failed", thrown);
+    return null;
+  }
+}
 
 interface Entry {
   typed: Typed;

@@ -348,6 +348,14 @@ export const ar: Messages = {
     waitingMore: "نعرف خلال دقيقة، وتُظهر هذه الصفحة ذلك من تلقاء نفسها. بضائعك محجوزة لك حتى ذلك الحين.",
   },
   account: {
+    cards: {
+      heading: "بطاقاتك",
+      kept: "محفوظة لدى خدمة الدفع، ولا نعرف أي رقم.",
+      add: "أضف بطاقة",
+      remove: "أزل",
+      until: (month, year) => `حتى ${month}/${year}`,
+      notNow: "لا يمكن عرض بطاقاتك الآن. حاول بعد لحظة.",
+    },
     orders: "طلباتك",
     signedInAs: (email) => `مسجَّل الدخول باسم ${email}`,
     signOut: "تسجيل الخروج",

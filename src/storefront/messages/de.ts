@@ -324,6 +324,14 @@ export const de: Messages = {
       "Wir erfahren es binnen einer Minute, und diese Seite zeigt es von selbst. So lange sind Ihre Waren zurückgelegt.",
   },
   account: {
+    cards: {
+      heading: "Ihre Karten",
+      kept: "Beim Zahlungsdienst gespeichert; wir kennen keine Nummer.",
+      add: "Karte hinzufügen",
+      remove: "Entfernen",
+      until: (month, year) => `bis ${month}/${year}`,
+      notNow: "Ihre Karten lassen sich gerade nicht anzeigen. Versuchen Sie es gleich noch einmal.",
+    },
     orders: "Ihre Bestellungen",
     signedInAs: (email) => `Angemeldet als ${email}`,
     signOut: "Abmelden",

@@ -318,6 +318,14 @@ export const en = {
       "We are told within a minute, and this page shows it by itself. Your goods are set aside for you until then.",
   },
   account: {
+    cards: {
+      heading: "Your cards",
+      kept: "Kept by the payment service; we know no number.",
+      add: "Add a card",
+      remove: "Remove",
+      until: (month: string, year: number) => `until ${month}/${year}`,
+      notNow: "Your cards cannot be shown just now. Try again in a moment.",
+    },
     orders: "Your orders",
     signedInAs: (email: string) => `Signed in as ${email}`,
     signOut: "Sign out",

@@ -319,6 +319,14 @@ export const es: Messages = {
       "Lo sabremos en un minuto, y esta página lo muestra por sí sola. Hasta entonces, sus artículos están apartados.",
   },
   account: {
+    cards: {
+      heading: "Sus tarjetas",
+      kept: "Guardadas por el servicio de pago; no conocemos ningún número.",
+      add: "Añadir una tarjeta",
+      remove: "Quitar",
+      until: (month, year) => `hasta ${month}/${year}`,
+      notNow: "Sus tarjetas no se pueden mostrar ahora. Inténtelo de nuevo en un momento.",
+    },
     orders: "Sus pedidos",
     signedInAs: (email) => `Sesión iniciada: ${email}`,
     signOut: "Salir",

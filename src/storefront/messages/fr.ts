@@ -323,6 +323,14 @@ export const fr: Messages = {
       "Nous le saurons dans la minute, et cette page l’affichera d’elle-même. Vos articles sont mis de côté jusque-là.",
   },
   account: {
+    cards: {
+      heading: "Vos cartes",
+      kept: "Conservées par le service de paiement ; nous ne connaissons aucun numéro.",
+      add: "Ajouter une carte",
+      remove: "Supprimer",
+      until: (month, year) => `jusqu’au ${month}/${year}`,
+      notNow: "Vos cartes ne peuvent pas être affichées pour le moment. Réessayez dans un instant.",
+    },
     orders: "Vos commandes",
     signedInAs: (email) => `Connecté : ${email}`,
     signOut: "Se déconnecter",

@@ -1,7 +1,9 @@
 import type { OrderSummary } from "../../orders/schemas.ts";
+import type { SavedMethod } from "../../payments/saved/schemas.ts";
 import { Moment } from "../components/moment.tsx";
 import { Standing } from "../components/order-story.tsx";
 import { Money } from "../components/price.tsx";
+import { SavedCards } from "../components/saved-cards.tsx";
 import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 
@@ -10,9 +12,11 @@ interface AccountProps {
   orders: readonly OrderSummary[];
   /** Leads to older orders. */
   nextCursor: string | null;
+  /** Undefined where the store has no service that keeps cards, null while that service does not answer. */
+  cards: readonly SavedMethod[] | null | undefined;
 }
 
-export function AccountPage({ email, orders, nextCursor }: AccountProps) {
+export function AccountPage({ email, orders, nextCursor, cards }: AccountProps) {
   const { words, to } = useShop();
   const { account } = words;
   return (
@@ -71,6 +75,7 @@ export function AccountPage({ email, orders, nextCursor }: AccountProps) {
           )}
         </>
       )}
+      {cards !== undefined && <SavedCards cards={cards} />}
     </div>
   );
 }
