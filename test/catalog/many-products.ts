@@ -45,8 +45,8 @@ export async function fillCatalog(store: Store, from: number, to: number): Promi
         from json_each(${json})
       `),
       store.catalog.run(sql`
-        insert into variants (id, product_id, position, sku, options, available)
-        select value ->> 'variant', value ->> 'id', 0, value ->> 'sku', '{}', value ->> 'available' from json_each(${json})
+        insert into variants (id, product_id, position, sku, options, available, in_stock)
+        select value ->> 'variant', value ->> 'id', 0, value ->> 'sku', '{}', value ->> 'available', value ->> 'available' from json_each(${json})
       `),
       store.catalog.run(sql`
         insert into prices (variant_id, currency, amount) select value ->> 'variant', 'EUR', value ->> 'amount' from json_each(${json})
