@@ -86,7 +86,9 @@ export async function placeOrder(
 }
 
 /** Where it goes and who pays, as their countries write it. @throws invalid-address */
-async function addressesOf(given: Checkout): Promise<Pick<Checkout, "shipping_address" | "billing_address">> {
+export async function addressesOf(
+  given: Pick<Checkout, "shipping_address" | "billing_address">,
+): Promise<Pick<Checkout, "shipping_address" | "billing_address">> {
   const { shipping_address, billing_address } = given;
   return {
     shipping_address: await checkedAddress(shipping_address, "/shipping_address"),
@@ -118,7 +120,7 @@ async function askAhead(asker: Store, input: Checkout, standing: VatStanding): P
 }
 
 /** Prices what the cart holds anew and writes it as an order. */
-async function orderFilling(
+export async function orderFilling(
   asker: Store,
   provider: PaymentProvider,
   { standing, ...input }: Checkout & { standing: VatStanding },
@@ -160,7 +162,7 @@ async function orderFilling(
   }
 }
 
-async function orderOf(store: Store, checkoutKey: string): Promise<string | null> {
+export async function orderOf(store: Store, checkoutKey: string): Promise<string | null> {
   const [made] = await store.orders.select({ id: orders.id }).from(orders).where(eq(orders.checkout_key, checkoutKey));
   return made?.id ?? null;
 }
@@ -232,7 +234,7 @@ function stateOf(draft: Draft, told: readonly Told[]): OrderState {
  * answer the order stands all the same, and the same key finds it again at once.
  * @param answered whether the answer was written with the order
  */
-async function finish(
+export async function finish(
   store: Store,
   request: IdempotentRequest,
   order: OrderState,
@@ -257,7 +259,7 @@ async function finish(
  * What a failed attempt means: where this checkout has made its order already (its answer was lost, or another request came
  * first) it leads to that order, whatever has become of prices and stock since; else the failure is told.
  */
-async function mend(
+export async function mend(
   store: Store,
   request: IdempotentRequest,
   made: string | null,

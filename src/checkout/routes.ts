@@ -9,6 +9,7 @@ import { idempotentRequest, once } from "../platform/idempotency.ts";
 import { bulkOrders } from "./bulk-orders.ts";
 import { cancelOwnOrder } from "./cancel-order.ts";
 import { lookAfter } from "./look-after.ts";
+import { orderByStaff, quoteByStaff } from "./order-by-staff.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
 import { previewPromotion } from "./preview-promotion.ts";
@@ -25,6 +26,7 @@ import {
   quoteRequest,
   refundRequest,
 } from "./schemas.ts";
+import { orderQuote, staffOrder, staffOrdered } from "./staff-order-schemas.ts";
 
 /** The header under which a request that is repeated counts once. */
 const idempotencyHeaders = z.object({
@@ -98,6 +100,31 @@ const cancelRoute = createRoute({
   responses: { 200: json(order, "The cancelled order"), ...problems(400, 401, 403, 404, 409) },
 });
 
+const staffOrderRoute = createRoute({
+  method: "post",
+  path: "/api/v1/orders",
+  tags: ["Orders"],
+  operationId: "orderByStaff",
+  summary: "Place an order for a buyer; the answer has a link with which they pay it",
+  ...staffOnly,
+  request: { headers: idempotencyHeaders, body: jsonBody(staffOrder) },
+  responses: {
+    201: json(staffOrdered, "The order; `Idempotent-Replayed: true` when it was placed before"),
+    ...problems(400, 401, 403, 409, 413, 415, 422, 428, 503),
+  },
+});
+
+const staffQuoteRoute = createRoute({
+  method: "post",
+  path: "/api/v1/orders/quote",
+  tags: ["Orders"],
+  operationId: "quoteByStaff",
+  summary: "What an order for a buyer would come to; nothing is held",
+  ...staffOnly,
+  request: { body: jsonBody(staffOrder) },
+  responses: { 200: json(orderQuote, "The priced order"), ...problems(400, 401, 403, 409, 413, 415, 422) },
+});
+
 const bulkRoute = createRoute({
   method: "post",
   path: "/api/v1/orders/bulk",
@@ -164,6 +191,13 @@ export const checkoutRoutes = newRouter()
     const { id } = c.req.valid("param");
     const { token = null } = c.req.valid("query");
     return c.json(await cancelOwnOrder(store, id, token, c.req.valid("json").reason), 200);
+  })
+  .openapi(staffQuoteRoute, async (c) => c.json(await quoteByStaff(c.var.store, c.req.valid("json")), 200))
+  .openapi(staffOrderRoute, async (c) => {
+    const body = c.req.valid("json");
+    const { ordered, replayed } = await orderByStaff(c.var.store, body, await keyOf(c, body));
+    if (replayed) c.header("Idempotent-Replayed", "true");
+    return c.json(ordered, 201);
   })
   .openapi(bulkRoute, async (c) => c.json(await bulkOrders(c.var.store, c.req.valid("json")), 200))
   .openapi(refundRoute, async (c) => {
