@@ -5,8 +5,12 @@ import type { Placed } from "../../src/checkout/schemas.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
+import { archivePromotion, findPromotion } from "../../src/promotions/campaigns/promotions.ts";
+import { forgetPromotionRules } from "../../src/promotions/campaigns/read-rules.ts";
 import { shipPart } from "../../src/shipping/ship-part.ts";
-import { checkOut, choose, fillCart, levelOf, order, published, see, sell, storeFor } from "../checkout/shop.ts";
+import { ask, checkOut, choose, fillCart, levelOf, order, published, see, sell, storeFor } from "../checkout/shop.ts";
+import { bearer, signInStaff } from "../identity/people.ts";
+import { promote } from "../promotions/campaign.ts";
 import { patchPrice } from "./prices.ts";
 
 afterEach(async () => {
@@ -165,6 +169,40 @@ describe("an order that is changed before it leaves", () => {
     expect(edited.payments.every(({ status }) => status === "expired")).toBe(true);
     const again = await payAgain(storeFor(), { order_id: placed.order.id, provider: "test" }, null);
     expect(again.payment.amount).toBe(2990);
+  });
+
+  it("keeps the promotions that it used, though they are used up by it, spent or put away since", async () => {
+    const auth = bearer(await signInStaff());
+    const pan = await sell({ price: 2000, stock: 50 });
+    const takes = { action: { kind: "off_order", off: { percent: "10" } }, exclusive: true };
+    const first = { match: "all", conditions: [{ attribute: "customer.first_order", operator: "in", values: [true] }] };
+    for (const over of [
+      { usage_limit: 1 },
+      { budget: { currency: "EUR", amount: 400 } },
+      { needs_code: true, code: "CHANGED10", sale: first },
+    ]) {
+      const promotion = await promote(auth, { ...takes, ...over });
+      const cart = await fillCart(pan.variant_id, 2);
+      if (over.code) await ask("POST", "/cart/code", { code: over.code }, { "x-cart-id": cart });
+      const email = `${promotion.id}@example.com`;
+      const answer = await checkOut(cart, { body: { email, expected_total: 4090 } });
+      const placed = await answer.json<Placed>();
+      await choose(placed, "approve");
+      const { version } = await findPromotion(storeFor(), promotion.id);
+      await archivePromotion(storeFor(), promotion.id, version);
+      forgetPromotionRules();
+      const item_id = placed.order.items[0]?.id ?? "";
+      const change = { items: [{ item_id, quantity: 1 }], add: [] };
+      const preview = await previewEdit(storeFor(), placed.order.id, change);
+      expect(preview).toMatchObject({ discount_total: 200, total: 2290 });
+      const more = await previewEdit(storeFor(), placed.order.id, { items: [{ item_id, quantity: 3 }], add: [] });
+      // A budget gives what is left of it, and what the order had.
+      expect(more.discount_total).toBe("budget" in over ? 400 : 600);
+      const { version: seen } = await loadOrder(storeFor(), placed.order.id);
+      await editOrder(storeFor(), placed.order.id, { ...change, expected_total: 2290, reason: "" }, seen);
+      const spent = "budget" in over ? 200 : 0;
+      expect(await findPromotion(storeFor(), promotion.id)).toMatchObject({ used: 1, spent });
+    }
   });
 
   it("is refused with nothing changed: more than there is, nothing left, a stale version, another total, or once it has left", async () => {

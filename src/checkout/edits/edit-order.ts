@@ -16,6 +16,7 @@ import { failureText } from "../../platform/failure-text.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { planRefund } from "../../pricing/refund-tax.ts";
+import { brokenPromotionRule } from "../../promotions/campaigns/broken-rule.ts";
 import { promotionUses } from "../../promotions/campaigns/tables.ts";
 import { type PricedEdit, priceEdit } from "./price-edit.ts";
 import type { EditPreview, EditPreviewRequest, EditRequest } from "./schemas.ts";
@@ -60,6 +61,10 @@ export async function editOrder(store: Store, orderId: string, edit: EditRequest
     if (moved) await closeAttempts(store, order);
     return refunds.length > 0 ? loadOrder(store, orderId) : order;
   } catch (thrown) {
+    if (brokenPromotionRule(thrown)) {
+      const detail = "What is left of a promotion's budget does not suffice any more. Look at the total again.";
+      throw new DomainError("total-changed", detail, { expected_total: edit.expected_total });
+    }
     if (!/no_oversell|FOREIGN KEY/.test(failureText(thrown))) throw thrown;
     throw new DomainError("insufficient-stock", "There is not enough in stock of what is to be added.", { lines: [] });
   }

@@ -7,6 +7,7 @@ import { Money } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
 import { lineToPrice } from "../../pricing/goods.ts";
 import { type LineToPrice, type Priced, type PriceInput, priceCart } from "../../pricing/price.ts";
+import { promotionsOfOrder } from "../../promotions/campaigns/read-rules.ts";
 import { countedVatId } from "../vat-standing.ts";
 import type { EditPreviewRequest } from "./schemas.ts";
 
@@ -35,8 +36,9 @@ export async function priceEdit(asker: Store, order: OrderState, edit: EditPrevi
     return quantity > 0 ? [{ ...line, quantity }] : [];
   });
   const removed = order.lines.filter(({ id }) => wanted.get(id) === 0).map(({ id }) => id);
-  const [rules, offers] = await Promise.all([
+  const [rules, promotions, offers] = await Promise.all([
     pricingRules(store),
+    promotionsOfOrder(store, order.id),
     findOffers(
       store,
       [...kept, ...edit.add].map(({ variant_id }) => variant_id),
@@ -51,7 +53,7 @@ export async function priceEdit(asker: Store, order: OrderState, edit: EditPrevi
     ...kept.map((line) => keptLine(line, offers.get(line.variant_id), order.currency)),
     ...added.map(({ id, offer, quantity }) => lineToPrice(id, offer, quantity, offer.currency)),
   ];
-  const priced = priceCart(inputFor(store, order, rules, lines));
+  const priced = priceCart(inputFor(store, order, { ...rules, promotions }, lines));
   refuseOtherTaxes(order, priced);
   return {
     lines: [
@@ -105,10 +107,9 @@ function keptLine(line: OrderLineRow, offer: Offer | undefined, currency: string
 function inputFor(
   store: Store,
   order: OrderState,
-  rules: Awaited<ReturnType<typeof pricingRules>>,
+  rules: Omit<Awaited<ReturnType<typeof pricingRules>>, "promotions"> & Pick<PriceInput, "promotions">,
   lines: readonly LineToPrice[],
 ): PriceInput {
-  const used = new Set(order.promotions.map(({ promotion_id }) => promotion_id));
   const { country, region, postal_code } = order.shipping_address;
   const shipping_price = order.shipping_total + order.shipping_discount_total;
   return {
@@ -126,7 +127,6 @@ function inputFor(
     ...saleIn(store.market),
     buyer: { customer_id: order.customer_id, groups: [], first_order: true },
     tax_rules: { ...rules.tax_rules, rounding: { mode: order.tax_rounding_mode, level: order.tax_rounding_level } },
-    promotions: rules.promotions.filter(({ id }) => used.has(id)),
     codes: order.promotions.flatMap(({ promotion_id, code }) => (code === null ? [] : [{ code, promotion_id }])),
     at: order.created_at,
     locale: order.locale,

@@ -104,6 +104,32 @@ export function promotionOf(id: string, given: NewPromotion | PromotionView): Pr
   };
 }
 
+/**
+ * The promotions that an order used, as they hold for it when it is changed: whatever has ended, was put away or was used up since (by
+ * this very order, perhaps), it keeps them. Of a budget it has what is left and what it took itself.
+ */
+export async function promotionsOfOrder(store: Store, orderId: string): Promise<Promotion[]> {
+  const rows = await store.orders.all<Row>(sql`
+    select
+      p.id, p.title, p.titles, 0 as needs_code, p.sale, p.requires, p.action, p.priority, p.stacking_group, p.exclusive,
+      null as starts_at, null as ends_at, p.time_zone, p.per_customer_limit, p.budget_currency,
+      p.budget_amount - p.spent + iif(u.currency = p.budget_currency, u.amount, 0) as budget_left, 0 as exhausted
+    from promotion_uses u join promotions p on p.id = u.promotion_id
+    where u.order_id = ${orderId} and u.state = 'claimed'
+  `);
+  return rows.map((row) => {
+    const rule = fromRow(row);
+    return { ...rule, sale: withoutBuyer(rule.sale) };
+  });
+}
+
+/** What was asked of the buyer was so when they ordered, and is not asked again. */
+function withoutBuyer({ match, conditions }: Promotion["sale"]): Promotion["sale"] {
+  const others = conditions.filter(({ attribute }) => !attribute.startsWith("customer."));
+  const met = match === "any" && others.length < conditions.length;
+  return { match, conditions: met ? [] : others };
+}
+
 /** What is stored was checked when it was saved. */
 function fromRow({ budget_currency, budget_left, ...row }: Row): RunningPromotion {
   const sale = JSON.parse(row.sale) as Promotion["sale"];
