@@ -1,5 +1,5 @@
 import HistoryIcon from "@mui/icons-material/HistoryOutlined";
-import { Box, Button, Chip, Stack, Table, TableBody, TableCell, TableHead, TableRow, Typography } from "@mui/material";
+import { Box, Button, Chip, Stack, Typography } from "@mui/material";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-admin";
@@ -75,33 +75,25 @@ function Levels({ stock, onAdjust }: { stock: Inventory; onAdjust: () => void })
           Adjust
         </Button>
       </Stack>
-      <Box sx={{ overflowX: "auto" }}>
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>Where</TableCell>
-              {figures.map((figure) => (
-                <TableCell key={figure} align="right">
+      <Box component="ul" aria-label="Levels by location" sx={{ listStyle: "none", m: 0, p: 0 }}>
+        {stock.locations.map((level) => (
+          <Stack
+            key={level.location_id}
+            component="li"
+            direction="row"
+            sx={{ gap: 1, py: 1, flexWrap: "wrap", alignItems: "center", borderTop: 1, borderColor: "divider" }}
+          >
+            <Box sx={{ flex: 1, minWidth: { xs: "100%", sm: 160 }, overflowWrap: "anywhere" }}>{level.name}</Box>
+            {figures.map((figure) => (
+              <Box key={figure} sx={{ minWidth: 70, textAlign: { sm: "right" } }}>
+                <Typography component="span" variant="caption" sx={{ display: "block", color: "text.secondary" }}>
                   {names[figure]}
-                </TableCell>
-              ))}
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {stock.locations.map((level) => (
-              <TableRow key={level.location_id}>
-                <TableCell component="th" scope="row" sx={{ overflowWrap: "anywhere" }}>
-                  {level.name}
-                </TableCell>
-                {figures.map((figure) => (
-                  <TableCell key={figure} align="right">
-                    {level[figure]}
-                  </TableCell>
-                ))}
-              </TableRow>
+                </Typography>
+                {level[figure]}
+              </Box>
             ))}
-          </TableBody>
-        </Table>
+          </Stack>
+        ))}
       </Box>
     </Panel>
   );
