@@ -21,7 +21,10 @@ export function openPlace(more: Partial<Parameters<typeof createLocation>[1]> = 
 
 /** The store has one place again, whatever a test opened. */
 export async function closeOtherPlaces(): Promise<void> {
-  for (const { id, version, active } of await listLocations(storeFor())) {
+  const places = await listLocations(storeFor());
+  const main = places.find(({ id }) => id === "main");
+  if (main && !main.active) await updateLocation(storeFor(), "main", main.version, { active: true });
+  for (const { id, version, active } of places) {
     if (id !== "main" && active) await updateLocation(storeFor(), id, version, { active: false });
   }
 }
@@ -38,9 +41,16 @@ export const putAt = (location: string, variantId: string, units: number) =>
 /** What the books say of a variant by location; places that keep none of it are left out. */
 export async function levelsOf(variantId: string) {
   const { results } = await env.ORDERS.prepare(
-    "select location_id, on_hand, reserved, incoming, backordered from stock_levels where variant_id = ? order by location_id",
+    "select location_id, on_hand, reserved, incoming, backordered, backorder_limit from stock_levels where variant_id = ? order by location_id",
   )
     .bind(variantId)
-    .all<{ location_id: string; on_hand: number; reserved: number; incoming: number; backordered: number }>();
+    .all<{
+      location_id: string;
+      on_hand: number;
+      reserved: number;
+      incoming: number;
+      backordered: number;
+      backorder_limit: number;
+    }>();
   return Object.fromEntries(results.map(({ location_id, ...level }) => [location_id, level]));
 }
