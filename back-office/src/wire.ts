@@ -74,6 +74,10 @@ export interface OrderSummary {
   tax_included: boolean;
   total: number;
   email: string;
+  /** In the list alone. */
+  tags?: string[];
+  review?: "none" | "held" | "cleared";
+  ships_to?: { name: string; country: string };
   shipping_option: string;
   shipping_kind: "delivery" | "pickup";
   /** What the method was called when it was chosen. */
@@ -133,6 +137,8 @@ export interface Shipment {
   status: string;
   tracking_number: string;
   tracking_url: string;
+  /** What it holds; empty: all that was left of the order. */
+  items: { item_id: string; quantity: number }[];
 }
 
 /** One move of an order; `data` holds whatever that kind of move has to tell. */

@@ -172,6 +172,7 @@ export const checkoutRoutes = newRouter()
   .openapi(quickRoute, async (c) => {
     const body = c.req.valid("json");
     const { placed, replayed } = await quickCheckout(c.var.store, body, await keyOf(c, body));
+    if (!replayed) lookAfter(c, placed.order);
     if (replayed) c.header("Idempotent-Replayed", "true");
     return c.json(placed, 201);
   })

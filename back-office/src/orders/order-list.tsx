@@ -1,6 +1,15 @@
 import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
 import { Box, Stack, Tab, Tabs, type Theme, useMediaQuery } from "@mui/material";
-import { DataTable, List, SearchInput, SelectInput, SimpleList, useListContext } from "react-admin";
+import {
+  DataTable,
+  FilterButton,
+  List,
+  SearchInput,
+  SelectInput,
+  SimpleList,
+  TextInput,
+  useListContext,
+} from "react-admin";
 import { ago, when } from "../dates.ts";
 import { money } from "../money.ts";
 import { toTheRight } from "../shell/columns.ts";
@@ -9,10 +18,11 @@ import { leafed } from "../shell/leafing.tsx";
 import { EmptyList, Nothing } from "../shell/notices.tsx";
 import { StatusChip, statusChoices } from "../shell/status-chip.tsx";
 import { type OrderSummary, orderStatuses, paymentStatuses, shippingStatuses } from "../wire.ts";
+import { OrderBulk, OrderTools } from "./order-bulk.tsx";
 import { orderViews } from "./order-views.ts";
 
 const filters = [
-  <SearchInput key="q" source="q" alwaysOn placeholder="Number or e-mail" />,
+  <SearchInput key="q" source="q" alwaysOn placeholder="Number, e-mail or name" />,
   <SelectInput
     key="payment"
     source="payment_status"
@@ -28,6 +38,17 @@ const filters = [
     alwaysOn
   />,
   <SelectInput key="status" source="status" label="Order" choices={statusChoices(orderStatuses)} alwaysOn />,
+  <TextInput key="tag" source="tag" label="Tag" />,
+  <TextInput key="sku" source="sku" label="SKU" />,
+  <TextInput
+    key="country"
+    source="country"
+    label="Country (DE)"
+    format={(value) => value ?? ""}
+    parse={(value) => String(value ?? "").toUpperCase()}
+  />,
+  <TextInput key="from" source="from" label="Placed from" type="date" slotProps={{ inputLabel: { shrink: true } }} />,
+  <TextInput key="to" source="to" label="Placed before" type="date" slotProps={{ inputLabel: { shrink: true } }} />,
 ];
 
 export default function OrderList() {
@@ -38,7 +59,7 @@ export default function OrderList() {
       <List
         {...leafed}
         filters={narrow ? filters.slice(0, 1) : filters}
-        actions={false}
+        actions={narrow ? false : <ListTools />}
         empty={
           <EmptyList icon={<ReceiptIcon />} title="No orders yet">
             The first one appears here the moment a shopper places it.
@@ -49,6 +70,16 @@ export default function OrderList() {
         {narrow ? <OrderCards /> : <OrderTable />}
       </List>
     </>
+  );
+}
+
+/** Further questions, and the file of what they find. */
+function ListTools() {
+  return (
+    <Stack direction="row" sx={{ alignItems: "center" }}>
+      <FilterButton disableSaveQuery={false} filters={filters} />
+      <OrderTools />
+    </Stack>
   );
 }
 
@@ -87,7 +118,7 @@ const Column = DataTable.Col<OrderSummary>;
 
 function OrderTable() {
   return (
-    <DataTable<OrderSummary> bulkActionButtons={false} rowClick="show" empty={noMatch}>
+    <DataTable<OrderSummary> bulkActionButtons={<OrderBulk />} rowClick="show" empty={noMatch}>
       <Column
         source="number"
         label="Order"
@@ -102,7 +133,18 @@ function OrderTable() {
           </time>
         )}
       />
-      <Column source="email" label="Customer" disableSort />
+      <Column
+        label="Customer"
+        render={(order) => (
+          <>
+            <Box>{order.ships_to?.name ?? order.email}</Box>
+            <Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
+              {order.email}
+              {order.tags?.map((tag) => ` · ${tag}`)}
+            </Box>
+          </>
+        )}
+      />
       <Column label="Payment" render={(order) => <StatusChip status={order.payment_status} />} />
       <Column label="Shipping" render={(order) => <StatusChip status={order.shipping_status} />} />
       <Column label="Order" render={(order) => <StatusChip status={order.status} />} />

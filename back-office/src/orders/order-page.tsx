@@ -10,6 +10,8 @@ import { whole } from "../whole.ts";
 import type { Address, Order, Shipment } from "../wire.ts";
 import { addressLines } from "./address-lines.ts";
 import { OrderActions } from "./order-actions.tsx";
+import { OrderChanges } from "./order-changes.tsx";
+import { OrderDesk, OrderReview } from "./order-desk.tsx";
 import { OrderItems } from "./order-items.tsx";
 import { OrderPayments } from "./order-payments.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
@@ -41,6 +43,7 @@ function OrderSheet() {
     <>
       <PageName name={`Order ${order.number}`} />
       <Head order={order} />
+      <OrderReview order={order} />
       <Box
         sx={{
           display: "grid",
@@ -73,6 +76,9 @@ function OrderSheet() {
                 : `Chose ${order.shipping_name} shipping`}
             </Typography>
           </Section>
+          <Section title="For colleagues">
+            <OrderDesk order={order} />
+          </Section>
           <Section title="What happened">
             <OrderTimeline entries={order.timeline} currency={order.currency} />
           </Section>
@@ -92,6 +98,7 @@ function Head({ order }: { order: Versioned<Order> }) {
         placed {when(order.created_at)}
         {order.expires_at && ` · waits for its payment until ${when(order.expires_at)}`}
       </Typography>
+      <OrderChanges order={order} />
       <OrderActions order={order} />
     </Stack>
   );

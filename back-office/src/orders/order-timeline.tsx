@@ -8,6 +8,8 @@ const sayings: Record<string, string> = {
   "order.prepared": "Waiting for payment",
   "order.billed": "Paid in full",
   "order.shipped": "Parcel left",
+  "order.partially_shipped": "A part left",
+  "order.edited": "Changed by staff",
   "order.delivered": "Delivered",
   "order.finished": "Finished",
   "order.cancelled": "Cancelled",

@@ -2,7 +2,7 @@ import type { OrderStatus, PaymentStatus, ShippingStatus } from "../wire.ts";
 
 interface OrderView {
   name: string;
-  filter: { payment_status?: PaymentStatus; shipping_status?: ShippingStatus; status?: OrderStatus };
+  filter: { payment_status?: PaymentStatus; shipping_status?: ShippingStatus; status?: OrderStatus; review?: "held" };
 }
 
 /** Orders that somebody paid for and that still lie here. */
@@ -22,6 +22,8 @@ export const orderViews: OrderView[] = [
   { name: "All", filter: {} },
   toShip,
   unpaid,
+  { name: "Held for a look", filter: { review: "held" } },
+  { name: "Partly sent", filter: { shipping_status: "partially_shipped" } },
   { name: "On the way", filter: { shipping_status: "shipped" } },
   { name: "Finished", filter: { status: "finished" } },
   { name: "Cancelled", filter: { status: "cancelled" } },
