@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { DomainError } from "../errors.ts";
 import { answerHeaders } from "./answer.ts";
@@ -14,7 +14,9 @@ const largestBody = 1_000_000;
 export const limitBody = (bytes = largestBody): MiddlewareHandler<AppEnv> =>
   bodyLimit({
     maxSize: bytes,
-    onError: () => {
+    onError: (c: Context<AppEnv>) => {
+      // Nothing of ours sends so much: somebody may be trying what the store bears.
+      c.var.store.log.warn("request.too-large", { path: c.req.path });
       throw new DomainError("too-large", `At most ${Math.floor(bytes / 1_000_000)} MB here.`);
     },
   });
