@@ -135,7 +135,7 @@ const rulesOfTime = (before: string) => ({
   "an order that nobody paid is closed in time": sql`
     select id from orders where expires_at < ${before} and status = 'open' and payment_status = 'pending'`,
   "what is told is sent": sql`select id from outbox where sent_at is null and time < ${before}`,
-  "money on its way back arrives": sql`select id from refunds where status = 'pending' and created_at < ${before}`,
+  "money that a service was asked to give back arrives": sql`select id from refunds where status = 'pending' and by_hand = 0 and created_at < ${before}`,
 });
 
 /** Goes through the books by every rule; an empty answer is a clean audit. */

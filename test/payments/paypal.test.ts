@@ -173,7 +173,7 @@ describe("PayPal's webhooks", () => {
 
   it("are passed over where they are about something else", async () => {
     const { body, headers } = await paypal.webhook({
-      ...{ id: "WH-2", event_type: "CUSTOMER.DISPUTE.CREATED", resource: { id: "PP-D-1" } },
+      ...{ id: "WH-2", event_type: "BILLING.PLAN.CREATED", resource: { id: "P-1" } },
     });
     expect(await provider.readWebhook(store, body, headers)).toMatchObject({ type: "ignored" });
   });

@@ -104,13 +104,15 @@ describe("the nightly comparison", () => {
     const { payment } = await paidByStripe();
     const session = stripe.sessions.get(payment.reference ?? "");
     if (!session) throw new Error("The session is lost.");
-    const known = session.payment_intent;
-    session.payment_intent = null;
+    const id = session.payment_intent ?? "";
+    const known = stripe.intents.get(id);
+    if (!known) throw new Error("Its payment is lost.");
+    stripe.intents.delete(id);
     await reconcilePayments(storeIn(1));
     expect(await standingOf(payment.id)).toMatchObject([
       { kind: "unknown_there", payment_id: payment.id, ours: 2490, theirs: null },
     ]);
-    session.payment_intent = known;
+    stripe.intents.set(id, known);
     await reconcilePayments(storeIn(2));
     expect(await standingOf(payment.id)).toEqual([]);
   });
