@@ -9,12 +9,7 @@ import { placeOrder } from "../../src/checkout/place-order.ts";
 import { quoteCart } from "../../src/checkout/quote.ts";
 import type { Checkout } from "../../src/checkout/schemas.ts";
 import { sweepOutbox } from "../../src/events/outbox.ts";
-import { findLocation, updateLocation } from "../../src/inventory/locations/locations.ts";
-import { changePolicy, readPolicy } from "../../src/inventory/policy.ts";
 import { endPromises } from "../../src/inventory/promised-times.ts";
-import { adjustStock } from "../../src/inventory/stock.ts";
-import { beginStockTake, count, endStockTake } from "../../src/inventory/takes/takes.ts";
-import { findTransfer, receiveTransfer, sendTransfer } from "../../src/inventory/transfers/transfers.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { tellReadyOrders } from "../../src/orders/back-orders.ts";
 import { dueOrders } from "../../src/orders/due-orders.ts";
@@ -29,7 +24,8 @@ import { makeId } from "../../src/platform/ids.ts";
 import { type Actor, openStore, type Store } from "../../src/platform/store.ts";
 import { address, giveBack, published, sell, staff } from "../checkout/shop.ts";
 import { type FakeStripe, fakeStripe, type Misbehaviour } from "../fakes/stripe.ts";
-import { closeOtherPlaces, levelsOf, openPlace } from "../inventory/places.ts";
+import { closeOtherPlaces, openPlace } from "../inventory/places.ts";
+import { checkGoods, expected, keepStock, sum } from "./storekeeper.ts";
 
 const shoppers = 3;
 const opening = 6;
@@ -207,7 +203,8 @@ class Clerk {
       const before = this.asked[who];
       return before && this.checkOut(who, before.key, before.input);
     }
-    if (await this.keepStock(good, { deed, who, which, much })) return;
+    const meanwhile = () => expected(this.take({ deed: rivals[which % rivals.length] ?? "sweep", who, which, much }));
+    if (await keepStock(this, good, { deed, who, which, much }, meanwhile)) return;
     if (deed === "wait") {
       vi.setSystemTime(Date.now() + (much === 3 ? 31 * 60 : much * 40) * 1000);
       return;
@@ -219,63 +216,6 @@ class Clerk {
     if (deed === "sweep") return this.sweep();
     const orderId = this.orders[which % Math.max(1, this.orders.length)];
     if (orderId) await this.takeOrder(orderId, { deed, who, which, much });
-  }
-
-  /** What the storekeeper does; false where it is somebody else's deed. */
-  async keepStock(good: Clerk["goods"][number], { deed, who, which, much }: Step): Promise<boolean> {
-    const place = this.places[(who + which) % this.places.length] ?? "main";
-    const other = this.places[(who + which + 1) % this.places.length] ?? "main";
-    const { variant_id } = good;
-    if (deed === "adjust") {
-      const delta = much - 2 || 4;
-      await adjustStock(this.store(), variant_id, { location: place, delta, reason: "Count" });
-      if (delta > 0) good.received += delta;
-      else good.scrapped -= delta;
-    } else if (deed === "send") {
-      const lines = [{ variant_id, quantity: much }];
-      this.sent.push((await sendTransfer(this.store(), { from: place, to: other, note: "", lines })).id);
-    } else if (deed === "receive") await this.receive(which, much);
-    else if (deed === "count") {
-      // Something is sold or moved between the count and the end of it, now and then.
-      const { id } = await beginStockTake(this.store(), { location: place, note: "" });
-      const found = (await levelsOf(variant_id))[place]?.on_hand ?? 0;
-      const counted = await count(this.store(), id, {
-        counts: [{ variant_id, counted: Math.max(0, found + much - 2) }],
-      });
-      await expected(this.take({ deed: rivals[which % rivals.length] ?? "sweep", who, which, much }));
-      await endStockTake(this.store(), id, counted.version, "applied");
-      const difference = Math.max(0, found + much - 2) - found;
-      if (difference > 0) good.received += difference;
-      else good.scrapped -= difference;
-    } else if (deed === "close a place") {
-      const { version, active } = await findLocation(this.store(), other);
-      await updateLocation(this.store(), other, version, { active: !active });
-    } else if (deed === "sell ahead") {
-      const { version, ships_at, backorder_limit } = await readPolicy(this.store(), variant_id);
-      const day = new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString();
-      const change = {
-        ships_at: ships_at ?? day,
-        backorder_limit: (backorder_limit ?? 0) + much,
-        safety_stock: which % 2,
-      };
-      await changePolicy(this.store(), variant_id, version, { ...change, backorder_location: place });
-    } else return false;
-    return true;
-  }
-
-  /** Takes a transfer in, perhaps twice at once, perhaps short: what is missing is lost on the way. */
-  async receive(which: number, much: number): Promise<void> {
-    const id = this.sent[which % Math.max(1, this.sent.length)];
-    if (!id) return;
-    const { lines, version, status } = await findTransfer(this.store(), id);
-    const [line] = lines;
-    if (!line || status === "received") return;
-    const received = Math.max(0, line.quantity - (much === 3 ? 1 : 0));
-    const take = () =>
-      receiveTransfer(this.store(), id, version, { lines: [{ variant_id: line.variant_id, received }] });
-    await Promise.all(Array.from({ length: much }, () => expected(take().then(() => {}))));
-    const good = this.goods.find(({ variant_id }) => variant_id === line.variant_id);
-    if (good) good.scrapped += line.quantity - received;
   }
 
   async takeOrder(orderId: string, { deed, who, which, much }: Step): Promise<void> {
@@ -332,15 +272,6 @@ class Clerk {
   }
 }
 
-/** Refusals are part of any story; whatever else is thrown is a defect. */
-async function expected(work: Promise<void>): Promise<void> {
-  await work.catch((thrown: unknown) => {
-    if (!(thrown instanceof DomainError)) throw thrown;
-  });
-}
-
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
-
 /** Money: what the provider took and gave is what the books say, and what stays is what is owed. */
 async function checkMoney(clerk: Clerk, order: OrderState): Promise<void> {
   for (const payment of order.payments.filter(({ provider }) => provider === "stripe")) {
@@ -357,35 +288,6 @@ async function checkMoney(clerk: Clerk, order: OrderState): Promise<void> {
   if (sold) expect(order.payment_status).toBe(given === 0 ? "paid" : stays > 0 ? "partially_refunded" : "refunded");
   const billed = (await published(order.id)).filter((type) => type === "order.billed");
   expect(billed.length, "billed").toBe(sold ? 1 : Math.min(1, billed.length));
-}
-
-/** Goods: what came is on a shelf, on its way, has left or is lost; and what open orders wait for is held, or has still to come. */
-async function checkGoods(clerk: Clerk, orders: readonly OrderState[]): Promise<void> {
-  for (const { variant_id, received, scrapped } of clerk.goods) {
-    const ordered = (those: readonly OrderState[]) =>
-      sum(
-        those.flatMap(({ lines }) =>
-          lines.filter((line) => line.variant_id === variant_id).map((line) => line.quantity),
-        ),
-      );
-    const levels = Object.values(await levelsOf(variant_id));
-    const all = (figure: keyof (typeof levels)[number]) => sum(levels.map((level) => level[figure]));
-    const left = orders.filter(({ shipping_status }) => shipping_status !== "unfulfilled");
-    const waiting = orders.filter((order) => order.status === "open" && order.shipping_status === "unfulfilled");
-    expect(
-      all("on_hand") + all("incoming") + ordered(left) + scrapped,
-      "on hand, on its way, shipped and scrapped",
-    ).toBe(received);
-    expect(all("reserved") + all("backordered"), "held, and still to come").toBe(ordered(waiting));
-    for (const { reserved, on_hand, backordered, backorder_limit } of levels) {
-      expect(reserved).toBeLessThanOrEqual(on_hand);
-      expect(backordered).toBeLessThanOrEqual(backorder_limit);
-    }
-    const told = await env.ORDERS.prepare(
-      "select count(*) as n from outbox where type = 'order.ready' group by subject having n > 1 limit 1",
-    ).first("n");
-    expect(told, "an order that was told of twice").toBeNull();
-  }
 }
 
 afterEach(async () => {
