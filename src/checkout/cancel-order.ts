@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { newEvent } from "../events/outbox.ts";
 import { releaseStock } from "../inventory/reservations.ts";
 import { loadOwnOrder, toOrder } from "../orders/find-order.ts";
@@ -6,10 +7,10 @@ import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import type { Order } from "../orders/schemas.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
-import { closeAttempts, endAttempts } from "../payments/attempts.ts";
+import { closeAttempts, endAttempts, owedOf } from "../payments/attempts.ts";
 import { completeRefund, intendRefunds, refundableOf } from "../payments/refund.ts";
 import { DomainError } from "../platform/errors.ts";
-import type { Store } from "../platform/store.ts";
+import { type Store, timestamp } from "../platform/store.ts";
 import { planRefund } from "../pricing/refund-tax.ts";
 
 /**
@@ -43,7 +44,12 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
           : {}),
       },
       told: [tell(newEvent(store, "order.cancelled", order.id, { ...orderSnapshot(order), reason }), { reason })],
-      statements: [releaseStock(store, order.id), endAttempts(store, order.id), ...refund.statements],
+      statements: [
+        releaseStock(store, order.id),
+        endAttempts(store, order.id),
+        undoUnpaidSale(store, order),
+        ...refund.statements,
+      ],
       stockChanges: true,
     };
   });
@@ -51,6 +57,19 @@ export async function cancelOrder(store: Store, orderId: string, reason: string)
   for (const id of refundIds) await completeRefund(store, id);
   await closeAttempts(store, order);
   return refundIds.length > 0 ? loadOrder(store, orderId) : order;
+}
+
+/**
+ * Of an order that was changed after it was paid, what nobody has paid is not owed any more; the sale of what was paid is undone as its
+ * money goes back.
+ */
+function undoUnpaidSale(store: Store, { id, total, currency, payments }: OrderState) {
+  const unpaid = owedOf({ total, payment_status: "pending", payments });
+  return store.orders.run(sql`
+    insert into ledger_entries (kind, order_id, debit, credit, amount, currency, at)
+    select 'sale_undone', ${id}, 'sales', 'buyer', ${unpaid}, ${currency}, ${timestamp(store)}
+    where ${unpaid} > 0 and exists (select 1 from ledger_entries e where e.order_id = ${id} and e.kind = 'sale')
+  `);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { editOrder, previewEdit } from "../../src/checkout/edits/edit-order.ts";
 import { payAgain } from "../../src/checkout/pay-again.ts";
 import type { Placed } from "../../src/checkout/schemas.ts";
@@ -169,6 +170,18 @@ describe("an order that is changed before it leaves", () => {
     expect(edited.payments.every(({ status }) => status === "expired")).toBe(true);
     const again = await payAgain(storeFor(), { order_id: placed.order.id, provider: "test" }, null);
     expect(again.payment.amount).toBe(2990);
+  });
+
+  it("costs more, and is cancelled before the rest is paid: nothing of it is owed any more", async () => {
+    const { placed, panLine, version } = await twoThings();
+    const change = { items: [{ item_id: panLine, quantity: 4 }], add: [] };
+    const { total } = await previewEdit(storeFor(), placed.order.id, change);
+    await editOrder(storeFor(), placed.order.id, { ...change, expected_total: total, reason: "" }, version);
+    expect(await cancelOrder(storeFor(), placed.order.id, "No longer wanted")).toMatchObject({
+      payments: [{ captured: 4990, refunded: 4990 }],
+    });
+    // The books are audited after each test: sales, payments and what is owed agree.
+    expect((await auditBooks(storeFor())).findings).toEqual([]);
   });
 
   it("keeps the promotions that it used, though they are used up by it, spent or put away since", async () => {
