@@ -15,6 +15,7 @@ import { darkTheme, lightTheme } from "./theme.ts";
 const Dashboard = lazy(() => import("./dashboard/dashboard.tsx"));
 const OrderList = lazy(() => import("./orders/order-list.tsx"));
 const OrderPage = lazy(() => import("./orders/order-page.tsx"));
+const FraudPage = lazy(() => import("./fraud/fraud-page.tsx"));
 const ProductList = lazy(() => import("./products/product-list.tsx"));
 const ProductEdit = lazy(() => import("./products/product-edit.tsx"));
 const ProductCreate = lazy(() => import("./products/product-create.tsx"));
@@ -57,6 +58,7 @@ const ImportPage = lazy(() => import("./imports/import-page.tsx"));
 
 /** Screens that are no list of rows with a page for each. */
 const pages = [
+  ["/doubtful-orders", FraudPage],
   ["/bulk-edits", BulkEdits],
   ["/categories/:id?", CategoriesPage],
   ["/search", SearchRulesPage],

@@ -74,6 +74,7 @@ export interface OrderSummary {
   tax_included: boolean;
   total: number;
   email: string;
+  customer_id: string | null;
   /** In the list alone. */
   tags?: string[];
   review?: "none" | "held" | "cleared";

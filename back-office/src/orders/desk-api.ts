@@ -1,11 +1,13 @@
 import { call, download } from "../http.ts";
 import type { Versioned } from "../versioned.ts";
-import type { Order } from "../wire.ts";
+import type { Order, TimelineEntry } from "../wire.ts";
 
 /** What staff alone know of an order. */
 export interface OrderDesk {
   tags: string[];
   notes: { id: string; text: string; author: string; at: string }[];
+  /** The order's timeline with what buyers are not told, and who did each step. */
+  story: (TimelineEntry & { actor: string })[];
 }
 
 /** What an order was judged by, and what was decided since. */

@@ -7,6 +7,7 @@ import { saying } from "../failure.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { Order } from "../wire.ts";
 import * as api from "./desk-api.ts";
+import { OrderTimeline } from "./order-timeline.tsx";
 
 const key = (id: string) => ["order-desk", id];
 
@@ -31,6 +32,22 @@ export function OrderDesk({ order }: { order: Order }) {
       <NewNote order={order} />
     </Stack>
   );
+}
+
+/** All that happened to an order, also what buyers are not told; as far as they are until that is read. */
+export function OrderStory({ order }: { order: Order }) {
+  const { data } = useQuery({ queryKey: key(order.id), queryFn: () => api.desk(order.id) });
+  const entries = data?.story.map(({ at, type, data: told, actor }) => {
+    const by = actor === "" || actor === "system" || actor === order.customer_id ? {} : { actor: whoIs(actor) };
+    return { at, type, data: { ...by, ...told } };
+  });
+  return <OrderTimeline entries={entries ?? order.timeline} currency={order.currency} />;
+}
+
+/** Staff, a guest's cart and a payment service by what they are: ids tell nobody anything. */
+function whoIs(actor: string): string {
+  if (actor.startsWith("usr_")) return "staff";
+  return actor.startsWith("cart_") || actor.startsWith("cus_") ? "the buyer" : actor;
 }
 
 function Tags({ order, tags }: { order: Order; tags: string[] }) {

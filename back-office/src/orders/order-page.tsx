@@ -11,10 +11,9 @@ import type { Address, Order, Shipment } from "../wire.ts";
 import { addressLines } from "./address-lines.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderChanges } from "./order-changes.tsx";
-import { OrderDesk, OrderReview } from "./order-desk.tsx";
+import { OrderDesk, OrderReview, OrderStory } from "./order-desk.tsx";
 import { OrderItems } from "./order-items.tsx";
 import { OrderPayments } from "./order-payments.tsx";
-import { OrderTimeline } from "./order-timeline.tsx";
 
 // Stays on the page when the order cannot be read: react-admin would leave for the list, and take the reason along.
 const staying = { ...whole, onError: () => undefined };
@@ -80,7 +79,7 @@ function OrderSheet() {
             <OrderDesk order={order} />
           </Section>
           <Section title="What happened">
-            <OrderTimeline entries={order.timeline} currency={order.currency} />
+            <OrderStory order={order} />
           </Section>
         </Stack>
       </Box>

@@ -1,5 +1,6 @@
 import TreeIcon from "@mui/icons-material/AccountTreeOutlined";
 import CollectionsIcon from "@mui/icons-material/CollectionsBookmarkOutlined";
+import DoubtIcon from "@mui/icons-material/GppMaybeOutlined";
 import HomeIcon from "@mui/icons-material/HomeOutlined";
 import StockIcon from "@mui/icons-material/Inventory2Outlined";
 import ShippingIcon from "@mui/icons-material/LocalShippingOutlined";
@@ -107,6 +108,7 @@ function Ways() {
       <Menu.Item to="/prices" primaryText="Prices" leftIcon={<PriceIcon />} />
       <Menu.Item to="/shipping" primaryText="Shipping" leftIcon={<ShippingIcon />} />
       <Menu.Item to="/payments" primaryText="Payments" leftIcon={<PaymentIcon />} />
+      <Menu.Item to="/doubtful-orders" primaryText="Doubtful orders" leftIcon={<DoubtIcon />} />
       <Menu.Item to="/taxes" primaryText="Taxes" leftIcon={<TaxIcon />} />
       <GroupName name="Behind the counter" />
       <Menu.Item to="/import" primaryText="Import" leftIcon={<UploadIcon />} />
