@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { orderByStaff, quoteByStaff } from "../../src/checkout/order-by-staff.ts";
-import type { StaffOrder } from "../../src/checkout/staff-order-schemas.ts";
+import type { StaffOrder, StaffOrdered } from "../../src/checkout/staff-order-schemas.ts";
 import { readDesk } from "../../src/orders/desk/keep-notes.ts";
 import { findOrder } from "../../src/orders/find-order.ts";
 import { idempotentRequest } from "../../src/platform/idempotency.ts";
 import { openStore } from "../../src/platform/store.ts";
+import { bearer, signInStaff } from "../identity/people.ts";
 import { address, ask, choose, levelOf, sell, staff, storeFor } from "./shop.ts";
 
 const wanted = (variant_id: string, changes: Partial<StaffOrder> = {}): StaffOrder => ({
@@ -47,6 +48,19 @@ describe("staff order for a buyer", () => {
     expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 5, reserved: 2 });
     const other = wanted(pan.variant_id, { email: "else@example.com" });
     await expect(place(other, "phone-1")).rejects.toMatchObject({ code: "idempotency-key-reused" });
+  });
+
+  it("it is asked for over the wire, and repeated under its key it is the same order", async () => {
+    const pan = await sell({ stock: 5 });
+    const headers = { ...bearer(await signInStaff()), "Idempotency-Key": crypto.randomUUID() };
+    const post = () => ask("POST", "/orders", wanted(pan.variant_id), headers);
+    const first = await post();
+    expect(first.status).toBe(201);
+    const { order } = await first.json<StaffOrdered>();
+    const again = await post();
+    expect([again.status, again.headers.get("Idempotent-Replayed")]).toEqual([201, "true"]);
+    expect(await again.json()).toMatchObject({ order: { id: order.id, total: 4490 } });
+    expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 5, reserved: 2 });
   });
 
   it("what a checkout refuses is refused: more than there is, an address that its country refuses, a stranger", async () => {
