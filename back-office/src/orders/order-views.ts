@@ -21,6 +21,11 @@ export const unpaid = {
 export const orderViews: OrderView[] = [
   { name: "All", filter: {} },
   toShip,
+  // Money that is held or paid at the door: these may leave as well.
+  {
+    name: "To ship, paid later",
+    filter: { payment_status: "authorized", shipping_status: "unfulfilled", status: "open" },
+  },
   unpaid,
   { name: "Held for a look", filter: { review: "held" } },
   { name: "Partly sent", filter: { shipping_status: "partially_shipped" } },
