@@ -11,14 +11,14 @@ import { cancelOrder } from "./cancel-order.ts";
  */
 export async function bulkOrders(store: Store, request: BulkRequest): Promise<BulkOutcome> {
   if (request.action === "tag" || request.action === "untag") {
-    const known = await tagOrders(store, request.order_ids, request.tag, request.action === "tag");
+    const known = await tagOrders(store, request.order_ids, request.tag ?? "", request.action === "tag");
     return { data: request.order_ids.map((id) => (known.has(id) ? done(id) : refused(id, noSuchOrder))) };
   }
   const data: BulkOutcome["data"] = [];
   for (const id of request.order_ids) {
     try {
       if (request.action === "ship") await moveShipping(store, id, "shipped");
-      else await cancelOrder(store, id, request.reason);
+      else await cancelOrder(store, id, request.reason ?? "");
       data.push(done(id));
     } catch (thrown) {
       if (!(thrown instanceof DomainError) || thrown.status >= 500) throw thrown;

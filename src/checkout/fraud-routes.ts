@@ -5,10 +5,9 @@ import {
   fraudRule,
   fraudRuleChange,
   fraudSettings,
+  named,
   newFraudRule,
-  orderParams,
   reviewDecision,
-  ruleParams,
 } from "../fraud/schemas.ts";
 import { toOrder } from "../orders/find-order.ts";
 import { order } from "../orders/schemas.ts";
@@ -26,7 +25,7 @@ const look = createRoute({
   operationId: "getFraudAssessment",
   summary: "What an order was judged by, and what was decided since",
   ...staffOnly,
-  request: { params: orderParams },
+  request: { params: named },
   responses: { 200: json(assessment, "The assessment"), ...problems(400, 401, 403, 404) },
 });
 
@@ -37,7 +36,7 @@ const decide = createRoute({
   operationId: "decideFraudReview",
   summary: "Let an order go that was held, or refuse it",
   ...staffOnly,
-  request: { params: orderParams, body: jsonBody(reviewDecision) },
+  request: { params: named, body: jsonBody(reviewDecision) },
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 413, 415) },
 });
 
@@ -69,7 +68,7 @@ const change = createRoute({
   operationId: "changeFraudRule",
   summary: "Change a rule",
   ...staffOnly,
-  request: { params: ruleParams, headers: ifMatch, body: jsonBody(fraudRuleChange) },
+  request: { params: named, headers: ifMatch, body: jsonBody(fraudRuleChange) },
   responses: { 200: json(fraudRule, "The rule"), ...problems(400, 401, 403, 404, 412, 413, 415, 428) },
 });
 
@@ -80,7 +79,7 @@ const drop = createRoute({
   operationId: "dropFraudRule",
   summary: "Take a rule away; what it was a reason for keeps it",
   ...staffOnly,
-  request: { params: ruleParams },
+  request: { params: named },
   responses: { 204: { description: "Gone" }, ...problems(400, 401, 403, 404) },
 });
 

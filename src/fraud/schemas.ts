@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { id, optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
+import { optionalText, somethingChanges, text, time } from "../platform/schemas.ts";
 
 /**
  * What is known of an order when it is placed, each as a whole number; a signal that nothing is known of is left out, and a rule that asks
@@ -113,5 +113,5 @@ export const reviewDecision = z
   .openapi("FraudReviewDecision");
 
 export type ReviewDecision = z.infer<typeof reviewDecision>;
-export const orderParams = z.object({ id: id("ord") });
-export const ruleParams = z.object({ id: id("frule") });
+/** What is no id of ours is found nowhere, as any other that there is not. */
+export const named = z.object({ id: z.string() });

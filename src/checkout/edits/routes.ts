@@ -4,11 +4,10 @@ import { order } from "../../orders/schemas.ts";
 import { ifMatch, json, jsonBody, problems, staffOnly } from "../../platform/http/contract.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { etagOf, versionFrom } from "../../platform/http/versions.ts";
-import { id } from "../../platform/schemas.ts";
 import { editOrder, previewEdit } from "./edit-order.ts";
 import { editPreview, editPreviewRequest, editRequest } from "./schemas.ts";
 
-const params = z.object({ id: id("ord") });
+const params = z.object({ id: z.string() });
 
 const preview = createRoute({
   method: "post",

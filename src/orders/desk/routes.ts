@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { ifMatch, json, jsonBody, problems, staffOnly } from "../../platform/http/contract.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { etagOf, versionFrom } from "../../platform/http/versions.ts";
-import { id } from "../../platform/schemas.ts";
 import { findExport, listExports, openExport, startExport } from "./export-orders.ts";
 import { addNote, readDesk, setTags } from "./keep-notes.ts";
 import {
@@ -19,9 +18,7 @@ import {
 } from "./schemas.ts";
 import { changeView, dropView, listViews, saveView } from "./views.ts";
 
-const ofOrder = z.object({ id: id("ord") });
-const ofView = z.object({ id: id("view") });
-const ofExport = z.object({ id: id("job") });
+const named = z.object({ id: z.string() });
 
 const desk = createRoute({
   method: "get",
@@ -30,7 +27,7 @@ const desk = createRoute({
   operationId: "getOrderDesk",
   summary: "What staff alone know of an order: notes, tags, who did what",
   ...staffOnly,
-  request: { params: ofOrder },
+  request: { params: named },
   responses: { 200: json(orderDesk, "The desk's side of the order"), ...problems(400, 401, 403, 404) },
 });
 
@@ -41,7 +38,7 @@ const note = createRoute({
   operationId: "addOrderNote",
   summary: "Write a note on an order, for staff alone; notes are kept as they are",
   ...staffOnly,
-  request: { params: ofOrder, body: jsonBody(noteRequest) },
+  request: { params: named, body: jsonBody(noteRequest) },
   responses: { 201: json(orderDesk, "The desk's side after it"), ...problems(400, 401, 403, 404, 413, 415) },
 });
 
@@ -52,7 +49,7 @@ const tags = createRoute({
   operationId: "setOrderTags",
   summary: "Put exactly these tags on an order",
   ...staffOnly,
-  request: { params: ofOrder, body: jsonBody(tagsRequest) },
+  request: { params: named, body: jsonBody(tagsRequest) },
   responses: { 200: json(orderDesk, "The desk's side after it"), ...problems(400, 401, 403, 404, 413, 415) },
 });
 
@@ -84,7 +81,7 @@ const change = createRoute({
   operationId: "changeOrderView",
   summary: "Change one of one's own views",
   ...staffOnly,
-  request: { params: ofView, headers: ifMatch, body: jsonBody(viewChange) },
+  request: { params: named, headers: ifMatch, body: jsonBody(viewChange) },
   responses: { 200: json(orderView, "The view"), ...problems(400, 401, 403, 404, 409, 412, 413, 415, 428) },
 });
 
@@ -95,7 +92,7 @@ const drop = createRoute({
   operationId: "dropOrderView",
   summary: "Take one of one's own views away",
   ...staffOnly,
-  request: { params: ofView },
+  request: { params: named },
   responses: { 204: { description: "Gone" }, ...problems(400, 401, 403, 404) },
 });
 
@@ -128,7 +125,7 @@ const job = createRoute({
   operationId: "getOrderExport",
   summary: "How far a file is",
   ...staffOnly,
-  request: { params: ofExport },
+  request: { params: named },
   responses: { 200: json(orderExport, "The job"), ...problems(400, 401, 403, 404) },
 });
 
@@ -139,7 +136,7 @@ const file = createRoute({
   operationId: "getOrderExportFile",
   summary: "The file, once it is whole",
   ...staffOnly,
-  request: { params: ofExport },
+  request: { params: named },
   responses: {
     200: { description: "The orders", content: { "text/csv": { schema: z.string() } } },
     ...problems(400, 401, 403, 404),

@@ -64,12 +64,19 @@ const orderIds = z
   .refine((ids) => new Set(ids).size === ids.length, "Each order once.");
 
 export const bulkRequest = z
-  .discriminatedUnion("action", [
-    z.strictObject({ action: z.literal("tag"), order_ids: orderIds, tag }),
-    z.strictObject({ action: z.literal("untag"), order_ids: orderIds, tag }),
-    z.strictObject({ action: z.literal("ship"), order_ids: orderIds }),
-    z.strictObject({ action: z.literal("cancel"), order_ids: orderIds, reason: optionalText(300).default("") }),
-  ])
+  .strictObject({
+    action: z.enum(["tag", "untag", "ship", "cancel"]),
+    order_ids: orderIds,
+    tag: tag.optional().openapi({ description: "To be put on or taken off" }),
+    reason: optionalText(300).optional().openapi({ description: "Why they are cancelled, for their buyers" }),
+  })
+  .superRefine(({ action, tag: given, reason }, context) => {
+    const tagging = action === "tag" || action === "untag";
+    const fault = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (tagging && given === undefined) fault("tag", "Name the tag.");
+    if (!tagging && given !== undefined) fault("tag", "Only with tag and untag.");
+    if (action !== "cancel" && reason !== undefined) fault("reason", "Only with cancel.");
+  })
   .openapi("OrderBulkRequest");
 
 export type BulkRequest = z.infer<typeof bulkRequest>;
