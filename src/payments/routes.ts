@@ -121,7 +121,7 @@ const receive = createRoute({
   summary: "Say what arrived of a bank transfer, or was collected at the door: all, a part, or too much",
   ...staffOnly,
   request: {
-    params: z.object({ id: id("ord"), payment_id: id("pay") }),
+    params: z.object({ id: z.string(), payment_id: z.string() }),
     headers: orderVersion,
     body: jsonBody(receipt),
   },
@@ -135,7 +135,7 @@ const capture = createRoute({
   operationId: "capturePayment",
   summary: "Take money now that a service holds, before the goods leave",
   ...staffOnly,
-  request: { params: z.object({ id: id("ord"), payment_id: id("pay") }), headers: orderVersion },
+  request: { params: z.object({ id: z.string(), payment_id: z.string() }), headers: orderVersion },
   responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 412, 428, 503) },
 });
 
