@@ -6,6 +6,7 @@ import type { Assessment, ReviewDecision } from "../fraud/schemas.ts";
 import { type LookedAt, signalsOf } from "../fraud/signals.ts";
 import { fraudAssessments, fraudDecisions } from "../fraud/tables.ts";
 import { type Weighed, weigh } from "../fraud/weigh.ts";
+import { toOrder } from "../orders/find-order.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
@@ -131,6 +132,12 @@ export async function decideReview(store: Store, orderId: string, given: ReviewD
     };
   });
   return given.decision === "clear" ? order : cancelOrder(store, orderId, refusedReason);
+}
+
+/** {@link decideReview}, with the order as staff read it. */
+export async function decideReviewAndShow(store: Store, orderId: string, given: ReviewDecision) {
+  const decided = await decideReview(store, orderId, given);
+  return { order: toOrder(decided), version: decided.version };
 }
 
 /** Open orders of the last day that nobody has looked at: their checkout's own look was lost. */

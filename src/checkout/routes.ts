@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { bulkOutcome, bulkRequest } from "../orders/desk/schemas.ts";
 import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
+import { accountFirst } from "../platform/http/guards.ts";
 import { limitCheckout } from "../platform/http/limits.ts";
 import { type AppEnv, newRouter } from "../platform/http/router.ts";
 import { idempotentRequest, once } from "../platform/idempotency.ts";
@@ -69,7 +70,7 @@ const quickRoute = createRoute({
   operationId: "quickCheckout",
   summary: "Order the cart in one call: to a saved address, by a saved way to pay",
   security: [{ bearer: [] }],
-  middleware: [limitCheckout] as const,
+  middleware: [limitCheckout, accountFirst] as const,
   request: { headers: idempotencyHeaders, body: jsonBody(quickCheckoutRequest) },
   responses: {
     201: json(placed, "The order. `payment.redirect_url`, where it is not null: the bank wants the buyer to go there"),

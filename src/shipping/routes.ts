@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toOrder } from "../orders/find-order.ts";
 import { order } from "../orders/schemas.ts";
 import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
@@ -7,7 +6,7 @@ import { etagOf, versionFrom } from "../platform/http/versions.ts";
 import { askRates } from "./ask-rates.ts";
 import { findShipment } from "./find-parcel.ts";
 import { accessQuery, partShipment, rates, ratesRequest, shipment } from "./schemas.ts";
-import { shipPart } from "./ship-part.ts";
+import { shipPartAndShow } from "./ship-part.ts";
 
 const ratesFor = createRoute({
   method: "post",
@@ -48,9 +47,9 @@ const part = createRoute({
 export const shippingRoutes = newRouter()
   .openapi(part, async (c) => {
     const seen = versionFrom(c.req.header("if-match"));
-    const moved = await shipPart(c.var.store, c.req.valid("param").id, c.req.valid("json"), seen);
-    c.header("ETag", etagOf(moved.version));
-    return c.json(toOrder(moved), 201);
+    const { order, version } = await shipPartAndShow(c.var.store, c.req.valid("param").id, c.req.valid("json"), seen);
+    c.header("ETag", etagOf(version));
+    return c.json(order, 201);
   })
   .openapi(ratesFor, async (c) => c.json({ options: await askRates(c.var.store, c.req.valid("json")) }, 200))
   .openapi(one, async (c) =>

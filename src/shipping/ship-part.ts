@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { newEvent } from "../events/outbox.ts";
 import { takePartOffShelf } from "../inventory/reservations.ts";
+import { toOrder } from "../orders/find-order.ts";
 import { checkMove, legalShippingMoves } from "../orders/life.ts";
 import type { OrderState } from "../orders/load-order.ts";
 import { type Move, moveOrder, tell } from "../orders/move-order.ts";
@@ -42,6 +43,12 @@ export async function shipPart(store: Store, orderId: string, given: PartShipmen
     }
     throw thrown;
   }
+}
+
+/** {@link shipPart}, with the order as staff read it. */
+export async function shipPartAndShow(store: Store, orderId: string, given: PartShipment, seen: number) {
+  const shipped = await shipPart(store, orderId, given, seen);
+  return { order: toOrder(shipped), version: shipped.version };
 }
 
 interface Parcel {

@@ -227,3 +227,9 @@ function ledgerOf(store: Store, before: OrderState, after: OrderState): BatchIte
     `),
   ];
 }
+
+/** {@link editOrder}, with the order as staff read it. */
+export async function editAndShow(store: Store, orderId: string, edit: EditRequest, seen: number) {
+  const edited = await editOrder(store, orderId, edit, seen);
+  return { order: toOrder(edited), version: edited.version };
+}

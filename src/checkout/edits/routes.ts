@@ -1,10 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { toOrder } from "../../orders/find-order.ts";
 import { order } from "../../orders/schemas.ts";
 import { ifMatch, json, jsonBody, problems, staffOnly } from "../../platform/http/contract.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { etagOf, versionFrom } from "../../platform/http/versions.ts";
-import { editOrder, previewEdit } from "./edit-order.ts";
+import { editAndShow, previewEdit } from "./edit-order.ts";
 import { editPreview, editPreviewRequest, editRequest } from "./schemas.ts";
 
 const params = z.object({ id: z.string() });
@@ -37,7 +36,7 @@ export const editRoutes = newRouter()
   })
   .openapi(edit, async (c) => {
     const seen = versionFrom(c.req.header("if-match"));
-    const moved = await editOrder(c.var.store, c.req.valid("param").id, c.req.valid("json"), seen);
-    c.header("ETag", etagOf(moved.version));
-    return c.json(toOrder(moved), 200);
+    const { order, version } = await editAndShow(c.var.store, c.req.valid("param").id, c.req.valid("json"), seen);
+    c.header("ETag", etagOf(version));
+    return c.json(order, 200);
   });

@@ -1,11 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { json, problems } from "../../platform/http/contract.ts";
+import { accountFirst } from "../../platform/http/guards.ts";
 import { newRouter } from "../../platform/http/router.ts";
 import { listSavedMethods, removeMethod, saveMethod } from "./saved-methods.ts";
 import { savedMethods, savingBegun } from "./schemas.ts";
 
 const path = "/api/v1/users/profile/payment_methods";
-const security = [{ bearer: [] }];
+const forAccounts = { security: [{ bearer: [] }], middleware: accountFirst };
 
 const list = createRoute({
   method: "get",
@@ -13,7 +14,7 @@ const list = createRoute({
   tags: ["People"],
   operationId: "listPaymentMethods",
   summary: "My saved ways to pay",
-  security,
+  ...forAccounts,
   responses: { 200: json(savedMethods, "As the payment service has them"), ...problems(401) },
 });
 
@@ -23,7 +24,7 @@ const save = createRoute({
   tags: ["People"],
   operationId: "savePaymentMethod",
   summary: "Save a way to pay, on the payment service's own page",
-  security,
+  ...forAccounts,
   responses: { 201: json(savingBegun, "Where to go"), ...problems(401, 422, 503) },
 });
 
@@ -33,7 +34,7 @@ const remove = createRoute({
   tags: ["People"],
   operationId: "removePaymentMethod",
   summary: "Forget a saved way to pay",
-  security,
+  ...forAccounts,
   request: { params: z.object({ id: z.string().regex(/^pm_\w{1,100}$/, "This is no saved way to pay.") }) },
   responses: { 204: { description: "It is forgotten" }, ...problems(400, 401, 404, 422) },
 });

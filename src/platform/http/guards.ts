@@ -14,6 +14,12 @@ export const staffFirst: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
+/** Lets customers and staff go on. @throws not-signed-in for a stranger */
+export const accountFirst: MiddlewareHandler<AppEnv> = async (c, next) => {
+  requireAccount(c.var.store);
+  await next();
+};
+
 /** Anyone with an account: customers, and staff who look after their own profile. */
 export function requireAccount(store: Store): Customer | Staff {
   if (store.actor.kind === "customer" || store.actor.kind === "staff") return store.actor;

@@ -1,44 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { addRule, changeRule, changeSettings, dropRule, listRules, readSettings } from "../fraud/rules.ts";
-import {
-  assessment,
-  fraudRule,
-  fraudRuleChange,
-  fraudSettings,
-  named,
-  newFraudRule,
-  reviewDecision,
-} from "../fraud/schemas.ts";
-import { toOrder } from "../orders/find-order.ts";
-import { order } from "../orders/schemas.ts";
 import { ifMatch, json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom } from "../platform/http/versions.ts";
-import { decideReview, readAssessment } from "./assess-order.ts";
+import { addRule, changeRule, changeSettings, dropRule, listRules, readSettings } from "./rules.ts";
+import { fraudRule, fraudRuleChange, fraudSettings, named, newFraudRule } from "./schemas.ts";
 
 const tags = ["Fraud"];
-
-const look = createRoute({
-  method: "get",
-  path: "/api/v1/orders/{id}/assessment",
-  tags,
-  operationId: "getFraudAssessment",
-  summary: "What an order was judged by, and what was decided since",
-  ...staffOnly,
-  request: { params: named },
-  responses: { 200: json(assessment, "The assessment"), ...problems(400, 401, 403, 404) },
-});
-
-const decide = createRoute({
-  method: "post",
-  path: "/api/v1/orders/{id}/review",
-  tags,
-  operationId: "decideFraudReview",
-  summary: "Let an order go that was held, or refuse it",
-  ...staffOnly,
-  request: { params: named, body: jsonBody(reviewDecision) },
-  responses: { 200: json(order, "The order after it"), ...problems(400, 401, 403, 404, 409, 413, 415) },
-});
 
 const rules = createRoute({
   method: "get",
@@ -105,12 +72,6 @@ const set = createRoute({
 });
 
 export const fraudRoutes = newRouter()
-  .openapi(look, async (c) => c.json(await readAssessment(c.var.store, c.req.valid("param").id), 200))
-  .openapi(decide, async (c) => {
-    const moved = await decideReview(c.var.store, c.req.valid("param").id, c.req.valid("json"));
-    c.header("ETag", etagOf(moved.version));
-    return c.json(toOrder(moved), 200);
-  })
   .openapi(rules, async (c) => c.json({ data: await listRules(c.var.store) }, 200))
   .openapi(add, async (c) => c.json(await addRule(c.var.store, c.req.valid("json")), 201))
   .openapi(change, async (c) => {

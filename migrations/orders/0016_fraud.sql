@@ -99,27 +99,3 @@ end;
 -- What a payment service tells of a payment: a name for the card that says nothing of it, and its own view of the risk, 0 to 100.
 alter table payments add column fingerprint text;
 alter table payments add column risk integer check (risk between 0 and 100);
-
--- An order that staff prepare. Nothing is held for it until it is placed, which its buyer does by a signed link.
-create table order_drafts (
-  id text primary key,
-  version integer not null default 1,
-  status text not null default 'open' check (status in ('open', 'placed', 'dropped')),
-  email text not null,
-  locale text not null,
-  market text not null,
-  currency text not null,
-  items text not null check (json_valid(items)),
-  shipping_address text not null check (json_valid(shipping_address)),
-  billing_address text not null check (json_valid(billing_address)),
-  shipping_option text not null,
-  note text not null default '',
-  expires_at text not null,
-  order_id text references orders (id),
-  created_by text not null,
-  created_at text not null,
-  updated_at text not null,
-  constraint placed_once check ((status = 'placed') = (order_id is not null))
-) strict;
-
-create index order_drafts_by_status on order_drafts (status, id);
