@@ -166,7 +166,7 @@ export interface Product {
   images: ProductImage[];
   price_range: { currency: string; min: number; max: number } | null;
   variants: Variant[];
-  /** More than `variants` holds in a list, and where there are more than 250. */
+  /** More than `variants` holds in a list, and where there are more than 200. */
   variant_count: number;
   /** For search engines; the title where it is null. */
   seo_title: string | null;

@@ -309,7 +309,7 @@ export const product = z
     rating: z.object({ average: z.number().nullable().openapi({ description: "1 to 5" }), count: z.int() }),
     variants: z.array(variant).openapi({
       description:
-        "The first of them, at most 250, and 50 in lists; `variant_count` says how many there are. All of them: " +
+        "The first of them, at most 200, and 50 in lists; `variant_count` says how many there are. All of them: " +
         "`GET /products/{product}/variants`",
     }),
     variant_count: z.int(),

@@ -1,15 +1,17 @@
 import { asc, eq, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { newEvent } from "../events/outbox.ts";
 import { hashOfAddress, hashOfIp } from "../fraud/keyed-hash.ts";
 import { fraudRulesNow } from "../fraud/rules.ts";
-import type { Assessment, ReviewDecision } from "../fraud/schemas.ts";
-import { type LookedAt, signalsOf } from "../fraud/signals.ts";
+import type { Assessment, ReviewDecision, Signals } from "../fraud/schemas.ts";
+import { type Looked, type LookedAt, signalsOf } from "../fraud/signals.ts";
 import { fraudAssessments, fraudDecisions } from "../fraud/tables.ts";
 import { type Weighed, weigh } from "../fraud/weigh.ts";
 import { toOrder } from "../orders/find-order.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import { moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
+import { insertRows } from "../platform/database.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
@@ -25,34 +27,77 @@ export interface PlacedFrom {
 /** What a refused buyer is told: not which rule it was. */
 const refusedReason = "We could not accept this order.";
 
+/** An order to be looked at, and what its request told. */
+export interface ToAssess {
+  order: LookedAt;
+  from: PlacedFrom | null;
+}
+
+/** An order that was looked at and weighed. */
+interface Assessed extends Looked {
+  signals: Signals;
+  weighed: Weighed;
+}
+
 /**
- * Weighs an order by the rules of staff, once, however often it is asked: it is let go, held for a look, or refused. The checkout asks
- * after its answer is sent, so that it waits for nothing.
+ * Weighs orders by the rules of staff, each once, however often it is asked: they are let go, held for a look, or refused. Those that are
+ * let go are written down together. The checkout asks after its answer is sent, so that it waits for nothing.
  */
-export async function assessOrder(store: Store, order: LookedAt, from: PlacedFrom | null): Promise<void> {
+export async function assessOrders(store: Store, orders: readonly ToAssess[]): Promise<void> {
+  const [{ rules, settings }, ...looked] = await Promise.all([
+    fraudRulesNow(store),
+    ...orders.map((one) => lookedAt(store, one)),
+  ]);
+  const signals = await signalsOf(store, looked);
+  const assessed = looked.map((one, index) => {
+    const known = signals[index] ?? {};
+    return { ...one, signals: known, weighed: weigh(known, rules, settings) };
+  });
   const system = store.as({ kind: "system" });
-  const [ip_hash, address_hash, { rules, settings }] = await Promise.all([
+  const fine = assessed.filter(({ weighed }) => weighed.outcome === "allow");
+  try {
+    if (fine.length > 0) await store.orders.batch([insertAssessments(store, fine), insertDecisions(system, fine)]);
+  } catch (thrown) {
+    // Another call was first with one of them; alone each finds out for itself.
+    if (!wasAssessed(thrown)) throw thrown;
+    if (orders.length > 1) return assessEach(store, orders);
+  }
+  for (const one of assessed) if (one.weighed.outcome !== "allow") await act(system, one);
+}
+
+/** {@link assessOrders}, of one. @param from null where its request is gone */
+export function assessOrder(store: Store, order: LookedAt, from: PlacedFrom | null): Promise<void> {
+  return assessOrders(store, [{ order, from }]);
+}
+
+async function assessEach(store: Store, orders: readonly ToAssess[]): Promise<void> {
+  for (const { order, from } of orders) await assessOrder(store, order, from);
+}
+
+async function lookedAt(store: Store, { order, from }: ToAssess): Promise<Looked> {
+  const [ip_hash, address_hash] = await Promise.all([
     from?.ip ? hashOfIp(store, from.ip) : null,
     hashOfAddress(store, order.shipping_address),
-    fraudRulesNow(store),
   ]);
-  const signals = await signalsOf(store, order, { ip_hash, address_hash, ip_country: from?.country ?? null });
-  const weighed = weigh(signals, rules, settings);
-  const { score, outcome, reasons } = weighed;
-  const written = store.orders.insert(fraudAssessments).values({
-    ...{ order_id: order.id, score, outcome, signals, reasons, email: order.email },
-    ...{ ip_hash, address_hash, fingerprint: null, at: timestamp(store) },
-  });
+  return { order, origin: { ip_hash, address_hash, ip_country: from?.country ?? null } };
+}
+
+/** Holds or refuses an order. */
+async function act(system: Store, one: Assessed): Promise<void> {
+  const { order, weighed } = one;
+  const written = [insertAssessments(system, [one]), insertDecisions(system, [one])] as const;
   try {
-    if (outcome === "review") await hold(system, order.id, weighed, [written, decision(system, order.id, weighed)]);
-    else await store.orders.batch([written, decision(system, order.id, weighed)]);
+    if (weighed.outcome === "review") await hold(system, order.id, weighed, [...written]);
+    else await system.orders.batch(written);
   } catch (thrown) {
-    // Another call was first.
-    if (failureText(thrown).includes("UNIQUE constraint failed: fraud_assessments")) return;
+    if (wasAssessed(thrown)) return;
     throw thrown;
   }
-  if (outcome === "refuse") await cancelOrder(system, order.id, refusedReason);
+  if (weighed.outcome === "refuse") await cancelOrder(system, order.id, refusedReason);
 }
+
+const wasAssessed = (thrown: unknown): boolean =>
+  failureText(thrown).includes("UNIQUE constraint failed: fraud_assessments");
 
 /** {@link assessOrder}, by whoever would send the goods, should the checkout's own look have been lost. */
 export async function assessBeforeShipping(store: Store, orderId: string): Promise<void> {
@@ -65,9 +110,7 @@ export async function assessBeforeShipping(store: Store, orderId: string): Promi
   if (order.status === "open") await assessOrder(store, order, null);
 }
 
-type Write = ReturnType<typeof decision> | ReturnType<ReturnType<Store["orders"]["insert"]>["values"]>;
-
-async function hold(store: Store, id: string, { score }: Weighed, statements: Write[]): Promise<void> {
+async function hold(store: Store, id: string, { score }: Weighed, statements: BatchItem<"sqlite">[]): Promise<void> {
   await moveOrder(store, id, (order) =>
     order.status !== "open" || order.review !== "none"
       ? null
@@ -75,11 +118,28 @@ async function hold(store: Store, id: string, { score }: Weighed, statements: Wr
   );
 }
 
-function decision(store: Store, order_id: string, { score, outcome, reasons }: Weighed) {
-  return store.orders.insert(fraudDecisions).values({
-    ...{ id: store.newId("fdec"), order_id, outcome, score, reasons, note: "" },
-    ...{ decided_by: actorName(store.actor), at: timestamp(store) },
-  });
+function insertAssessments(store: Store, assessed: readonly Assessed[]): BatchItem<"sqlite"> {
+  const at = timestamp(store);
+  return insertRows(
+    store.orders,
+    fraudAssessments,
+    assessed.map(({ order, origin, signals, weighed: { score, outcome, reasons } }) => ({
+      ...{ order_id: order.id, score, outcome, signals, reasons, email: order.email },
+      ...{ ip_hash: origin.ip_hash, address_hash: origin.address_hash, fingerprint: null, at },
+    })),
+  );
+}
+
+function insertDecisions(store: Store, assessed: readonly Assessed[]): BatchItem<"sqlite"> {
+  const at = timestamp(store);
+  return insertRows(
+    store.orders,
+    fraudDecisions,
+    assessed.map(({ order, weighed: { score, outcome, reasons } }) => ({
+      ...{ id: store.newId("fdec"), order_id: order.id, outcome, score, reasons, note: "" },
+      ...{ decided_by: actorName(store.actor), at },
+    })),
+  );
 }
 
 /** What an order was judged by, and what was decided since. @throws not-found where it was not looked at */

@@ -1,6 +1,7 @@
 import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { insertRows } from "../platform/database.ts";
+import { Gathered } from "../platform/gathered.ts";
 import { firstId } from "../platform/ids.ts";
 import { type Database, type Store, timestamp } from "../platform/store.ts";
 import { catalogue, type EventData, type EventType, type SoukEvent } from "./catalogue.ts";
@@ -131,19 +132,8 @@ function batchesOf(store: Store, subscription: Subscription, events: readonly So
 /** The databases whose batches publish events. */
 type OutboxDatabase = "orders" | "catalog" | "customers";
 
-/** Events are gathered for so long before they are relayed together. Milliseconds. */
-const gatheringTime = 50;
-/** A gathering that was not relayed by then was dropped with its call, and the next one takes it along. Milliseconds. */
-const gatheringPatience = 5000;
-
-interface Gathering {
-  events: SoukEvent[];
-  /** Until when somebody sees to them; milliseconds since 1970. */
-  seenTo: number;
-}
-
 /** What this isolate has committed and not yet relayed. Losing it costs time only: the outbox has it. */
-const gatherings = new WeakMap<Env, Record<OutboxDatabase, Gathering>>();
+const gatherings = new WeakMap<Env, Record<OutboxDatabase, Gathered<SoukEvent>>>();
 
 /**
  * Relays once the answer is out, together with what other calls of this isolate commit in the same moment: a busy minute
@@ -154,18 +144,11 @@ export function relaySoon(store: Store, name: OutboxDatabase, events: readonly S
   if (wanted.length === 0) return;
   const all = gatherings.get(store.env) ?? newGatherings();
   gatherings.set(store.env, all);
-  const gathering = all[name];
-  gathering.events.push(...wanted);
-  const now = Date.now();
-  if (now < gathering.seenTo) return;
-  gathering.seenTo = now + gatheringTime + gatheringPatience;
-  store.after(relayGathered(store, name, gathering));
+  if (all[name].add(wanted)) store.after(relayGathered(store, name, all[name]));
 }
 
-async function relayGathered(store: Store, name: OutboxDatabase, gathering: Gathering): Promise<void> {
-  await scheduler.wait(gatheringTime);
-  const events = gathering.events.splice(0);
-  gathering.seenTo = 0;
+async function relayGathered(store: Store, name: OutboxDatabase, gathered: Gathered<SoukEvent>): Promise<void> {
+  const events = await gathered.takeSoon();
   try {
     await relay(store, store[name], events);
   } catch (thrown) {
@@ -173,9 +156,8 @@ async function relayGathered(store: Store, name: OutboxDatabase, gathering: Gath
   }
 }
 
-function newGatherings(): Record<OutboxDatabase, Gathering> {
-  const none = (): Gathering => ({ events: [], seenTo: 0 });
-  return { orders: none(), catalog: none(), customers: none() };
+function newGatherings(): Record<OutboxDatabase, Gathered<SoukEvent>> {
+  return { orders: new Gathered(), catalog: new Gathered(), customers: new Gathered() };
 }
 
 function isWanted(event: SoukEvent): boolean {

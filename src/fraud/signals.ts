@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { OrderState } from "../orders/load-order.ts";
+import { fixedWrite } from "../platform/database.ts";
 import type { Store } from "../platform/store.ts";
 import type { Signals } from "./schemas.ts";
 
@@ -20,60 +21,102 @@ export type LookedAt = Pick<
 /** Counts end here: more says nothing more, and a busy buyer costs no more to look at. */
 const enough = 50;
 
-/** What the books tell of an order's buyer, in one round trip. */
-export async function signalsOf(store: Store, order: LookedAt, origin: Origin): Promise<Signals> {
-  const ago = (seconds: number) => new Date(Date.parse(order.created_at) - seconds * 1000).toISOString();
-  const [hour, day, week] = [ago(3600), ago(86_400), ago(604_800)];
-  const { email, id } = order;
-  const byEmail = (since: string) => sql`(select count(*) from (
-    select 1 from orders indexed by orders_by_email where email = ${email} and created_at >= ${since} limit ${enough}
-  ))`;
-  const byIp = (since: string) => sql`(select count(*) from (
-    select 1 from fraud_assessments where ip_hash = ${origin.ip_hash} and at >= ${since} and order_id <> ${id} limit ${enough}
-  ))`;
-  const [row] = await store.orders.all<{
-    email_hour: number;
-    email_day: number;
-    ip_hour: number;
-    ip_day: number;
-    emails_by_address: number;
-    emails_by_fingerprint: number | null;
-    provider_risk: number | null;
-    paid: number;
-    usual: number | null;
-  }>(sql`
-    with card as (select fingerprint, risk from payments where order_id = ${id} and fingerprint is not null limit 1),
+/** An order, and who it came from. */
+export interface Looked {
+  order: LookedAt;
+  origin: Origin;
+}
+
+interface Told {
+  email_hour: number;
+  email_day: number;
+  ip_hour: number;
+  ip_day: number;
+  emails_by_address: number;
+  emails_by_fingerprint: number | null;
+  provider_risk: number | null;
+  paid: number;
+  usual: number | null;
+}
+
+const { placeholder } = sql;
+const byEmail = (since: string) => sql`(select count(*) from (
+  select 1 from orders indexed by orders_by_email
+  where email = ${placeholder("email")} and created_at >= ${placeholder(since)} limit ${enough}
+))`;
+const byIp = (since: string) => sql`(select count(*) from (
+  select 1 from fraud_assessments
+  where ip_hash = ${placeholder("ip_hash")} and at >= ${placeholder(since)} and order_id <> ${placeholder("id")} limit ${enough}
+))`;
+
+const question = fixedWrite<Told>(
+  () => sql`
+    with card as (
+      select fingerprint, risk from payments where order_id = ${placeholder("id")} and fingerprint is not null limit 1
+    ),
     before as (
       select total from orders indexed by orders_by_email
-      where email = ${email} and id <> ${id} and currency = ${order.currency} and payment_status = 'paid'
+      where email = ${placeholder("email")} and id <> ${placeholder("id")} and currency = ${placeholder("currency")}
+        and payment_status = 'paid'
       order by created_at desc limit ${enough}
     )
     select
-      ${byEmail(hour)} as email_hour, ${byEmail(day)} as email_day, ${byIp(hour)} + 1 as ip_hour, ${byIp(day)} + 1 as ip_day,
+      ${byEmail("hour")} as email_hour, ${byEmail("day")} as email_day, ${byIp("hour")} as ip_hour, ${byIp("day")} as ip_day,
       (select count(distinct email) from (
-        select email from fraud_assessments where address_hash = ${origin.address_hash} and at >= ${day} limit ${enough}
-      ) where email <> ${email}) + 1 as emails_by_address,
+        select email from fraud_assessments
+        where address_hash = ${placeholder("address_hash")} and at >= ${placeholder("day")} limit ${enough}
+      ) where email <> ${placeholder("email")}) as emails_by_address,
       (select count(distinct a.email) + 1 from card join fraud_assessments a on a.fingerprint = card.fingerprint
-        where a.at >= ${week} and a.email <> ${email}) as emails_by_fingerprint,
-      (select max(risk) from payments where order_id = ${id}) as provider_risk,
+        where a.at >= ${placeholder("week")} and a.email <> ${placeholder("email")}) as emails_by_fingerprint,
+      (select max(risk) from payments where order_id = ${placeholder("id")}) as provider_risk,
       (select count(*) from before) as paid, (select avg(total) from before) as usual
-  `);
-  if (!row) throw new Error("The books did not answer");
-  const hasCard = order.payments.length > 0 && row.emails_by_fingerprint !== null;
+  `,
+);
+
+/** What the books tell of the buyers of orders, in one round trip. Orders that are looked at together count for one another, in turn. */
+export async function signalsOf(store: Store, looked: readonly Looked[]): Promise<Signals[]> {
+  const [first, ...rest] = looked.map(({ order, origin }) => {
+    const ago = (seconds: number) => new Date(Date.parse(order.created_at) - seconds * 1000).toISOString();
+    const { id, email, currency } = order;
+    const { ip_hash, address_hash } = origin;
+    const since = { hour: ago(3600), day: ago(86_400), week: ago(604_800) };
+    return question(store.orders, { id, email, currency, ip_hash, address_hash, ...since });
+  });
+  if (!first) return [];
+  const answers = await store.orders.batch([first, ...rest]);
+  return Promise.all(
+    looked.map((one, index) => {
+      const [told] = answers[index] ?? [];
+      if (!told) throw new Error("The books did not answer");
+      return signalsFrom(one, told, looked.slice(0, index));
+    }),
+  );
+}
+
+async function signalsFrom({ order, origin }: Looked, told: Told, before: readonly Looked[]): Promise<Signals> {
+  const sameIp = before.filter((other) => other.origin.ip_hash === origin.ip_hash).length;
+  const sameAddress = before.filter((other) => other.origin.address_hash === origin.address_hash);
+  const otherEmails = new Set(
+    sameAddress.flatMap((other) => (other.order.email === order.email ? [] : other.order.email)),
+  );
+  const hasCard = order.payments.length > 0 && told.emails_by_fingerprint !== null;
   return {
-    orders_by_email_hour: row.email_hour,
-    orders_by_email_day: row.email_day,
-    ...(origin.ip_hash && { orders_by_ip_hour: row.ip_hour, orders_by_ip_day: row.ip_day }),
-    emails_by_address_day: row.emails_by_address,
-    ...(hasCard && { emails_by_fingerprint_week: row.emails_by_fingerprint ?? 0 }),
-    ...(row.provider_risk !== null && { provider_risk: row.provider_risk }),
+    orders_by_email_hour: told.email_hour,
+    orders_by_email_day: told.email_day,
+    ...(origin.ip_hash && {
+      orders_by_ip_hour: told.ip_hour + sameIp + 1,
+      orders_by_ip_day: told.ip_day + sameIp + 1,
+    }),
+    emails_by_address_day: told.emails_by_address + otherEmails.size + 1,
+    ...(hasCard && { emails_by_fingerprint_week: told.emails_by_fingerprint ?? 0 }),
+    ...(told.provider_risk !== null && { provider_risk: told.provider_risk }),
     failed_payments: order.payments.filter(({ status }) => status === "failed").length,
     country_mismatch: Number(order.billing_address.country !== order.shipping_address.country),
     ...(origin.ip_country && { ip_country_mismatch: Number(origin.ip_country !== order.shipping_address.country) }),
-    disposable_email: Number(await isDisposable(email)),
+    disposable_email: Number(await isDisposable(order.email)),
     total: order.total,
-    paid_orders: row.paid,
-    ...(row.usual !== null && row.usual > 0 && { percent_of_usual: Math.round((order.total * 100) / row.usual) }),
+    paid_orders: told.paid,
+    ...(told.usual !== null && told.usual > 0 && { percent_of_usual: Math.round((order.total * 100) / told.usual) }),
   };
 }
 

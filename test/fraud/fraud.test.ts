@@ -181,6 +181,27 @@ describe("orders that come fast", () => {
     expect((await loadOrder(store, single.order.id)).review).toBe("none");
   });
 
+  it("in the same moment are looked at together, and count for one another", async () => {
+    const good = await sell();
+    const carts = await Promise.all([1, 2, 3, 4].map(() => fillCart(good.variant_id)));
+    const body = {
+      ...{ email: "many@example.com", shipping_address: address, shipping_option: "standard" },
+      ...{ payment_provider: "test", expected_total: 2490 },
+    };
+    const answers = await Promise.all(
+      carts.map((cart) =>
+        ask("POST", "/checkout", body, {
+          ...{ "x-cart-id": cart, "Idempotency-Key": crypto.randomUUID() },
+          ...{ "cf-connecting-ip": "198.51.100.77", "cf-ipcountry": "DE" },
+        }),
+      ),
+    );
+    const placed = await Promise.all(answers.map((answer) => answer.json<Placed>()));
+    const seen = await vi.waitFor(() => Promise.all(placed.map((one) => readAssessment(storeFor(), one.order.id))));
+    expect(seen.map(({ signals }) => signals.orders_by_ip_hour).toSorted()).toEqual([1, 2, 3, 4]);
+    expect(seen.map(({ decisions }) => decisions.length)).toEqual([1, 1, 1, 1]);
+  });
+
   it("are looked at once, though two ask at the same time", async () => {
     const placed = await order((await sell()).variant_id);
     const state = await loadOrder(storeFor(), placed.order.id);

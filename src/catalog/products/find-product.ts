@@ -11,7 +11,7 @@ import { localeChain } from "../translations/translations.ts";
 import { askedPrices, firstVariants, pricesAsked, productJson, readProduct } from "./product-sql.ts";
 
 /** Variants of a product in an answer; the rest is read page by page. They fit 100 KB. */
-export const shownVariants = 250;
+export const shownVariants = 200;
 
 const name = sql.placeholder("name");
 

@@ -40,7 +40,7 @@ export function findingOf(filter: OrderFilter, limit: number, cursor: string | u
     order,
     rest,
     upwards = false,
-  } = roadOf(filter, (kinds) => (cursor ? readCursor(list, cursor, kinds) : null));
+  } = roadOf(filter, (kinds) => (cursor === undefined ? null : readCursor(list, cursor, kinds)));
   const asked = rest.length > 0 ? sql`where ${sql.join(rest, sql` and `)}` : sql``;
   const looked = rest.length > 0 ? lookAhead * limit : limit + 1;
   return {
