@@ -120,8 +120,11 @@ async function signalsFrom({ order, origin }: Looked, told: Told, before: readon
   };
 }
 
+let disposable: ReadonlySet<string> | undefined;
+
 /** Whether an address is of a service that gives mailboxes away for an hour. The list is read when the first order is looked at. */
 async function isDisposable(email: string): Promise<boolean> {
-  const { isDisposableEmail } = await import("disposable-email-domains-js");
-  return isDisposableEmail(email);
+  // The library would build its set of some thousand names anew for each question.
+  disposable ??= (await import("disposable-email-domains-js")).disposableEmailBlocklistSet();
+  return disposable.has(email.slice(email.lastIndexOf("@") + 1).toLowerCase());
 }
