@@ -213,6 +213,8 @@ describe.skipIf(!executablePath)("the catalogue in the back office", () => {
     await desk.go(`/categories/${house.id}`, house.name);
     await page.getByRole("link", { name: `New category in ${house.name}` }).click();
     const name = unique("Lamps");
+    // The form of the category above stands there until the new one comes, with fields of the same names.
+    await page.getByRole("region", { name: "New category" }).waitFor();
     await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
     await page.getByLabel("Address").fill(garden.slug);
     await page.getByRole("button", { name: "Make the category" }).click();

@@ -48,16 +48,23 @@ function nextStep({ status, payment_status, shipping_status, shipping_kind }: Or
  * @throws ApiFailure 412 where it stands otherwise by now
  */
 async function takeStep(seen: Versioned<Order>, to: Step["to"]): Promise<void> {
-  try {
-    await api.moveShipping(seen, to);
-  } catch (failure) {
-    if (!(failure instanceof ApiFailure && failure.status === 412)) throw failure;
-    const now = await api.order(seen.id);
-    const same = (["status", "payment_status", "shipping_status"] as const).every((name) => now[name] === seen[name]);
-    if (!same) throw failure;
-    await api.moveShipping(now, to);
+  let order = seen;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await api.moveShipping(order, to);
+      return;
+    } catch (failure) {
+      if (!(failure instanceof ApiFailure && failure.status === 412) || attempt === mostAttempts) throw failure;
+      const now = await api.order(seen.id);
+      const same = (["status", "payment_status", "shipping_status"] as const).every((name) => now[name] === seen[name]);
+      if (!same) throw failure;
+      order = now;
+    }
   }
 }
+
+/** A parcel sends news in quick succession while it is booked. */
+const mostAttempts = 5;
 
 function TakeStep({ order, step }: { order: Versioned<Order>; step: Step }) {
   const notify = useNotify();
