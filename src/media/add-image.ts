@@ -28,6 +28,8 @@ export interface PictureFacts {
 
 /** A picture as it comes in. What it is its bytes say; what the uploader calls it is not asked. */
 interface PictureUpload extends PictureFacts {
+  /** Its id, where whoever brings it wrote that down before; a new one when left out. */
+  id?: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -107,10 +109,9 @@ interface NewFile {
 export async function writeRows(
   store: Store,
   productId: string,
-  { alt, position, variantIds = [], focalPoint = middle }: PictureFacts,
+  { id = store.newId("img"), alt, position, variantIds = [], focalPoint = middle }: PictureFacts & { id?: string },
   file: NewFile,
 ): Promise<ReadPicture> {
-  const id = store.newId("img");
   const now = timestamp(store);
   const wanted = JSON.stringify(variantIds);
   const fits = sql`exists (select 1 from products where id = ${productId}) and not exists (

@@ -104,6 +104,25 @@ ${urls.map((url) => `shoe,,,,,,${url},,`).join("\n")}
     expect(await env.CATALOG.prepare("select count(*) as n from images").first("n")).toBe(3);
   });
 
+  it("is there once, though the Worker was gone before it could note that it had stored it", async () => {
+    const { staff } = outside({ "https://cdn.example/once.png": () => picture() });
+    const file = "Handle,Title,Variant SKU,Variant Price,Image Src\nonce,Once,ONCE-1,10,https://cdn.example/once.png\n";
+    const { id } = await startImport(staff, { name: "once.csv", bytes: new Blob([file]).stream() });
+    await runImport(staff, id);
+    const ofOnce = env.CATALOG.prepare(
+      "select count(*) as n from images where product_id = (select id from products where slug = 'once')",
+    );
+    await env.CATALOG.exec(
+      "create trigger cut_off before update of status on import_pictures when new.status = 'stored' begin select raise(abort, 'gone'); end",
+    );
+    await expect(importPictures(staff, id)).rejects.toThrow();
+    await env.CATALOG.exec("drop trigger cut_off");
+    expect(await ofOnce.first("n")).toBe(1);
+    await importPictures(staff, id);
+    expect(await ofOnce.first("n")).toBe(1);
+    expect((await findImport(staff, id)).pictures).toEqual({ waiting: 0, stored: 1, refused: 0 });
+  });
+
   it("of a server that cannot be reached is asked for again, and given up in the end", {
     timeout: 30_000,
   }, async () => {

@@ -26,12 +26,14 @@ interface WaitingPicture {
   position: number;
   variant_ids: string;
   attempts: number;
+  /** The picture that an earlier try began and did not live to note; null before. */
+  image_id: string | null;
 }
 
 /** Fetches pictures that an import named, a few of them, and sends itself the rest. */
 export async function importPictures(store: Store, jobId: string): Promise<void> {
   const waiting = await store.catalog.all<WaitingPicture>(sql`
-    select p.product_id, p.url, p.alt, p.alts, p.focal_x, p.focal_y, p.position, p.variant_ids, p.attempts
+    select p.product_id, p.url, p.alt, p.alts, p.focal_x, p.focal_y, p.position, p.variant_ids, p.attempts, p.image_id
     from import_pictures p where p.job_id = ${jobId} and p.status = 'waiting'
     order by p.attempts, p.product_id, p.position limit ${perMessage}
   `);
@@ -55,8 +57,8 @@ async function importPicture(store: Store, picture: WaitingPicture): Promise<voi
     const bytes = await fetchPicture(store, url);
     const variantIds = await variantsStill(store, picture);
     const focalPoint = { x: focal_x, y: focal_y };
-    const facts = { bytes, alt: alt.slice(0, 500), position, variantIds, focalPoint };
-    const { id } = await addImage(store, product_id, facts);
+    const id = await begin(store, picture);
+    await addImage(store, product_id, { id, bytes, alt: alt.slice(0, 500), position, variantIds, focalPoint });
     await store.catalog.batch([
       note(store, picture, { status: "stored", image_id: id, reason: null }),
       ...tellAlts(store, product_id, id, JSON.parse(picture.alts) as Record<string, string>),
@@ -69,6 +71,21 @@ async function importPicture(store: Store, picture: WaitingPicture): Promise<voi
       await note(store, picture, { status: "refused", image_id: null, reason: thrown.detail });
     } else throw thrown;
   }
+}
+
+/**
+ * Writes down under which id the picture comes in, before it does, and takes away what an earlier try left under another: should this
+ * one be cut off as well, the next knows what to take away.
+ */
+async function begin(store: Store, { product_id, url, image_id }: WaitingPicture): Promise<string> {
+  const id = store.newId("img");
+  await store.catalog.batch([
+    store.catalog.run(sql`delete from images where id = ${image_id}`),
+    store.catalog.run(
+      sql`update import_pictures set image_id = ${id} where product_id = ${product_id} and url = ${url}`,
+    ),
+  ]);
+  return id;
 }
 
 /** Of the variants that the picture shows, those that are there. */
