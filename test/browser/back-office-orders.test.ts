@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../../scripts/chromium.ts";
-import { address, newGood } from "../journeys/goods.ts";
+import { address, buy } from "../journeys/goods.ts";
 import { sharedStore } from "../journeys/store.ts";
 import { eventually } from "../journeys/visitor.ts";
 import { Desk } from "./desk.ts";
@@ -11,28 +10,10 @@ const store = sharedStore();
 
 /** A paid order of two pieces whose mailbox is a disposable one, and whose bill goes to another country. */
 async function doubtfulOrder(): Promise<{ id: string; number: number }> {
-  const good = await newGood(await store.staff());
-  const stranger = store.stranger();
-  const cart = await stranger.post<{ id: string }>("/cart/add", { variant_id: good.variant.id, quantity: 2 });
-  const shopper = stranger.with({ "x-cart-id": cart.id });
-  const quote = await shopper.post<{ total: number }>("/checkout/quote", { address, shipping_option: "standard" });
-  const { order, payment } = await shopper.post<{
-    order: { id: string; number: number };
-    payment: { redirect_url: string };
-  }>(
-    "/checkout",
-    {
-      email: "somebody@mailinator.com",
-      shipping_address: address,
-      billing_address: { ...address, country: "DE", postal_code: "10117", city: "Berlin" },
-      shipping_option: "standard",
-      payment_provider: "test",
-      expected_total: quote.total,
-    },
-    { "idempotency-key": randomUUID() },
-  );
-  const { pathname } = new URL(payment.redirect_url);
-  await store.stranger().ask("POST", pathname, { body: new URLSearchParams({ action: "approve" }) });
+  const order = await buy(store, {
+    ...{ quantity: 2, email: "somebody@mailinator.com" },
+    billing_address: { ...address, country: "DE", postal_code: "10117", city: "Berlin" },
+  });
   const staff = await store.staff();
   await eventually(async () => {
     const { outcome } = await staff.get<{ outcome: string }>(`/orders/${order.id}/assessment`);

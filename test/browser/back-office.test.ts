@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Browser, chromium, type Page, type Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../../scripts/chromium.ts";
-import { address, newGood } from "../journeys/goods.ts";
+import { buy, newGood } from "../journeys/goods.ts";
 import { sharedStore } from "../journeys/store.ts";
 import { eventually } from "../journeys/visitor.ts";
 import { Office } from "./office.ts";
@@ -12,27 +12,7 @@ const store = sharedStore();
 
 /** An order of one piece, paid at the test gateway. */
 async function paidOrder(): Promise<{ id: string; number: number }> {
-  const good = await newGood(await store.staff());
-  const stranger = store.stranger();
-  const cart = await stranger.post<{ id: string }>("/cart/add", { variant_id: good.variant.id, quantity: 1 });
-  const shopper = stranger.with({ "x-cart-id": cart.id });
-  const quote = await shopper.post<{ total: number }>("/checkout/quote", { address, shipping_option: "standard" });
-  const { order, payment } = await shopper.post<{
-    order: { id: string; number: number };
-    payment: { redirect_url: string };
-  }>(
-    "/checkout",
-    {
-      email: "amina@example.org",
-      shipping_address: address,
-      shipping_option: "standard",
-      payment_provider: "test",
-      expected_total: quote.total,
-    },
-    { "idempotency-key": randomUUID() },
-  );
-  const { pathname } = new URL(payment.redirect_url);
-  await store.stranger().ask("POST", pathname, { body: new URLSearchParams({ action: "approve" }) });
+  const order = await buy(store);
   const staff = await store.staff();
   await eventually(async () => {
     const { payment_status } = await staff.get<{ payment_status: string }>(`/orders/${order.id}`);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { sharedStore } from "./store.ts";
 import type { Visitor } from "./visitor.ts";
 
 export interface Good {
@@ -45,3 +46,29 @@ export const address = {
   postal_code: "69002",
   country: "FR",
 };
+
+/** A stranger orders so many of a new thing and pays at the test gateway. What comes of the payment may take a moment. */
+export async function buy(
+  store: ReturnType<typeof sharedStore>,
+  { quantity = 1, email = "amina@example.org", billing_address = address } = {},
+): Promise<{ id: string; number: number }> {
+  const good = await newGood(await store.staff());
+  const stranger = store.stranger();
+  const cart = await stranger.post<{ id: string }>("/cart/add", { variant_id: good.variant.id, quantity });
+  const shopper = stranger.with({ "x-cart-id": cart.id });
+  const quote = await shopper.post<{ total: number }>("/checkout/quote", { address, shipping_option: "standard" });
+  const { order, payment } = await shopper.post<{
+    order: { id: string; number: number };
+    payment: { redirect_url: string };
+  }>(
+    "/checkout",
+    {
+      ...{ email, shipping_address: address, billing_address, shipping_option: "standard" },
+      ...{ payment_provider: "test", expected_total: quote.total },
+    },
+    { "idempotency-key": randomUUID() },
+  );
+  const { pathname } = new URL(payment.redirect_url);
+  await store.stranger().ask("POST", pathname, { body: new URLSearchParams({ action: "approve" }) });
+  return order;
+}
