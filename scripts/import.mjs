@@ -61,7 +61,19 @@ async function look() {
 }
 
 async function report() {
-  const { id, status, failure, rows_total, rows_refused, products, collections, categories, pictures, dry_run } = job;
+  const {
+    id,
+    status,
+    failure,
+    rows_total,
+    rows_refused,
+    products,
+    collections,
+    categories,
+    attributes,
+    pictures,
+    dry_run,
+  } = job;
   if (status === "failed") stop(`Nothing more of it could be read. ${failure}`);
   if (status === "cancelled") stop("It was stopped. What was in the store by then stays there.");
   const { created, updated, unchanged } = products;
@@ -71,6 +83,7 @@ async function report() {
   );
   for (const [called, { created, updated, unchanged }] of Object.entries({
     Categories: categories,
+    Attributes: attributes,
     Collections: collections,
   }))
     if (created + updated + unchanged > 0)
@@ -88,6 +101,6 @@ async function report() {
     writeFileSync(values.report, await (await call(`/api/v1/products/import/${id}/report`)).text());
     console.log(`The whole report: ${values.report}`);
   }
-  const taken = [products, collections, categories].flatMap((each) => Object.values(each));
+  const taken = [products, collections, categories, attributes].flatMap((each) => Object.values(each));
   if (taken.every((count) => count === 0)) process.exit(1);
 }

@@ -274,6 +274,8 @@ export interface ImportJob {
   collections: { created: number; updated: number; unchanged: number };
   /** Of a file of categories. */
   categories: { created: number; updated: number; unchanged: number };
+  /** Of a file of what attributes mean. */
+  attributes: { created: number; updated: number; unchanged: number };
   /** Named by their address; they are fetched after the rows. */
   pictures: { waiting: number; stored: number; refused: number };
   created_at: string;
@@ -289,7 +291,7 @@ export interface ImportUpload {
 }
 
 /** What a file that is written holds. */
-export type ExportContents = "products" | "collections" | "categories" | "list_prices";
+export type ExportContents = "products" | "collections" | "categories" | "attributes" | "list_prices";
 
 export interface ExportJob {
   id: string;
@@ -297,7 +299,7 @@ export interface ExportJob {
   file_name: string;
   status: JobStatus;
   failure: string | null;
-  /** Or collections, or categories. */
+  /** Or collections, categories, attributes, prices of lists. */
   products_total: number | null;
   products_done: number;
   created_at: string;

@@ -19,6 +19,11 @@ const files: readonly { contents: ExportContents; called: string; holds: string 
   },
   { contents: "categories", called: "Categories", holds: "The whole tree, with its texts in all languages." },
   {
+    contents: "attributes",
+    called: "Attributes",
+    holds: "What they mean: type, unit, choices, categories, and what they are called in all languages.",
+  },
+  {
     contents: "list_prices",
     called: "List prices",
     holds: "What price lists of fixed prices ask: list, SKU, currency, price, and prices for more pieces.",
@@ -33,7 +38,7 @@ export function ExportCard() {
         <Typography variant="h2">All of it as files</Typography>
         <Typography sx={{ color: "text.secondary", mt: 1.5 }}>
           Imported again, a file changes nothing; changed in a spreadsheet, it changes what you changed. An empty store
-          takes categories first, then products, then collections.
+          takes categories and attributes first, then products, then collections and list prices.
         </Typography>
         {files.map((file) => (
           <ExportFile key={file.contents} {...file} />
@@ -67,6 +72,7 @@ const singular: Record<ExportContents, string> = {
   products: "product",
   collections: "collection",
   categories: "category",
+  attributes: "attribute",
   list_prices: "list price",
 };
 

@@ -30,8 +30,9 @@ export function FileDrop({ onFile }: { onFile: (file: File, dryRun: boolean) => 
           <Typography variant="h2">A file of products</Typography>
           <Typography sx={{ color: "text.secondary", maxWidth: 520 }}>
             A CSV as Shopify, WooCommerce or Magento exports it, one that was exported here (products, collections,
-            categories or list prices), or a list with SKU, name and price. Products that the store knows are brought up
-            to date; rows that cannot go in are listed with the reason, and the others come in all the same.
+            categories, attributes or list prices), or a list with SKU, name and price. Products that the store knows
+            are brought up to date; rows that cannot go in are listed with the reason, and the others come in all the
+            same.
           </Typography>
           <input
             ref={input}

@@ -71,24 +71,21 @@ function Outcome({ job, another, onAnother }: Required<Omit<Props, "started">> &
   const report = useMutation({
     mutationFn: async () => saveFile(await api.importReport(job.id), `report-${job.file_name}`),
   });
-  const { created, updated, unchanged } = job.products;
-  const { collections, categories } = job;
+  const { categories, attributes, collections } = job;
   const { waiting, stored, refused } = job.pictures;
-  const where =
-    !isNone(job.products) || (isNone(categories) && isNone(collections))
-      ? "products"
-      : isNone(categories)
-        ? "collections"
-        : "categories";
+  const groups = Object.entries({ Categories: categories, Attributes: attributes, Collections: collections }).filter(
+    ([, outcomes]) => !isNone(outcomes),
+  );
+  const isOfProducts = groups.length === 0 || !isNone(job.products);
+  // What attributes mean stands beside the categories that they are for.
+  const where = isOfProducts ? "products" : isNone(collections) ? "categories" : "collections";
   return (
     <Stack sx={{ gap: 1.5, alignItems: "flex-start" }}>
       <Headline job={job} />
       <Typography sx={{ color: "text.secondary" }}>
         {job.dry_run && "Tried only; this would be the outcome. "}
-        {(created + updated + unchanged > 0 || (isNone(collections) && isNone(categories))) &&
-          `${job.layout === "list_prices" ? "Prices of lists" : "Products"}: ${told(job.products)}`}
-        {!isNone(categories) && ` Categories: ${told(categories)}`}
-        {!isNone(collections) && ` Collections: ${told(collections)}`}
+        {isOfProducts && `${job.layout === "list_prices" ? "Prices of lists" : "Products"}: ${told(job.products)}`}
+        {groups.map(([called, outcomes]) => ` ${called}: ${told(outcomes)}`).join("")}
         {waiting + stored + refused > 0 &&
           ` Pictures: ${stored} fetched, ${waiting} to come, ${refused} could not be fetched.`}
       </Typography>

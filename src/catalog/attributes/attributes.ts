@@ -6,6 +6,7 @@ import { isId } from "../../platform/ids.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
 import { wayTo } from "../lists/shelf-names.ts";
 import type { Attributes } from "../schemas.ts";
+import type { Texts } from "../translations/schemas.ts";
 import { indexAttributes } from "./index-attributes.ts";
 import type { Attribute, AttributeChange, NewAttribute } from "./schemas.ts";
 import { fitAttributes } from "./values.ts";
@@ -41,6 +42,25 @@ export async function findAttribute(store: Store, id: string): Promise<Attribute
   const [found] = await read(store, sql`d.id = ${id}`);
   if (!found) throw notFound("attribute");
   return found;
+}
+
+/** What a code means, with its texts in other languages; nothing where it has no definition. */
+export async function findAttributeByCode(
+  store: Store,
+  code: string,
+): Promise<(Attribute & { translations: Record<string, Texts<"attribute">> }) | undefined> {
+  const [[found], texts] = await store.catalog.batch([
+    store.catalog.all<AttributeRow>(readStatement(sql`d.code = ${code}`)),
+    store.catalog.all<{ locale: string; texts: string }>(sql`
+      select t.locale, t.texts from attribute_definitions d
+      cross join translations t on t.kind = 'attribute' and t.id = d.id where d.code = ${code}
+    `),
+  ]);
+  if (!found) return undefined;
+  const translations = Object.fromEntries(
+    texts.map(({ locale, texts: own }) => [locale, JSON.parse(own) as Texts<"attribute">]),
+  );
+  return { ...attributeFrom(found), translations };
 }
 
 /** What products name these attributes by. @param ids those that do not exist are passed over */
@@ -86,7 +106,7 @@ function isForAny(categoryIds: SQL): SQL {
 
 /** @throws attribute-taken, invalid-attributes when its parts contradict each other, invalid-category */
 export async function createAttribute(store: Store, input: NewAttribute): Promise<Attribute> {
-  holdsTogether(input);
+  holdTogether(input);
   const id = store.newId("attr");
   const at = timestamp(store);
   try {
@@ -134,7 +154,7 @@ export async function updateAttribute(
     facet: change.facet ?? before.facet,
     position: change.position ?? before.position,
   };
-  holdsTogether(after);
+  holdTogether(after);
   try {
     await store.catalog.batch([
       store.catalog.run(sql`
@@ -191,8 +211,8 @@ export function isFor({ category_ids }: Pick<Attribute, "category_ids">, filedUn
   return category_ids.length === 0 || category_ids.some((id) => filedUnder.includes(id));
 }
 
-/** @throws invalid-attributes */
-function holdsTogether(definition: Pick<Attribute, "type" | "unit" | "choices" | "multiple">): void {
+/** Checks that the parts of a definition do not contradict each other. @throws invalid-attributes */
+export function holdTogether(definition: Pick<Attribute, "type" | "unit" | "choices" | "multiple">): void {
   const errors: FieldError[] = [];
   const fault = (pointer: string, detail: string): void => void errors.push({ pointer, detail });
   if (definition.unit !== null && definition.type !== "number") fault("/unit", "Only a number has a unit.");

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
+import { listAttributes } from "../attributes/attributes.ts";
 import type { CollectionRules } from "../collections/rules.ts";
+import { CategoryBook } from "../import/category-book.ts";
 import type { ExportedPage } from "./exported-page.ts";
-import { type ExportedCategory, writeCategory, writeCollection } from "./write-groups.ts";
+import { type ExportedCategory, writeAttribute, writeCategory, writeCollection } from "./write-groups.ts";
 
 /** Collections that are read at once: each may name a thousand products. */
 const atOnce = 50;
@@ -80,4 +82,33 @@ export async function readCategories(store: Store, after: number | string): Prom
       })
       .join("");
   return { text: write(null, []), things: rows.length, rows: rows.length, after: 1 };
+}
+
+/** All definitions of attributes on one page, in the order that shoppers meet them in. @param after 0 at the beginning */
+export async function readAttributes(store: Store, after: number | string): Promise<ExportedPage | null> {
+  if (after !== 0) return null;
+  const [attributes, told, categories] = await Promise.all([
+    listAttributes(store),
+    store.catalog.all<{ id: string; locale: string; texts: string }>(
+      sql`select id, locale, texts from translations where kind = 'attribute' order by id, locale`,
+    ),
+    CategoryBook.open(store),
+  ]);
+  if (attributes.length === 0) return null;
+  const texts = Map.groupBy(told, ({ id }) => id);
+  const order = ({ position, label, code }: (typeof attributes)[number]) =>
+    [String(position).padStart(6, "0"), label, code].join("\u001f");
+  const text = attributes
+    .toSorted((one, other) => (order(one) < order(other) ? -1 : 1))
+    .map(({ id, category_ids, ...attribute }) =>
+      writeAttribute({
+        ...attribute,
+        // Ids are another store's, and so is their order.
+        categories: category_ids.map((each) => categories.pathTo(each)).toSorted(),
+        translations: Object.fromEntries(
+          (texts.get(id) ?? []).map(({ locale, texts: own }) => [locale, JSON.parse(own) as object]),
+        ),
+      }),
+    );
+  return { text: text.join(""), things: text.length, rows: text.length, after: 1 };
 }

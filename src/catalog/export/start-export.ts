@@ -9,10 +9,11 @@ const counted: Record<ExportContents, SQL> = {
   products: sql`products`,
   collections: sql`collections`,
   categories: sql`categories`,
+  attributes: sql`attribute_definitions`,
   list_prices: sql`(select distinct price_list_id, variant_id, currency from price_list_prices)`,
 };
 
-/** Queues a job that writes all products, all collections, the tree of categories, or what price lists ask, into a file. */
+/** Queues a job that writes all products, all collections, the tree of categories, what attributes mean, or what price lists ask, into a file. */
 export async function startExport(store: Store, contents: ExportContents = "products"): Promise<ExportJob> {
   const id = store.newId("job");
   const at = timestamp(store);

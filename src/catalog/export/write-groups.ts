@@ -1,7 +1,8 @@
 import { writeRow } from "../../platform/csv-cells.ts";
+import type { Attribute } from "../attributes/schemas.ts";
 import { type CollectionRules, nameCategories } from "../collections/rules.ts";
 import { writeJsonCell } from "../import/json-cells.ts";
-import { categoryColumns, collectionColumns, writePaths } from "../import/souk-columns.ts";
+import { attributeColumns, categoryColumns, collectionColumns, writePaths } from "../import/souk-columns.ts";
 
 export interface ExportedCollection {
   slug: string;
@@ -29,10 +30,21 @@ export interface ExportedCategory {
   translations: Record<string, object>;
 }
 
+/** What an attribute means, with the paths of its categories. */
+export interface ExportedAttribute
+  extends Pick<Attribute, "code" | "label" | "type" | "unit" | "choices" | "multiple" | "facet" | "position"> {
+  categories: string[][];
+  /** By locale. */
+  translations: Record<string, object>;
+}
+
 /** The first line of a file of collections. */
 export const writeCollectionHeader = (): string => writeRow(collectionColumns);
 /** The first line of a file of categories. */
 export const writeCategoryHeader = (): string => writeRow(categoryColumns);
+
+/** The first line of a file of what attributes mean. */
+export const writeAttributeHeader = (): string => writeRow(attributeColumns);
 
 /** @param slugOf the slug of a category by its id; the id of one that is gone */
 export function writeCollection(collection: ExportedCollection, slugOf: (category: string) => string): string {
@@ -59,4 +71,19 @@ export function writeCategory(category: ExportedCategory): string {
     translations: writeJsonCell(translations),
   };
   return writeRow(categoryColumns.map((column) => cells[column]));
+}
+
+export function writeAttribute(attribute: ExportedAttribute): string {
+  const { unit, choices, multiple, facet, position, categories, translations, ...named } = attribute;
+  const cells: Record<(typeof attributeColumns)[number], string> = {
+    ...named,
+    unit: unit ?? "",
+    choices: writeJsonCell(choices),
+    multiple: multiple ? "yes" : "no",
+    facet: facet ? "yes" : "no",
+    position: String(position),
+    categories: writePaths(categories),
+    translations: writeJsonCell(translations),
+  };
+  return writeRow(attributeColumns.map((column) => cells[column]));
 }

@@ -52,6 +52,7 @@ export async function leftParts(store: Store, jobId: string, atMost: number): Pr
   const rows = await store.catalog.all<{ name: string; line: number }>(sql`
     select name, line from import_parts
     where job_id = ${jobId} and name not like 'links:%' and name not like 'collection:%' and name not like 'category:%'
+      and name not like 'attribute:%'
     order by name, line limit ${atMost}
   `);
   return rows.map((row) => ({ ...row, cells: [] }));

@@ -3,7 +3,7 @@ import { DomainError, notFound } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
-import type { ExportJob, ImportJob } from "./schemas.ts";
+import { type ExportJob, exportContents, type ImportJob } from "./schemas.ts";
 import { type JobRow, jobs } from "./tables.ts";
 
 /** The message that starts a job, or goes on with one; `pictures` fetches those that an import named. */
@@ -155,7 +155,7 @@ export function noteStep(
 type CountedColumn =
   | "rows_done"
   | "rows_refused"
-  | `${"products" | "collections" | "categories"}_${"created" | "updated" | "unchanged"}`;
+  | `${"products" | "collections" | "categories" | "attributes"}_${"created" | "updated" | "unchanged"}`;
 
 /** Whether a batch failed because its step was not this run's to do. */
 export function isStepTaken(thrown: unknown): boolean {
@@ -251,6 +251,11 @@ function importFrom(row: JobRow, pictures: readonly PictureCount[]): ImportJob {
       updated: row.categories_updated,
       unchanged: row.categories_unchanged,
     },
+    attributes: {
+      created: row.attributes_created,
+      updated: row.attributes_updated,
+      unchanged: row.attributes_unchanged,
+    },
     pictures: { waiting: counted("waiting"), stored: counted("stored"), refused: counted("refused") },
     refusals_url: `/api/v1/products/import/${row.id}/refusals`,
     report_url: `/api/v1/products/import/${row.id}/report`,
@@ -260,7 +265,7 @@ function importFrom(row: JobRow, pictures: readonly PictureCount[]): ImportJob {
 }
 
 function contentsOf({ layout }: JobRow): ExportJob["contents"] {
-  return layout === "collections" || layout === "categories" || layout === "list_prices" ? layout : "products";
+  return exportContents.safeParse(layout).data ?? "products";
 }
 
 function exportFrom(row: JobRow): ExportJob {

@@ -1,4 +1,5 @@
 import { DomainError } from "../../platform/errors.ts";
+import { attributesLayout } from "./attributes-layout.ts";
 import { categoriesLayout } from "./categories-layout.ts";
 import { collectionsLayout } from "./collections-layout.ts";
 import type { Layout } from "./layout.ts";
@@ -13,6 +14,7 @@ import { wooCommerceLayout } from "./woocommerce-layout.ts";
 /** From the most particular header to the least. */
 const known = [
   listPricesLayout,
+  attributesLayout,
   collectionsLayout,
   categoriesLayout,
   soukLayout,

@@ -3,6 +3,7 @@ import type { FocalPoint } from "../../media/address.ts";
 import type { CsvRow } from "../../platform/csv-cells.ts";
 import { type Currency, parseMoney } from "../../platform/money.ts";
 import type { TaxClass } from "../../tax/rules.ts";
+import type { AttributeType } from "../attributes/schemas.ts";
 import type { CollectionRules } from "../collections/rules.ts";
 import type { LinkKind } from "../products/link-schemas.ts";
 import type { WrittenTravelling } from "../products/travelling.ts";
@@ -111,6 +112,23 @@ export interface CategoryDraft {
   translations?: Record<string, Texts<"category">>;
 }
 
+/** What an attribute means, as a file tells it. What is left out stays as it is. */
+export interface AttributeDraft {
+  line: number;
+  code: string;
+  label: string;
+  type: AttributeType;
+  unit?: string | null;
+  choices?: string[];
+  multiple?: boolean;
+  facet?: boolean;
+  position?: number;
+  /** Each from the top down, by name; none: it is for every product. */
+  categories?: string[][];
+  /** Texts by locale; locales that are not named go. */
+  translations?: Record<string, Texts<"attribute">>;
+}
+
 /** What a price list asks for a variant, as a file tells it: all its tiers in one currency; none takes it out. */
 export interface DraftListPrice {
   line: number;
@@ -142,6 +160,7 @@ export interface ReadProduct {
   /** What it is instead of a product. */
   collection?: CollectionDraft;
   category?: CategoryDraft;
+  attribute?: AttributeDraft;
   /** What its rows say of a product that is there. */
   texts?: DraftTexts[];
   /** What its row says of a price list. */

@@ -10,6 +10,13 @@ import { followLists } from "../price-lists/shelve-prices.ts";
 import { forgetOffers } from "../prices/offers.ts";
 import { CategoryBook } from "./category-book.ts";
 import {
+  importAttribute,
+  type KeptAttribute,
+  keepAttributes,
+  namesOfAttribute,
+  planAttribute,
+} from "./import-attributes.ts";
+import {
   importCategory,
   type KeptCategory,
   keepCategories,
@@ -83,7 +90,7 @@ interface Run {
 /**
  * Does an import, or goes on with one where it stopped: first all rows are counted, and those laid ready that belong to
  * products elsewhere in the file; then products go in, a chunk at a time; then rows are told of that no product
- * called for, products are linked, and categories and collections are made.
+ * called for, products are linked, and categories, attributes and collections are made.
  */
 export async function runImport(store: Store, jobId: string): Promise<void> {
   const job = await rowOf(store, "import", jobId);
@@ -96,6 +103,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     await refuseOrphans(run);
     while (await linkImported(store, run.job)) if (isOverTime(run)) return await handOver(run);
     while (await importCategory(store, run.job)) if (isOverTime(run)) return await handOver(run);
+    while (await importAttribute(store, run.job)) if (isOverTime(run)) return await handOver(run);
     while (await importCollection(store, run.job)) if (isOverTime(run)) return await handOver(run);
     if (run.layout.name === "list_prices" && !job.dry_run) await followLists(store, true);
     await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
@@ -238,6 +246,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       ...namesOf(read),
       ...namesOfCollection(read),
       ...namesOfCategory(read),
+      ...namesOfAttribute(read),
       ...namesOfTexts(read),
       ...namesOfListPrice(read),
     ]),
@@ -247,6 +256,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
   const plans: ProductPlan[] = [];
   const collections: KeptCollection[] = [];
   const categories: KeptCategory[] = [];
+  const attributes: KeptAttribute[] = [];
   const texts: TextsPlan[] = [];
   const listPrices: ListPricePlan[] = [];
   for (const { group, read, lines } of chunk) {
@@ -255,6 +265,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
     const plan = read ? await planProduct({ ...shared, knowledge }, read, lines, own) : null;
     const collection = read ? planCollection(read, knowledge, own) : null;
     const category = read ? planCategory(read, knowledge, own) : null;
+    const attribute = read ? planAttribute(read, knowledge, own) : null;
     const ownTexts = read ? planTexts(store, read, told, knowledge, own) : null;
     const listPrice = read ? planListPrice(read, asked, knowledge, own) : null;
     notes.push(...own);
@@ -263,9 +274,10 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
     if (plan) plans.push(plan);
     if (collection) collections.push(collection);
     if (category) categories.push(category);
+    if (attribute) attributes.push(attribute);
   }
   try {
-    await writeChunk(run, chunk, { plans, collections, categories, texts, listPrices, notes });
+    await writeChunk(run, chunk, { plans, collections, categories, attributes, texts, listPrices, notes });
   } catch (thrown) {
     if (isStepTaken(thrown) || !isRefusal(thrown)) throw thrown;
     const [only] = chunk;
@@ -275,7 +287,7 @@ async function decide(run: Run, shared: Shared, chunk: readonly ReadGroup[]): Pr
       await decide(run, shared, chunk.slice(half));
     } else if (only) {
       const notes = refusedByTables(only, thrown);
-      await writeChunk(run, chunk, { plans: [], collections: [], categories: [], texts: [], listPrices: [], notes });
+      await writeChunk(run, chunk, { ...nothing, notes });
     }
   }
 }
@@ -296,16 +308,27 @@ interface Decided {
   plans: readonly ProductPlan[];
   collections: readonly KeptCollection[];
   categories: readonly KeptCategory[];
+  attributes: readonly KeptAttribute[];
   texts: readonly TextsPlan[];
   listPrices: readonly ListPricePlan[];
   notes: readonly RowNote[];
 }
 
+const nothing: Decided = {
+  plans: [],
+  collections: [],
+  categories: [],
+  attributes: [],
+  texts: [],
+  listPrices: [],
+  notes: [],
+};
+
 /** Writes a chunk and where the file goes on, in one batch; then tells the books of the stock that it opens. */
 async function writeChunk(
   run: Run,
   chunk: readonly ReadGroup[],
-  { plans, collections, categories, texts, listPrices, notes }: Decided,
+  { plans, collections, categories, attributes, texts, listPrices, notes }: Decided,
 ): Promise<void> {
   const { store, job } = run;
   const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
@@ -329,10 +352,11 @@ async function writeChunk(
     ...products.statements,
     ...told.statements,
     ...(job.dry_run ? [] : writeListPrices(store, listPrices)),
-    ...writeNames(store, job.id, [...plans, ...collections, ...categories, ...texts, ...listPrices]),
+    ...writeNames(store, job.id, [...plans, ...collections, ...categories, ...attributes, ...texts, ...listPrices]),
     ...writeNotes(store, job.id, notes),
     ...keepCollections(store, job.id, collections),
     ...keepCategories(store, job.id, categories),
+    ...keepAttributes(store, job.id, attributes),
     ...(job.dry_run ? [] : [...notePictures(store, job.id, plans), ...keepLinks(store, job.id, plans)]),
     ...takeParts(
       store,

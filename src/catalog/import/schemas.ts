@@ -25,6 +25,7 @@ export const importJob = z
       "translations",
       "collections",
       "categories",
+      "attributes",
       "list_prices",
     ]),
     dry_run: z.boolean().openapi({ description: "true: everything is read and told, and nothing stored" }),
@@ -43,6 +44,9 @@ export const importJob = z
     categories: z
       .object({ created: z.int(), updated: z.int(), unchanged: z.int() })
       .openapi({ description: "Of a file of categories" }),
+    attributes: z
+      .object({ created: z.int(), updated: z.int(), unchanged: z.int() })
+      .openapi({ description: "Of a file of what attributes mean" }),
     pictures: z
       .object({ waiting: z.int(), stored: z.int(), refused: z.int() })
       .openapi({ description: "Named by their address; they are fetched after the rows" }),
@@ -120,9 +124,9 @@ export const importRefusal = z
   })
   .openapi("ImportRefusal");
 
-/** What a file that is written holds: products with all that is theirs, collections, the tree of categories, or what price lists ask. */
+/** What a file that is written holds: products with all that is theirs, collections, the tree of categories, what attributes mean, or what price lists ask. */
 export const exportContents = z
-  .enum(["products", "collections", "categories", "list_prices"])
+  .enum(["products", "collections", "categories", "attributes", "list_prices"])
   .openapi("ExportContents");
 export type ExportContents = z.infer<typeof exportContents>;
 
@@ -131,7 +135,8 @@ export const exportJob = z
     ...jobFields,
     contents: exportContents,
     products_total: z.int().nullable().openapi({
-      description: "Products to write, or collections, categories or prices of lists; null until they are counted",
+      description:
+        "Products to write, or collections, categories, attributes or prices of lists; null until they are counted",
     }),
     products_done: z.int().openapi({ description: "Of those, as many as are written" }),
     rows_done: z.int(),

@@ -67,6 +67,20 @@ export const categoryColumns = [
   "translations",
 ] as const;
 
+/** What attributes mean, a row for each: `choices` is JSON, `categories` are paths as products name them, yes or no the rest. */
+export const attributeColumns = [
+  "code",
+  "label",
+  "type",
+  "unit",
+  "choices",
+  "multiple",
+  "facet",
+  "position",
+  "categories",
+  "translations",
+] as const;
+
 /** `price EUR`, `compare_at EUR`: two columns for each currency that the store has prices in. */
 export const priceColumns = (currency: string) => [`price ${currency}`, `compare_at ${currency}`] as const;
 export const priceColumn = /^price ([A-Z]{3})$/;
