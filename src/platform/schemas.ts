@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { type IdPrefix, isId } from "./ids.ts";
 import { largestAmount } from "./money.ts";
+import type { NumberRange } from "./whole-number.ts";
 
 /** Control characters other than tab and line breaks, NUL among them; and halves of characters, which are not stored as they came. */
 const unwritable = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
@@ -47,6 +48,13 @@ export const amount = z.int().min(0).max(largestAmount).openapi({ example: 1999,
 
 /** How many of one line: 1 to 999. */
 export const quantity = z.int("A whole number.").min(1, "At least 1.").max(999, "At most 999.").openapi({ example: 1 });
+
+/**
+ * A whole number in a rule that staff write. Its range is told here and looked at with the rest of the rule, by
+ * `wholeNumberFault`, so that staff get every fault at once, each at its place.
+ */
+export const ruleNumber = ({ least, most }: NumberRange) =>
+  z.number().openapi({ type: "integer", minimum: least, maximum: most });
 
 /** UTC, ISO 8601, milliseconds. */
 export const time = z.string().openapi({ format: "date-time", example: "2026-11-21T09:30:00.000Z" });

@@ -8,6 +8,12 @@ export function wholeNumber(value: number, least: number, name: string): number 
   throw new RangeError(`A ${name} is a whole number of at least ${least}, not ${value}.`);
 }
 
+/** The least and the most that a number may be. */
+export interface NumberRange {
+  least: number;
+  most: number;
+}
+
 /** What is wrong with a number that somebody wrote, for people; null where it is whole and from `least` to `most`. */
 export function wholeNumberFault(value: unknown, least: number, most: number): string | null {
   if (typeof value !== "number" || !Number.isSafeInteger(value)) return "A whole number.";

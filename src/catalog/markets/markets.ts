@@ -6,9 +6,10 @@ import { changedMeanwhile } from "../../platform/http/versions.ts";
 import type { Market } from "../../platform/market.ts";
 import { isCurrency } from "../../platform/money.ts";
 import { type Store, timestamp } from "../../platform/store.ts";
+import { wholeNumberFault } from "../../platform/whole-number.ts";
 import { convert, readRate } from "../../pricing/conversion.ts";
 import { forgetPriceRules } from "../prices/rules.ts";
-import type { MarketChange, MarketRecord, NewMarket } from "./schemas.ts";
+import { type MarketChange, type MarketRecord, type NewMarket, steps, takenOff } from "./schemas.ts";
 
 /** Markets that a store keeps at most: all of them are read at once. */
 const most = 250;
@@ -149,10 +150,17 @@ function faultsOf({ countries: wanted, currency, conversion }: Omit<Market, "cod
       detail: "Prices are converted from another currency than the market's.",
     });
   }
-  if (less >= step) faults.push({ pointer: "/conversion/less", detail: "Less than the step is taken off." });
+  const ofStep = wholeNumberFault(step, steps.least, steps.most);
+  if (ofStep) faults.push({ pointer: "/conversion/step", detail: ofStep });
+  const ofLess =
+    wholeNumberFault(less, takenOff.least, takenOff.most) ??
+    (!ofStep && less >= step ? "Less than the step is taken off." : null);
+  if (ofLess) faults.push({ pointer: "/conversion/less", detail: ofLess });
   if (!readRate(rate)) {
     const detail = "A number above zero with at most eight decimals and eleven digits, as 0.8431.";
     faults.push({ pointer: "/conversion/rate", detail });
+  } else if (ofStep || ofLess) {
+    return faults;
   } else if (convert(100, conversion, currency) === null) {
     faults.push({ pointer: "/conversion/rate", detail: "Prices would be too large or too small to be kept exactly." });
   }

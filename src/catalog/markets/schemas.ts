@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { homeCode } from "../../platform/market.ts";
-import { currency, id, somethingChanges, text, time } from "../../platform/schemas.ts";
+import { currency, id, ruleNumber, somethingChanges, text, time } from "../../platform/schemas.ts";
 
 /** Names a market in addresses, price lists and carts. */
 export const marketCode = z
@@ -8,6 +8,12 @@ export const marketCode = z
   .max(40)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Lower-case letters and digits, joined by hyphens.")
   .openapi({ example: "gb" });
+
+/** Minor units. */
+export const steps = { least: 1, most: 1_000_000 };
+
+/** Minor units. */
+export const takenOff = { least: 0, most: 999_999 };
 
 const conversion = z
   .strictObject({
@@ -17,10 +23,10 @@ const conversion = z
       description:
         "Units of the market's currency for one of `from`: a decimal text, at most eight decimals and eleven digits",
     }),
-    step: z.int().min(1).max(1_000_000).default(1).openapi({
+    step: ruleNumber(steps).default(1).openapi({
       description: "Rounded to the next multiple of this many minor units: 5 for .05, 100 for whole ones",
     }),
-    less: z.int().min(0).max(999_999).default(0).openapi({
+    less: ruleNumber(takenOff).default(0).openapi({
       description: "Taken off that multiple, minor units: 1 of a step of 100 makes prices end in .99",
     }),
   })

@@ -5,9 +5,10 @@ import { homeCode } from "../../platform/market.ts";
 import { momentFault } from "../../platform/moments.ts";
 import { isCurrency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
+import { wholeNumberFault } from "../../platform/whole-number.ts";
 import { type ListFact, listFacts, listOperators } from "../../pricing/price-list.ts";
 import { readPercent } from "../../tax/rate.ts";
-import type { NewPriceList } from "./schemas.ts";
+import { type NewPriceList, priorities } from "./schemas.ts";
 
 /** Ten-thousandths of a percent. */
 const bounds = { least: -1_000_000, most: 10_000_000 };
@@ -46,7 +47,10 @@ const called: Record<ListFact, string> = {
   variant: "variant",
 };
 
-function ownFaults({ starts_at, ends_at, rules, adjustment }: NewPriceList, before?: Pick<NewPriceList, "adjustment">) {
+function ownFaults(
+  { priority, starts_at, ends_at, rules, adjustment }: NewPriceList,
+  before?: Pick<NewPriceList, "adjustment">,
+) {
   const faults = Object.entries({ starts_at, ends_at }).flatMap(([field, moment]): FieldError[] => {
     const detail = momentFault(moment);
     return detail ? [{ pointer: `/${field}`, detail }] : [];
@@ -54,6 +58,8 @@ function ownFaults({ starts_at, ends_at, rules, adjustment }: NewPriceList, befo
   if (faults.length === 0 && starts_at !== null && ends_at !== null && ends_at <= starts_at) {
     faults.push({ pointer: "/ends_at", detail: "It would end before it begins." });
   }
+  const ofPriority = wholeNumberFault(priority, priorities.least, priorities.most);
+  if (ofPriority) faults.push({ pointer: "/priority", detail: ofPriority });
   faults.push(...faultsOfRules(rules));
   if (before && before.adjustment.kind !== adjustment.kind) {
     faults.push({ pointer: "/adjustment/kind", detail: "A list stays what it was made as. Make another one." });

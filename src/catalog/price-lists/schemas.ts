@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf, pageQuery } from "../../platform/http/pages.ts";
 import { largestAmount } from "../../platform/money.ts";
-import { amount, currency, id, moment, somethingChanges, text, time } from "../../platform/schemas.ts";
+import { amount, currency, id, moment, ruleNumber, somethingChanges, text, time } from "../../platform/schemas.ts";
 import { listFacts, listOperators } from "../../pricing/price-list.ts";
 import { marketCode } from "../markets/schemas.ts";
 
@@ -46,12 +46,14 @@ const adjustment = z
     description: "`fixed`: the list's own amounts, `/price-lists/{id}/prices`. It stays as it was made",
   });
 
+export const priorities = { least: -1000, most: 1000 };
+
 const codes = z.array(z.string().min(1).max(40)).max(100);
 
 const fields = {
   name: text(120).openapi({ example: "Black Friday", description: "Shoppers read it as where a price comes from" }),
   status: z.enum(["draft", "active"]),
-  priority: z.int().min(-1000).max(1000).openapi({
+  priority: ruleNumber(priorities).openapi({
     description: "The higher decides. Of equal ones the lowest price counts, and then the list that was made first",
   }),
   starts_at: moment.nullable().openapi({ description: "null in a draft: it begins when it is made active" }),
@@ -107,14 +109,12 @@ export const priceLists = z.object({ data: z.array(priceList) }).openapi("PriceL
 /** The most pieces that a tier may begin at: no line holds more. */
 export const largestTier = 999;
 
-/** Ranges are checked with the rest, so that staff get every fault at once, each with its place. */
 const tier = z.strictObject({
-  min_quantity: z.number().openapi({
-    ...{ type: "integer", minimum: 1, maximum: largestTier },
+  min_quantity: ruleNumber({ least: 1, most: largestTier }).openapi({
     description: "The pieces of one line from which it holds",
   }),
-  amount: z.number().openapi({
-    ...{ type: "integer", minimum: 0, maximum: largestAmount, example: 1999 },
+  amount: ruleNumber({ least: 0, most: largestAmount }).openapi({
+    example: 1999,
     description: "Minor units, for one piece",
   }),
 });

@@ -1,10 +1,21 @@
 import { countries } from "../../platform/countries.ts";
 import type { FieldError } from "../../platform/errors.ts";
 import { type Currency, largestAmount } from "../../platform/money.ts";
-import { wholeNumberFault } from "../../platform/whole-number.ts";
+import { type NumberRange, wholeNumberFault } from "../../platform/whole-number.ts";
 import type { Band, MethodZone, ShippingMethod, ShippingRate } from "../methods.ts";
 
-type MethodToCheck = Omit<ShippingMethod, "id">;
+/** From a parcel's leaving to its coming. */
+export const workingDays = { least: 0, most: 365 };
+
+/** Of what a parcel may weigh and measure: grams, millimetres, cubic centimetres a kilogram. */
+export const bounds = { least: 1, most: 1_000_000 };
+
+export const positions = { least: 0, most: 10_000 };
+
+type MethodToCheck = Omit<ShippingMethod, "id"> & { position: number };
+
+/** Minor units. */
+const prices = { least: 0, most: largestAmount };
 
 /** What a method is checked against. */
 export interface MethodSurroundings {
@@ -20,7 +31,8 @@ export interface MethodSurroundings {
 export function faultsOfMethod(method: MethodToCheck, around: MethodSurroundings): FieldError[] {
   return [
     ...faultsOfDays(method, ""),
-    ...faultsOfSides(method),
+    ...faultsOfBounds(method),
+    ...faultsOfNumber(method.position, positions, "/position"),
     ...faultsOfPickup(method),
     ...faultsOfTranslations(method, around.locales),
     ...method.zones.flatMap((zone, index) => faultsOfZoneAt(method, zone, index, around)),
@@ -28,11 +40,23 @@ export function faultsOfMethod(method: MethodToCheck, around: MethodSurroundings
 }
 
 function faultsOfDays({ min_days, max_days }: Pick<MethodZone, "min_days" | "max_days">, at: string): FieldError[] {
+  const outside = [
+    ...faultsOfNumber(min_days, workingDays, `${at}/min_days`),
+    ...faultsOfNumber(max_days, workingDays, `${at}/max_days`),
+  ];
+  if (outside.length > 0) return outside;
   if ((min_days === null) !== (max_days === null)) {
     return [{ pointer: `${at}/${min_days === null ? "min" : "max"}_days`, detail: "Say both, or neither." }];
   }
   if (min_days === null || max_days === null || min_days <= max_days) return [];
   return [{ pointer: `${at}/max_days`, detail: "It arrives at the latest before it does at the earliest." }];
+}
+
+function faultsOfBounds(method: MethodToCheck): FieldError[] {
+  const { max_grams, max_length_mm, max_width_mm, max_height_mm, volumetric_divisor } = method;
+  const bounded = { max_grams, max_length_mm, max_width_mm, max_height_mm, volumetric_divisor };
+  const outside = Object.entries(bounded).flatMap(([field, bound]) => faultsOfNumber(bound, bounds, `/${field}`));
+  return outside.length > 0 ? outside : faultsOfSides(method);
 }
 
 function faultsOfSides({ max_length_mm, max_width_mm, max_height_mm }: MethodToCheck): FieldError[] {
@@ -93,14 +117,16 @@ function faultsOfZoneAt(
 function faultsOfRate(rate: ShippingRate, maxGrams: number | null): FieldError[] {
   const { free_from, further_parcel } = rate;
   return [
-    ...faultsOfPrice(free_from, "/free_from"),
-    ...faultsOfPrice(further_parcel, "/further_parcel"),
-    ...("price" in rate ? faultsOfPrice(rate.price, "/price") : faultsOfBands(rate.bands, rate.kind, maxGrams)),
+    ...faultsOfNumber(free_from, prices, "/free_from"),
+    ...faultsOfNumber(further_parcel, prices, "/further_parcel"),
+    ...("price" in rate
+      ? faultsOfNumber(rate.price, prices, "/price")
+      : faultsOfBands(rate.bands, rate.kind, maxGrams)),
   ];
 }
 
-function faultsOfPrice(price: number | null, pointer: string): FieldError[] {
-  const detail = price === null ? null : wholeNumberFault(price, 0, largestAmount);
+function faultsOfNumber(value: number | null, { least, most }: NumberRange, pointer: string): FieldError[] {
+  const detail = value === null ? null : wholeNumberFault(value, least, most);
   return detail === null ? [] : [{ pointer, detail }];
 }
 
@@ -118,7 +144,7 @@ function faultsOfBands(bands: readonly Band[], kind: "by_weight" | "by_price", m
           : up_to !== null && up_to <= before
             ? [{ pointer, detail: "Each band ends above the one before." }]
             : [];
-    return [...ofEnd, ...faultsOfPrice(price, `/bands/${index}/price`)];
+    return [...ofEnd, ...faultsOfNumber(price, prices, `/bands/${index}/price`)];
   });
   const end = bands.at(-1)?.up_to ?? null;
   if (end === null) return faults;

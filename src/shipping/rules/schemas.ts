@@ -1,8 +1,18 @@
 import { z } from "@hono/zod-openapi";
-import { address, currency, id, optionalText, somethingChanges, text, time } from "../../platform/schemas.ts";
+import {
+  address,
+  currency,
+  id,
+  optionalText,
+  ruleNumber,
+  somethingChanges,
+  text,
+  time,
+} from "../../platform/schemas.ts";
 import { taxClasses } from "../../tax/rules.ts";
 import { methodKinds, rateSources } from "../methods.ts";
 import { reaches } from "../zones.ts";
+import { bounds, positions, workingDays } from "./check-method.ts";
 
 const country = z.string().max(10).openapi({ example: "DE", description: "ISO 3166-1 alpha-2" });
 
@@ -48,7 +58,7 @@ export type StoredZone = z.infer<typeof shippingZone>;
 
 /** Ranges of amounts are checked with the rest of a method, each at its place. */
 const price = z.number().openapi({ type: "integer", example: 490, description: "Minor units, at least 0" });
-const days = z.int().min(0, "At least 0.").max(365, "At most 365.").openapi({ description: "Working days" });
+const days = ruleNumber(workingDays).openapi({ description: "Working days" });
 
 const terms = {
   currency,
@@ -121,10 +131,7 @@ const words = z.strictObject({
 });
 
 const bound = (unit: string) =>
-  z
-    .int()
-    .min(1, "At least 1.")
-    .max(1_000_000, "At most 1000000.")
+  ruleNumber(bounds)
     .nullable()
     .openapi({ description: `${unit}; null: no bound` });
 
@@ -149,7 +156,7 @@ const methodFields = {
   max_width_mm: bound("Sides of a parcel, millimetres"),
   max_height_mm: bound("Sides of a parcel, millimetres"),
   volumetric_divisor: bound("Cubic centimetres that count as a kilogram, 5000 usually; null: weight alone"),
-  position: z.int().min(0).max(10_000).openapi({ description: "Lower ones are shown first" }),
+  position: ruleNumber(positions).openapi({ description: "Lower ones are shown first" }),
   active: z.boolean(),
   zones: z.array(methodZone).max(100).openapi({ description: "Where it leads; a change replaces them all" }),
 };
