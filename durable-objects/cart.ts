@@ -17,6 +17,7 @@ import {
   startCart,
 } from "../src/cart/contents.ts";
 import { dueNow, nextDue, retryAlarmSeconds } from "../src/cart/life.ts";
+import { LiveConnections, type LiveRequest, liveHeader } from "../src/cart/live.ts";
 import { confirmHandOver, handOver, takeIn } from "../src/cart/merge.ts";
 import { Pace } from "../src/cart/pace.ts";
 import {
@@ -38,8 +39,8 @@ import { openStore } from "../src/platform/store.ts";
 
 /**
  * One cart. The rules are in `src/cart`; this class keeps the state: read once when the object wakes, written through with
- * each change. It holds lines and nothing of the person, and asks no one while it answers; only its alarm reads the
- * catalogue.
+ * each change. It writes lines and nothing of the person, and asks no one while it answers a change; its alarm reads the
+ * catalogue. Whoever is connected is told of each change after it is written.
  */
 export class Cart extends DurableObject<Env> {
   #cart: CartState | null = null;
@@ -47,6 +48,10 @@ export class Cart extends DurableObject<Env> {
   #checkout: lock.CheckoutLock | null = null;
   /** What the alarm is set to. */
   #alarm: string | null = null;
+  readonly #live = new LiveConnections(this.ctx, this.env, () => {
+    const cart = this.#living(timeNow());
+    return cart && snapshotOf(cart);
+  });
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -60,6 +65,20 @@ export class Cart extends DurableObject<Env> {
   /** Answers, so that readiness can be told. */
   ping(): "ok" {
     return "ok";
+  }
+
+  /** Takes a live connection: the one thing that cannot be asked by a call. */
+  override fetch(request: Request): Response {
+    const asked = JSON.parse(decodeURIComponent(request.headers.get(liveHeader) ?? "null")) as LiveRequest;
+    try {
+      return this.#live.connect(asked, Date.now());
+    } catch (thrown) {
+      return Response.json(refusal(thrown));
+    }
+  }
+
+  override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
+    this.#live.hear(socket, frame, Date.now());
   }
 
   /** The cart as it is; null when there is none. Reading neither writes nor prolongs its life. */
@@ -145,6 +164,7 @@ export class Cart extends DurableObject<Env> {
     if (this.#checkout && lock.isHeld(this.#checkout, now)) return "busy";
     const given = handOver(cart, now);
     await this.#keep(given);
+    if (given !== cart) this.#live.moveOn();
     return given.handed_over;
   }
 
@@ -218,8 +238,10 @@ export class Cart extends DurableObject<Env> {
 
   async #keep(cart: CartState): Promise<void> {
     if (cart === this.#cart) return;
-    saveCart(this.ctx.storage.sql, this.#cart, cart);
+    const before = this.#cart;
+    saveCart(this.ctx.storage.sql, before, cart);
     this.#cart = cart;
+    if (before?.version !== cart.version || before.expires_at !== cart.expires_at) this.#live.tell("cart");
     await this.#syncAlarm();
   }
 
@@ -227,6 +249,7 @@ export class Cart extends DurableObject<Env> {
   async #forget(): Promise<void> {
     await this.ctx.storage.deleteAll();
     this.#cart = null;
+    this.#live.tell("expired");
   }
 
   /** An alarm that comes too early finds nothing due and is set anew: cheaper than a write with every touch. */

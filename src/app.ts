@@ -1,5 +1,6 @@
 import { knowCaller } from "./caller.ts";
 import { knowCart } from "./cart/caller.ts";
+import { liveCartRoutes } from "./cart/live-routes.ts";
 import { cartRoutes } from "./cart/routes.ts";
 import { knowMarket } from "./catalog/markets/caller.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
@@ -83,6 +84,7 @@ export function createApp() {
   app.route("/", mediaRoutes);
   app.route("/", discoveryRoutes);
   app.route("/", cartRoutes);
+  app.route("/", liveCartRoutes);
   app.route("/", identityRoutes);
   app.route("/", customerRoutes);
   app.route("/", groupRoutes);

@@ -2,27 +2,26 @@ import { z } from "@hono/zod-openapi";
 import { inMarketOf, marketNamed } from "../catalog/markets/which-market.ts";
 import { findOffers } from "../catalog/prices/offers.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
-import type { Actor, Store } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 import { knowBuyer, rulesFor } from "../promotions/campaigns/buyer.ts";
 import { normalCode } from "../promotions/campaigns/code.ts";
 import { readCode } from "../promotions/campaigns/find-code.ts";
 import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
-import { type CartPlace, variantIdOf } from "./contents.ts";
+import { variantIdOf } from "./contents.ts";
 import { priceWithGifts } from "./gifts.ts";
 import { pricingRules } from "./pricing-rules.ts";
-import { type CartSnapshot, type CartTerms, settled } from "./requests.ts";
+import { type CartSnapshot, settled } from "./requests.ts";
 import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
 import { toPrice, viewCart, viewNothing } from "./view.ts";
+import { guestCart, nameOf, objectOf, placeOf, termsOf } from "./which-cart.ts";
 
 /** What a refusal with `cart-currency` says of the cart. */
 const refusedPlace = z.object({ market: z.string(), currency: z.string() });
 
-type CartObject = ReturnType<Env["CART"]["getByName"]>;
-
 /** Reads the caller's cart: one call of one object, and no database but for the taxes, once a minute. Reading does not prolong its life. */
 export async function readCart(store: Store): Promise<CartView> {
   const known = nameOf(store.actor);
-  return view(store, known && objectOf(store, known).read());
+  return viewOf(store, known && objectOf(store, known).read());
 }
 
 /**
@@ -36,7 +35,7 @@ export async function addToCart(store: Store, input: AddToCart, version: number 
   const name = nameOf(store.actor) ?? guestCart(store.newId("cart"));
   const { quantity } = input;
   const terms = termsOf(store, name);
-  return view(store, settled(await objectOf(store, name).add({ terms, offer, quantity, if_version: version })));
+  return viewOf(store, settled(await objectOf(store, name).add({ terms, offer, quantity, if_version: version })));
 }
 
 /**
@@ -53,7 +52,7 @@ export async function editLine(store: Store, input: EditLine, version: number | 
     const request = { line_id, quantity, offer, place: placeOf(at), if_version: version };
     return settled(await objectOf(store, known).edit(request));
   };
-  return view(store, await edit(store).catch(async (thrown: unknown) => edit(await storeOfCart(store, thrown))));
+  return viewOf(store, await edit(store).catch(async (thrown: unknown) => edit(await storeOfCart(store, thrown))));
 }
 
 /** The store in the market that the refused cart is in: its lines keep their currency wherever the shopper has gone. */
@@ -71,10 +70,10 @@ export async function moveCartTo(store: Store, code: string, version: number | n
   if (!market) throw notFound("market");
   const there = store.at(market);
   const known = nameOf(store.actor);
-  if (!known) return view(there, null);
+  if (!known) return viewOf(there, null);
   const offersOf = async (ids: string[]) => [...(await findOffers(there, ids)).values()];
   const request = { place: placeOf(there), if_version: version };
-  return view(there, settled(await objectOf(store, known).move(request, offersOf)));
+  return viewOf(there, settled(await objectOf(store, known).move(request, offersOf)));
 }
 
 /** Takes a line out. @throws not-found, changed-meanwhile */
@@ -82,14 +81,14 @@ export async function removeLine(store: Store, input: RemoveLine, version: numbe
   const known = nameOf(store.actor);
   if (!known) throw notFound("line in this cart");
   const { line_id } = input;
-  return view(store, settled(await objectOf(store, known).remove({ line_id, if_version: version })));
+  return viewOf(store, settled(await objectOf(store, known).remove({ line_id, if_version: version })));
 }
 
 /** Takes everything out. Clearing an empty cart is no error. @throws changed-meanwhile */
 export async function clearCart(store: Store, version: number | null = null): Promise<CartView> {
   const known = nameOf(store.actor);
-  if (!known) return view(store, null);
-  return view(store, settled(await objectOf(store, known).clear({ if_version: version })));
+  if (!known) return viewOf(store, null);
+  return viewOf(store, settled(await objectOf(store, known).clear({ if_version: version })));
 }
 
 /**
@@ -100,7 +99,7 @@ export async function addCode(store: Store, typed: string, version: number | nul
   const code = await readCode(store, typed);
   const name = nameOf(store.actor) ?? guestCart(store.newId("cart"));
   const terms = termsOf(store, name);
-  return view(store, settled(await objectOf(store, name).addCode({ terms, code, if_version: version })));
+  return viewOf(store, settled(await objectOf(store, name).addCode({ terms, code, if_version: version })));
 }
 
 /** Takes a discount code out. @throws not-found, changed-meanwhile */
@@ -108,7 +107,7 @@ export async function removeCode(store: Store, typed: string, version: number | 
   const known = nameOf(store.actor);
   const code = normalCode(typed);
   if (!known || code === null) throw notFound("code in this cart");
-  return view(store, settled(await objectOf(store, known).removeCode({ code, if_version: version })));
+  return viewOf(store, settled(await objectOf(store, known).removeCode({ code, if_version: version })));
 }
 
 /** Takes codes out that an order found to be of no use any more. */
@@ -154,47 +153,11 @@ export async function adoptGuestCart(store: Store, guestCartId: string): Promise
   return true;
 }
 
-/** A cart's id on the wire, and the name of its object. */
-interface CartName {
-  id: string;
-  object: string;
-}
-
-/**
- * The caller's cart. A guest's is named by its id, which nobody can guess; an account's by the account, with a prefix that
- * no `x-cart-id` can spell, so that knowing the id of somebody's cart opens nothing.
- */
-function nameOf(actor: Actor): CartName | null {
-  switch (actor.kind) {
-    case "shopper":
-      return actor.cartId === null ? null : guestCart(actor.cartId);
-    case "customer":
-    case "staff":
-      return { id: actor.id.replace(/^[a-z]+_/, "cart_"), object: `account:${actor.id}` };
-    default:
-      throw new DomainError("not-signed-in", "Only shoppers have carts.");
-  }
-}
-
-function guestCart(id: string): CartName {
-  return { id, object: id };
-}
-
-function objectOf(store: Store, name: CartName): CartObject {
-  return store.env.CART.getByName(name.object);
-}
-
-function termsOf(store: Store, name: CartName): CartTerms {
-  const { CART_LIFE_SECONDS, CUSTOMER_CART_LIFE_SECONDS } = store.env;
-  const life = store.actor.kind === "shopper" ? CART_LIFE_SECONDS : CUSTOMER_CART_LIFE_SECONDS;
-  return { id: name.id, ...placeOf(store), life_seconds: Number(life) };
-}
-
-function placeOf({ market, currency }: Store): CartPlace {
-  return { market: market.code, currency };
-}
-
-async function view(store: Store, asked: CartSnapshot | null | Promise<CartSnapshot | null>): Promise<CartView> {
+/** A cart as its caller sees it: in their language, with what its market and their promotions make of the prices. */
+export async function viewOf(
+  store: Store,
+  asked: CartSnapshot | null | Promise<CartSnapshot | null>,
+): Promise<CartView> {
   const [cart, rules] = await Promise.all([asked, pricingRules(store)]);
   if (!cart) return viewNothing(nameOf(store.actor)?.id ?? null, placeOf(store));
   const [at, known] = await Promise.all([

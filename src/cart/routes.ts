@@ -16,7 +16,7 @@ import {
   removeLineBody,
 } from "./schemas.ts";
 
-const shopper = { tags: ["Cart"], security: [{ cart: [] }, { bearer: [] }, {}] };
+export const shopper = { tags: ["Cart"], security: [{ cart: [] }, { bearer: [] }, {}] };
 
 const headers = z.object({
   "if-match": z

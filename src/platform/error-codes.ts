@@ -97,6 +97,7 @@ export const errorCodes = {
   "provider-unknown": { status: 422, title: "This store does not take that payment method" },
   "cannot-ship-there": { status: 422, title: "Nothing ships to that address this way" },
   "own-language": { status: 422, title: "The store's own language is not a translation" },
+  "upgrade-required": { status: 426, title: "Another protocol is spoken here" },
   "if-match-required": { status: 428, title: "Say which version you are changing" },
   "idempotency-key-required": { status: 428, title: "Send an Idempotency-Key" },
   "too-many-requests": { status: 429, title: "Too fast" },

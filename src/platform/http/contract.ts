@@ -34,6 +34,7 @@ const meanings: Record<number, string> = {
   415: "Wrong content type",
   422: "Well formed, but refused by a rule",
   428: "A header is missing: `If-Match` or `Idempotency-Key`",
+  426: "Another protocol is spoken here",
   429: "Too fast; see `Retry-After`",
   503: "A service that this needs does not answer; see `Retry-After`",
 };
