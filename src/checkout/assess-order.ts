@@ -15,7 +15,9 @@ import { insertRows } from "../platform/database.ts";
 import { DomainError, notFound } from "../platform/errors.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
+import { assessCard } from "./assess-card.ts";
 import { cancelOrder } from "./cancel-order.ts";
+import { refusedReason } from "./refusal.ts";
 
 /** Where an order was placed from. */
 export interface PlacedFrom {
@@ -23,9 +25,6 @@ export interface PlacedFrom {
   /** ISO 3166-1 alpha-2. */
   country: string | null;
 }
-
-/** What a refused buyer is told: not which rule it was. */
-const refusedReason = "We could not accept this order.";
 
 /** An order to be looked at, and what its request told. */
 export interface ToAssess {
@@ -99,15 +98,22 @@ async function act(system: Store, one: Assessed): Promise<void> {
 const wasAssessed = (thrown: unknown): boolean =>
   failureText(thrown).includes("UNIQUE constraint failed: fraud_assessments");
 
-/** {@link assessOrder}, by whoever would send the goods, should the checkout's own look have been lost. */
+/**
+ * {@link assessOrder}, by whoever would send the goods, should the checkout's own look have been lost; and {@link assessCard}, once the
+ * payment service can tell something.
+ */
 export async function assessBeforeShipping(store: Store, orderId: string): Promise<void> {
   const [known] = await store.orders
-    .select({ order_id: fraudAssessments.order_id })
+    .select({ outcome: fraudAssessments.outcome })
     .from(fraudAssessments)
     .where(eq(fraudAssessments.order_id, orderId));
-  if (known) return;
-  const order = await loadOrder(store, orderId);
-  if (order.status === "open") await assessOrder(store, order, null);
+  // Whoever refused it may have been lost before it was cancelled.
+  if (known?.outcome === "refuse") await cancelOrder(store.as({ kind: "system" }), orderId, refusedReason);
+  else if (!known) {
+    const order = await loadOrder(store, orderId);
+    if (order.status === "open") await assessOrder(store, order, null);
+  }
+  await assessCard(store, orderId);
 }
 
 async function hold(store: Store, id: string, { score }: Weighed, statements: BatchItem<"sqlite">[]): Promise<void> {
@@ -125,7 +131,7 @@ function insertAssessments(store: Store, assessed: readonly Assessed[]): BatchIt
     fraudAssessments,
     assessed.map(({ order, origin, signals, weighed: { score, outcome, reasons } }) => ({
       ...{ order_id: order.id, score, outcome, signals, reasons, email: order.email },
-      ...{ ip_hash: origin.ip_hash, address_hash: origin.address_hash, fingerprint: null, at },
+      ...{ ip_hash: origin.ip_hash, address_hash: origin.address_hash, at },
     })),
   );
 }

@@ -40,6 +40,11 @@ function ipv6Network(ip: string): string {
     .join(":");
 }
 
+/** A card or an account as it is kept, by its service's own name for it. */
+export function hashOfCard(store: Store, provider: string, fingerprint: string): Promise<string> {
+  return keyed(store, "card", `${provider}:${fingerprint}`);
+}
+
 /** A postal address as it is kept: the same street and town however they are written. */
 export function hashOfAddress(store: Store, { line1, line2 = "", postal_code, country }: Address): Promise<string> {
   const plain = `${line1} ${line2}`

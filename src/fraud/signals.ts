@@ -19,7 +19,7 @@ export type LookedAt = Pick<
 > & { payments: readonly { status: string }[] };
 
 /** Counts end here: more says nothing more, and a busy buyer costs no more to look at. */
-const enough = 50;
+export const enough = 50;
 
 /** An order, and who it came from. */
 export interface Looked {
@@ -33,8 +33,6 @@ interface Told {
   ip_hour: number;
   ip_day: number;
   emails_by_address: number;
-  emails_by_fingerprint: number | null;
-  provider_risk: number | null;
   paid: number;
   usual: number | null;
 }
@@ -51,10 +49,7 @@ const byIp = (since: string) => sql`(select count(*) from (
 
 const question = fixedWrite<Told>(
   () => sql`
-    with card as (
-      select fingerprint, risk from payments where order_id = ${placeholder("id")} and fingerprint is not null limit 1
-    ),
-    before as (
+    with before as (
       select total from orders indexed by orders_by_email
       where email = ${placeholder("email")} and id <> ${placeholder("id")} and currency = ${placeholder("currency")}
         and payment_status = 'paid'
@@ -66,9 +61,6 @@ const question = fixedWrite<Told>(
         select email from fraud_assessments
         where address_hash = ${placeholder("address_hash")} and at >= ${placeholder("day")} limit ${enough}
       ) where email <> ${placeholder("email")}) as emails_by_address,
-      (select count(distinct a.email) + 1 from card join fraud_assessments a on a.fingerprint = card.fingerprint
-        where a.at >= ${placeholder("week")} and a.email <> ${placeholder("email")}) as emails_by_fingerprint,
-      (select max(risk) from payments where order_id = ${placeholder("id")}) as provider_risk,
       (select count(*) from before) as paid, (select avg(total) from before) as usual
   `,
 );
@@ -79,7 +71,7 @@ export async function signalsOf(store: Store, looked: readonly Looked[]): Promis
     const ago = (seconds: number) => new Date(Date.parse(order.created_at) - seconds * 1000).toISOString();
     const { id, email, currency } = order;
     const { ip_hash, address_hash } = origin;
-    const since = { hour: ago(3600), day: ago(86_400), week: ago(604_800) };
+    const since = { hour: ago(3600), day: ago(86_400) };
     return question(store.orders, { id, email, currency, ip_hash, address_hash, ...since });
   });
   if (!first) return [];
@@ -99,7 +91,6 @@ async function signalsFrom({ order, origin }: Looked, told: Told, before: readon
   const otherEmails = new Set(
     sameAddress.flatMap((other) => (other.order.email === order.email ? [] : other.order.email)),
   );
-  const hasCard = order.payments.length > 0 && told.emails_by_fingerprint !== null;
   return {
     orders_by_email_hour: told.email_hour,
     orders_by_email_day: told.email_day,
@@ -108,8 +99,6 @@ async function signalsFrom({ order, origin }: Looked, told: Told, before: readon
       orders_by_ip_day: told.ip_day + sameIp + 1,
     }),
     emails_by_address_day: told.emails_by_address + otherEmails.size + 1,
-    ...(hasCard && { emails_by_fingerprint_week: told.emails_by_fingerprint ?? 0 }),
-    ...(told.provider_risk !== null && { provider_risk: told.provider_risk }),
     failed_payments: order.payments.filter(({ status }) => status === "failed").length,
     country_mismatch: Number(order.billing_address.country !== order.shipping_address.country),
     ...(origin.ip_country && { ip_country_mismatch: Number(origin.ip_country !== order.shipping_address.country) }),

@@ -29,8 +29,9 @@ export const fraudAssessments = sqliteTable("fraud_assessments", {
   email: text().notNull(),
   ip_hash: text(),
   address_hash: text().notNull(),
-  fingerprint: text(),
   at: text().notNull(),
+  /** When it was weighed with what its payment service told of the card; null before. */
+  card_at: text(),
 });
 
 export const fraudDecisions = sqliteTable("fraud_decisions", {

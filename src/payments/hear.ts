@@ -9,6 +9,7 @@ import type { Settlement } from "./judge.ts";
 import type { HeardProvider, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { heardProvider } from "./providers.ts";
 import { settlePayment } from "./settle.ts";
+import { signsNoted } from "./signs.ts";
 import { asked, resolvePayment } from "./sweep.ts";
 
 /**
@@ -37,7 +38,10 @@ export async function hearProvider(
       ),
     )
     .limit(1);
-  return (waiting && (await resolvePayment(store, waiting))) ?? "ignored";
+  if (!waiting) return "ignored";
+  const [noted] = await signsNoted(store, waiting, event);
+  if (noted) await store.orders.batch([noted]);
+  return (await resolvePayment(store, waiting)) ?? "ignored";
 }
 
 /** A message that its service did not sign is somebody else's: it is logged, for somebody may be trying doors. */

@@ -2,45 +2,25 @@ import { z } from "@hono/zod-openapi";
 import { orderUrl, paymentReturnUrl } from "../orders/access.ts";
 import { decimalOf, parseMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import { Warm } from "../platform/warm.ts";
 import type { Charge } from "./compare-charges.ts";
+import { call, issueOf } from "./paypal-client.ts";
+import { disputeWord, paypalDispute } from "./paypal-disputes.ts";
+import {
+  authorizationOf,
+  capturedResource,
+  captureEvent,
+  captureOf,
+  closed,
+  eventOf,
+  findOrder,
+  heldNoLonger,
+  money,
+  type PaypalOrder,
+  paypalOrder,
+  signsOfOrder,
+} from "./paypal-orders.ts";
 import { verifyPaypalWebhook } from "./paypal-signature.ts";
-import type { Attempt, DisputeWord, PaymentProvider, ProviderEvent } from "./provider.ts";
-import { callService, ServiceRefusal } from "./service-call.ts";
-
-/** A token is asked anew so many seconds before it would end. */
-const tokenMargin = 60;
-const tokens = new Warm<{ token: string; until: number }>(8 * 60 * 60, 4);
-
-const link = z.object({ href: z.url(), rel: z.string() });
-const money = z.object({ currency_code: z.string(), value: z.string() });
-const capture = z.object({ id: z.string(), status: z.string(), amount: money, custom_id: z.string().optional() });
-
-const authorization = z.object({
-  id: z.string(),
-  status: z.string(),
-  amount: money,
-  expiration_time: z.string().optional(),
-});
-
-const paypalOrder = z.object({
-  id: z.string(),
-  status: z.string(),
-  intent: z.string().optional(),
-  links: z.array(link).default([]),
-  purchase_units: z
-    .array(
-      z.object({
-        custom_id: z.string().optional(),
-        payments: z
-          .object({ captures: z.array(capture).default([]), authorizations: z.array(authorization).default([]) })
-          .optional(),
-      }),
-    )
-    .default([]),
-});
-
-type PaypalOrder = z.infer<typeof paypalOrder>;
+import type { Attempt, PaymentProvider, ProviderEvent } from "./provider.ts";
 
 const reported = z.object({
   transaction_id: z.string(),
@@ -57,19 +37,6 @@ const webhook = z.object({
   id: z.string(),
   event_type: z.string(),
   resource: z.looseObject({ id: z.string().default("") }),
-});
-
-const paypalDispute = z.object({
-  dispute_id: z.string(),
-  reason: z.string().default("OTHER"),
-  status: z.string(),
-  dispute_amount: money,
-  dispute_outcome: z.object({ outcome_code: z.string() }).optional(),
-  seller_response_due_date: z.string().optional(),
-  disputed_transactions: z.array(z.object({ custom: z.string().optional(), invoice_number: z.string().optional() })),
-});
-const capturedResource = capture.extend({
-  supplementary_data: z.object({ related_ids: z.object({ order_id: z.string() }) }).optional(),
 });
 
 /**
@@ -96,6 +63,11 @@ export const paypalProvider: PaymentProvider = {
     if (!found) return closed(payment.reference, payment.id, "gone");
     if (found.status !== "APPROVED") return eventOf(found, payment.id);
     return takeMoney(store, found, payment.id);
+  },
+
+  async signsOf(store, payment) {
+    const found = payment.reference ? await findOrder(store, payment.reference) : null;
+    return found && signsOfOrder(found);
   },
 
   async capture(store, payment, amount) {
@@ -230,37 +202,6 @@ async function orderBody(store: Store, { order, payment }: Attempt) {
   };
 }
 
-/** PayPal's decisions that leave the money with the store. */
-const wonBy: ReadonlySet<string> = new Set(["RESOLVED_SELLER_FAVOUR", "CANCELED_BY_BUYER", "DENIED"]);
-
-/**
- * PayPal holds the money from the day that a dispute is opened. The payment is named by what we wrote beside it.
- * @see https://developer.paypal.com/docs/api/customer-disputes/v1/
- */
-function disputeWord(told: z.infer<typeof paypalDispute>): DisputeWord {
-  const [of] = told.disputed_transactions;
-  const outcome = told.dispute_outcome?.outcome_code;
-  const waits = told.status === "UNDER_REVIEW" || told.status === "WAITING_FOR_BUYER_RESPONSE";
-  const decided = told.status === "RESOLVED" ? (outcome && wonBy.has(outcome) ? "won" : "lost") : null;
-  const status = decided ?? (waits ? "under_review" : "open");
-  const { value, currency_code: currency } = told.dispute_amount;
-  const due = told.seller_response_due_date;
-  return {
-    reference: told.dispute_id,
-    payment_id: of?.custom ?? of?.invoice_number ?? null,
-    payment_reference: null,
-    amount: parseMoney(value, currency) ?? 0,
-    currency,
-    reason: told.reason.toLowerCase(),
-    status,
-    evidence_due_at: status === "open" && due ? new Date(due).toISOString() : null,
-    withdrawn: true,
-  };
-}
-
-/** For people. */
-const heldNoLonger = "PayPal held the money no longer, and it was not taken.";
-
 /** Takes what the buyer approved, or has it held where it is taken later. A card that is declined at this moment ends the attempt; another may be made. */
 async function takeMoney(store: Store, { id, intent }: PaypalOrder, paymentId: string): Promise<ProviderEvent | null> {
   try {
@@ -280,128 +221,4 @@ async function takeMoney(store: Store, { id, intent }: PaypalOrder, paymentId: s
     if (issue !== "INSTRUMENT_DECLINED") throw thrown;
     return { ...closed(id, paymentId, "declined"), type: "failed", failure: "PayPal declined the payment." };
   }
-}
-
-/** What an order says of its payment; null while it is undecided. */
-function eventOf(found: PaypalOrder, paymentId: string): ProviderEvent | null {
-  if (found.status === "VOIDED") return closed(found.id, paymentId, "voided");
-  const taken = captureOf(found);
-  if (!taken) return holdEvent(found, paymentId);
-  if (taken.status === "PENDING") return null;
-  return captureEvent(taken, found.id, paymentId);
-}
-
-/**
- * What an order says of money that is held: PayPal holds it for 29 days, and promises it for the first three.
- * @see https://developer.paypal.com/docs/api/payments/v2/#authorizations
- */
-function holdEvent(found: PaypalOrder, payment_id: string): ProviderEvent | null {
-  const held = authorizationOf(found);
-  if (!held) return null;
-  if (held.status === "VOIDED" || held.status === "EXPIRED") {
-    return { ...closed(found.id, payment_id, "held-no-longer"), failure: heldNoLonger };
-  }
-  if (held.status === "DENIED") {
-    return { ...closed(found.id, payment_id, "denied"), type: "failed", failure: "PayPal declined the payment." };
-  }
-  if (held.status !== "CREATED") return null;
-  const { value, currency_code: currency } = held.amount;
-  return {
-    ...{ event_id: `hold:${held.id}`, type: "authorized", payment_id, reference: found.id },
-    ...{ amount: parseMoney(value, currency), currency, failure: null },
-    authorized_until: held.expiration_time ? new Date(held.expiration_time).toISOString() : null,
-  };
-}
-
-function authorizationOf({ purchase_units }: PaypalOrder): z.infer<typeof authorization> | undefined {
-  return purchase_units[0]?.payments?.authorizations[0];
-}
-
-function captureOf({ purchase_units }: PaypalOrder): z.infer<typeof capture> | undefined {
-  return purchase_units[0]?.payments?.captures[0];
-}
-
-function captureEvent(
-  { id, status, amount }: z.infer<typeof capture>,
-  reference: string | null,
-  payment_id: string | null,
-): ProviderEvent {
-  // What was given back was taken before; refunds are told by themselves.
-  const taken = ["COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED"].includes(status);
-  return {
-    event_id: `capture:${id}:${taken ? "taken" : status}`,
-    type: taken ? "captured" : status === "PENDING" ? "ignored" : "failed",
-    payment_id,
-    reference,
-    amount: parseMoney(amount.value, amount.currency_code),
-    currency: amount.currency_code,
-    failure: taken ? null : "PayPal declined the payment.",
-  };
-}
-
-function closed(reference: string, payment_id: string, how: string): ProviderEvent {
-  const event_id = `order:${reference}:${how}`;
-  return { event_id, type: "expired", payment_id, reference, amount: null, currency: null, failure: null };
-}
-
-/** @returns null for an order that PayPal has forgotten, as it does with those that nobody approved in time */
-async function findOrder(store: Store, id: string): Promise<PaypalOrder | null> {
-  try {
-    return await call(store, "GET", `/v2/checkout/orders/${encodeURIComponent(id)}`, paypalOrder);
-  } catch (thrown) {
-    if (thrown instanceof ServiceRefusal && thrown.status === 404) return null;
-    throw thrown;
-  }
-}
-
-/** The reason that PayPal gives for refusing, such as `INSTRUMENT_DECLINED`; null for any other failure. */
-function issueOf(thrown: unknown): string | null {
-  if (!(thrown instanceof ServiceRefusal) || thrown.status !== 422) return null;
-  const told = z.object({ details: z.array(z.object({ issue: z.string() })).min(1) }).safeParse(thrown.body);
-  return told.success ? (told.data.details[0]?.issue ?? null) : null;
-}
-
-function apiOf({ env }: Store): string {
-  return env.PAYPAL_MODE === "live" ? "https://api-m.paypal.com" : "https://api-m.sandbox.paypal.com";
-}
-
-/** @param ask its key makes PayPal answer the same when it is asked again; `whole`: the answer with all its parts */
-async function call<Shape extends z.ZodType>(
-  store: Store,
-  method: "GET" | "POST",
-  path: string,
-  shape: Shape,
-  ask: { key?: string; body?: unknown; whole?: boolean } = {},
-): Promise<z.infer<Shape>> {
-  const headers = {
-    Authorization: `Bearer ${await accessToken(store)}`,
-    ...(ask.key && { "PayPal-Request-Id": ask.key }),
-    ...(ask.whole && { Prefer: "return=representation" }),
-  };
-  const body = ask.body === undefined ? {} : { body: ask.body };
-  return callService(store, { service: "PayPal", method, url: apiOf(store) + path, headers, ...body }, shape);
-}
-
-/** @see https://developer.paypal.com/api/rest/authentication/ */
-async function accessToken(store: Store): Promise<string> {
-  const { PAYPAL_CLIENT_ID = "", PAYPAL_CLIENT_SECRET = "" } = store.env;
-  const now = store.now().getTime();
-  const known = tokens.get(PAYPAL_CLIENT_ID, now);
-  if (known && known.until > now) return known.token;
-  const { access_token, expires_in } = await callService(
-    store,
-    {
-      service: "PayPal",
-      method: "POST",
-      url: `${apiOf(store)}/v1/oauth2/token`,
-      headers: {
-        Authorization: `Basic ${btoa(`${PAYPAL_CLIENT_ID}:${PAYPAL_CLIENT_SECRET}`)}`,
-        "Content-Type": "application/x-www-form-urlencoded",
-      },
-      body: "grant_type=client_credentials",
-    },
-    z.object({ access_token: z.string(), expires_in: z.number() }),
-  );
-  tokens.set(PAYPAL_CLIENT_ID, { token: access_token, until: now + (expires_in - tokenMargin) * 1000 }, now);
-  return access_token;
 }

@@ -60,6 +60,16 @@ export interface ProviderEvent {
   authorized_until?: string | null;
   /** With `disputed`. */
   dispute?: DisputeWord;
+  /** Where it tells them at once; else the store asks by `signsOf` before the goods leave. */
+  signs?: PaymentSigns | null;
+}
+
+/** What a service tells of a payment that helps to tell an honest one from another. */
+export interface PaymentSigns {
+  /** The service's own name for the card or the account that paid: the same for the same one, and nothing of it can be read there. */
+  fingerprint: string | null;
+  /** How doubtful the service thinks it, 0 to 100. */
+  risk: number | null;
 }
 
 /** What a service tells of a payment that its buyer disputes. */
@@ -95,6 +105,8 @@ export interface PaymentProvider {
   charge?(store: Store, attempt: Attempt, saved: SavedCharge): Promise<Begun>;
   /** What became of an attempt; null while it is undecided. The sweep asks this where an answer was lost. */
   lookUp(store: Store, payment: AskedOf): Promise<ProviderEvent | null>;
+  /** What it tells of a payment that it took or holds; null where it tells nothing. A service that has no view of it is without this. */
+  signsOf?(store: Store, payment: AskedOf): Promise<PaymentSigns | null>;
   /**
    * Takes money that it holds; asked again for the same payment it answers the same. A provider without this takes money at once.
    * @param amount minor units, at most what is held; the rest is let go

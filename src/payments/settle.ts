@@ -13,6 +13,7 @@ import { hold, lapse, letGo } from "./holds.ts";
 import { judge, type Settlement } from "./judge.ts";
 import type { ProviderEvent, ProviderName } from "./provider.ts";
 import { completeRefund } from "./refund.ts";
+import { signsNoted } from "./signs.ts";
 import { paymentEvents } from "./tables.ts";
 
 /** After these an order's ended attempts are closed at their providers, so that no one pays by them any more. */
@@ -55,8 +56,11 @@ async function settleWithStock(
     const payment = order.payments.find((attempt) => attempt.id === id);
     if (!payment) throw new Error(`The payment ${id} left its order ${order_id}`);
     const settlement = judge(order, payment, event, mayTakeStock);
-    const written = noteStatement(store, provider, event, id, settlement);
-    const booking = await consequence(store, settlement, order, payment, event, [written]);
+    const written = [
+      noteStatement(store, provider, event, id, settlement),
+      ...(await signsNoted(store, payment, event)),
+    ];
+    const booking = await consequence(store, settlement, order, payment, event, written);
     Object.assign(outcome, { settlement, refundId: booking?.refundId ?? null });
     return booking?.move ?? null;
   });

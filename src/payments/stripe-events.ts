@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { DomainError } from "../platform/errors.ts";
-import type { DisputeWord, ProviderEvent } from "./provider.ts";
+import type { DisputeWord, PaymentSigns, ProviderEvent } from "./provider.ts";
 
 /** Signatures older than this are refused, so that a recorded webhook cannot be played again. Seconds. Stripe's default. */
 const signatureAge = 300;
@@ -103,6 +103,25 @@ function ofIntent(event_id: string, intent: Stripe.PaymentIntent, reference: str
   return {
     ...{ event_id, type: "ignored", payment_id: intent.metadata.payment_id ?? null, reference },
     ...{ amount: intent.amount, currency: intent.currency.toUpperCase(), failure: null },
+    signs: signsOfIntent(intent),
+  };
+}
+
+/**
+ * How doubtful a level of risk is at the least; Stripe tells the score itself to stores that have its Radar for Fraud Teams.
+ * @see https://docs.stripe.com/radar/risk-evaluation
+ */
+const riskOfLevel: Readonly<Record<string, number>> = { normal: 0, elevated: 65, highest: 75 };
+
+/** What Stripe tells of a payment, where the charge came with it: messages only name it. */
+export function signsOfIntent({
+  latest_charge: charge,
+}: Pick<Stripe.PaymentIntent, "latest_charge">): PaymentSigns | null {
+  if (typeof charge !== "object" || !charge) return null;
+  const { risk_score, risk_level } = charge.outcome ?? {};
+  return {
+    fingerprint: charge.payment_method_details?.card?.fingerprint ?? null,
+    risk: risk_score ?? riskOfLevel[risk_level ?? ""] ?? null,
   };
 }
 
@@ -159,5 +178,6 @@ export function fromSession(eventId: string, session: Stripe.Checkout.Session): 
     amount: session.amount_total,
     currency: session.currency?.toUpperCase() ?? null,
     failure: null,
+    signs: intent && signsOfIntent(intent),
   };
 }

@@ -6,7 +6,7 @@ import type { Charge } from "./compare-charges.ts";
 import type { Attempt, Begun, PaymentProvider, ProviderEvent } from "./provider.ts";
 import { liveSecrets } from "./secrets.ts";
 import { intentOf, stripeClient } from "./stripe-client.ts";
-import { fromIntent, fromSession, readStripeWebhook } from "./stripe-events.ts";
+import { fromIntent, fromSession, readStripeWebhook, signsOfIntent } from "./stripe-events.ts";
 
 /**
  * How long a session may be paid, counted from the attempt's own time, so that asking again asks for the same. Stripe wants
@@ -64,6 +64,11 @@ export const stripeProvider: PaymentProvider = {
     const expand = ["payment_intent.latest_charge"];
     const session = await stripe.checkout.sessions.retrieve(payment.reference, { expand });
     return told(fromSession(`lookup:${session.id}:${session.payment_status}:${session.status}`, session));
+  },
+
+  async signsOf(store, payment) {
+    const intent = payment.reference ? await intentOf(stripeClient(store), payment.reference) : null;
+    return intent && signsOfIntent(intent);
   },
 
   async capture(store, payment, amount) {

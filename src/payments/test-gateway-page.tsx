@@ -6,6 +6,7 @@ import { notFound } from "../platform/errors.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
+import type { PaymentSigns } from "./provider.ts";
 import { decide, type GatewaySession, gatewayReference, gatewayWebhook, heldWebhook } from "./test-gateway.ts";
 import { holdMoney } from "./test-gateway-holds.ts";
 
@@ -50,6 +51,17 @@ testGatewayPages.get("/pay/test/:paymentId", async (c) => {
                     <span>{note}</span>
                   </button>
                 ))}
+                <details>
+                  <summary>What the bank tells of the card</summary>
+                  <label>
+                    Its name, the same for the same card
+                    <input name="card" maxlength={40} placeholder="A card of its own" autocomplete="off" />
+                  </label>
+                  <label>
+                    How doubtful it looks, 0 to 100
+                    <input name="risk" type="number" min={0} max={100} placeholder="Nothing" />
+                  </label>
+                </details>
               </form>
             </main>
           </body>
@@ -62,18 +74,28 @@ testGatewayPages.get("/pay/test/:paymentId", async (c) => {
 testGatewayPages.post("/pay/test/:paymentId", async (c) => {
   const { store } = c.var;
   const { payment, order } = await asked(store, c.req.param("paymentId"));
-  const { action } = await c.req.parseBody();
+  const { action, ...told } = await c.req.parseBody();
+  const signs = signsIn(told);
   if (action === "approve" && payment.capture === "on_shipment") {
     const { id: payment_id, order_id, amount, currency } = payment;
     const reference = gatewayReference(payment_id);
     const held = await holdMoney(store, { reference, payment_id, order_id, amount, currency });
-    await deliver(store, reference, await heldWebhook(store, held));
+    await deliver(store, reference, await heldWebhook(store, held, signs));
     return c.redirect(await paymentReturnUrl(store, order.id), 303);
   }
   const session = await choose(store, payment, order.expires_at, String(action));
-  if (session && session.status !== "late") await sendGatewayWebhook(store, session);
+  if (session && session.status !== "late") await sendGatewayWebhook(store, session, signs);
   return c.redirect(await paymentReturnUrl(store, order.id), 303);
 });
+
+/** What the bank is to tell of the card; no more than can be read of what was typed. */
+function signsIn({ card, risk }: Record<string, unknown>): PaymentSigns {
+  const points = typeof risk === "string" && risk !== "" ? Number(risk) : Number.NaN;
+  return {
+    fingerprint: typeof card === "string" && card !== "" ? card.slice(0, 40) : null,
+    risk: Number.isInteger(points) && points >= 0 && points <= 100 ? points : null,
+  };
+}
 
 /** Writes the shopper's choice into the gateway's books; null when they went away without one. */
 async function choose(
@@ -92,8 +114,8 @@ async function choose(
 }
 
 /** Sends the gateway's word to the store's endpoint, as an outside service would. What is lost the store's sweep asks for. */
-export async function sendGatewayWebhook(store: Store, session: GatewaySession): Promise<void> {
-  await deliver(store, session.reference, await gatewayWebhook(store, session));
+export async function sendGatewayWebhook(store: Store, session: GatewaySession, signs?: PaymentSigns): Promise<void> {
+  await deliver(store, session.reference, await gatewayWebhook(store, session, signs));
 }
 
 async function deliver(

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { hexOf } from "../platform/bytes.ts";
 import type { Store } from "../platform/store.ts";
 import { timestamp } from "../platform/store.ts";
-import type { PaymentProvider, ProviderEvent } from "./provider.ts";
+import type { PaymentProvider, PaymentSigns, ProviderEvent } from "./provider.ts";
 import { findHold, type GatewayHold, releaseHold, takeHold, wordOnHold } from "./test-gateway-holds.ts";
 
 /** What the gateway knows of a payment; it plays an outside service, so its books are not ours. */
@@ -144,6 +144,7 @@ export async function arriveLate(store: Store): Promise<GatewaySession[]> {
 export async function gatewayWebhook(
   store: Store,
   session: GatewaySession,
+  signs?: PaymentSigns,
 ): Promise<{ body: string; signature: string }> {
   const types = {
     paid: "checkout.session.completed",
@@ -167,13 +168,23 @@ export async function gatewayWebhook(
         payment_status: session.status === "paid" ? "paid" : "unpaid",
         status: session.status === "closed" ? "expired" : "complete",
         metadata: { payment_id: session.payment_id, order_id: session.order_id },
+        ...(signs && { payment_intent: { id: session.reference, latest_charge: chargeOf(signs) } }),
       },
     },
   });
 }
 
+/** A charge as Stripe shows it, as far as it tells of the card. */
+function chargeOf({ fingerprint, risk }: PaymentSigns) {
+  return { outcome: { risk_score: risk }, payment_method_details: { card: { fingerprint } } };
+}
+
 /** The webhook of money that the gateway holds: it names the payment, and the store asks for the rest. */
-export function heldWebhook(store: Store, { payment_id, amount, currency, reference }: GatewayHold) {
+export function heldWebhook(
+  store: Store,
+  { payment_id, amount, currency, reference }: GatewayHold,
+  signs?: PaymentSigns,
+) {
   return signed(store, {
     id: `evt_${reference}_held`,
     object: "event",
@@ -186,6 +197,7 @@ export function heldWebhook(store: Store, { payment_id, amount, currency, refere
         amount,
         currency: currency.toLowerCase(),
         metadata: { payment_id },
+        ...(signs && { latest_charge: chargeOf(signs) }),
       },
     },
   });

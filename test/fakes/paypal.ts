@@ -14,7 +14,7 @@ export interface FakePaypal {
   /** Every call so far, as `POST /v2/checkout/orders`. */
   calls: string[];
   /** The buyer approves the payment on PayPal's page. */
-  approve(orderId: string): void;
+  approve(orderId: string, accountId?: string): void;
   /** What the next calls do instead of answering. */
   misbehave(...ways: PaypalMisbehaviour[]): void;
   /** A webhook as PayPal sends it. @param over headers that are to be otherwise */
@@ -36,6 +36,8 @@ interface PaypalOrder {
   invoice_id: string;
   capture: string | null;
   intent: "CAPTURE" | "AUTHORIZE";
+  /** Whose account approved it. */
+  account: string | null;
   /** What was taken, where it is less than the whole. */
   taken: string | null;
   authorization: { id: string; status: "CREATED" | "CAPTURED" | "VOIDED" } | null;
@@ -63,6 +65,10 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
     id: order.id,
     status: order.status,
     intent: order.intent,
+    ...(order.account && {
+      payer: { payer_id: order.account },
+      payment_source: { paypal: { account_id: order.account, account_status: "VERIFIED" } },
+    }),
     links: [
       { href: `https://www.sandbox.paypal.com/checkoutnow?token=${order.id}`, rel: "payer-action", method: "GET" },
     ],
@@ -101,7 +107,7 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
     const order: PaypalOrder = {
       ...{ id: newId(), status: "PAYER_ACTION_REQUIRED", value, currency_code, capture: null },
       ...{ custom_id: unit.custom_id, invoice_id: unit.invoice_id },
-      ...{ intent: body.intent, taken: null, authorization: null },
+      ...{ intent: body.intent, taken: null, authorization: null, account: null },
     };
     orders.set(order.id, order);
     return { status: 200, body: told(order) };
@@ -186,10 +192,11 @@ export function fakePaypal(certificate: Promise<SelfSigned> = selfSigned()): Fak
     refunds,
     calls,
     misbehave: (...more) => void ways.push(...more),
-    approve(orderId) {
+    approve(orderId, accountId) {
       const order = orders.get(orderId);
       if (order?.status !== "PAYER_ACTION_REQUIRED") throw new Error(`The order ${orderId} cannot be approved.`);
       order.status = "APPROVED";
+      order.account = accountId ?? null;
     },
     async webhook(event, over = {}) {
       const body = JSON.stringify(event);

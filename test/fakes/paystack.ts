@@ -7,7 +7,7 @@
 export interface FakePaystack {
   fetch: typeof fetch;
   /** The buyer pays on the hosted page, or the bank refuses. */
-  decide(reference: string, status: "success" | "failed" | "abandoned"): void;
+  decide(reference: string, status: "success" | "failed" | "abandoned", signature?: string): void;
   transactions: Map<string, Transaction>;
   refunds: Refund[];
   /** Every call so far, as `POST /transaction/initialize`. */
@@ -28,6 +28,7 @@ interface Transaction {
   amount: number;
   currency: string;
   gateway_response: string;
+  authorization: { signature?: string };
   metadata: unknown;
 }
 
@@ -66,6 +67,7 @@ export function fakePaystack(): FakePaystack {
       amount: Number(amount),
       currency: String(currency),
       gateway_response: "",
+      authorization: {},
       metadata: body.metadata,
     });
     const access_code = crypto.randomUUID().slice(0, 12);
@@ -124,10 +126,15 @@ export function fakePaystack(): FakePaystack {
     refunds,
     calls,
     misbehave: (...more) => void ways.push(...more),
-    decide(reference, status) {
+    decide(reference, status, signature) {
       const found = transactions.get(reference);
       if (!found) throw new Error(`There is no transaction ${reference}.`);
-      Object.assign(found, { status, gateway_response: status === "failed" ? "Declined" : "Successful" });
+      const authorization = signature ? { signature, channel: "card", reusable: true } : {};
+      Object.assign(found, {
+        status,
+        authorization,
+        gateway_response: status === "failed" ? "Declined" : "Successful",
+      });
     },
     async webhook(reference, secret) {
       const data = transactions.get(reference);

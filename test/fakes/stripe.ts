@@ -7,7 +7,7 @@
 export interface FakeStripe {
   fetch: typeof fetch;
   /** The shopper pays on the hosted page. */
-  pay(sessionId: string): void;
+  pay(sessionId: string, card?: Card): void;
   /** The bank lets go of what it held. */
   lapse(sessionId: string): void;
   sessions: Map<string, Session>;
@@ -21,6 +21,13 @@ export interface FakeStripe {
   calls: string[];
   /** What the next calls do instead of answering: break before or after the work is done, or fail inside Stripe. */
   misbehave(...ways: Misbehaviour[]): void;
+}
+
+/** What Stripe tells of a card; a score is told only to stores with Radar for Fraud Teams. */
+interface Card {
+  fingerprint?: string;
+  risk_level?: "normal" | "elevated" | "highest" | "not_assessed";
+  risk_score?: number;
 }
 
 /** `pass`: lets one call through untouched. */
@@ -261,7 +268,7 @@ export function fakeStripe(): FakeStripe {
     refunds,
     calls,
     misbehave: (...more) => void ways.push(...more),
-    pay(sessionId) {
+    pay(sessionId, card = {}) {
       const session = sessions.get(sessionId);
       if (session?.status !== "open") throw new Error(`The session ${sessionId} cannot be paid.`);
       const held = session.capture_method === "manual";
@@ -274,7 +281,8 @@ export function fakeStripe(): FakeStripe {
         ...{ last_payment_error: null, next_action: null },
         latest_charge: {
           id: id.replace("pi_", "ch_"),
-          payment_method_details: { card: { capture_before: created + 7 * 24 * 3600 } },
+          payment_method_details: { card: { capture_before: created + 7 * 24 * 3600, fingerprint: card.fingerprint } },
+          outcome: { type: "authorized", risk_level: card.risk_level, risk_score: card.risk_score },
         },
       });
       Object.assign(session, { status: "complete", payment_status: held ? "unpaid" : "paid", payment_intent: id });
