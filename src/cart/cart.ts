@@ -8,10 +8,10 @@ import { normalCode } from "../promotions/campaigns/code.ts";
 import { readCode } from "../promotions/campaigns/find-code.ts";
 import type { CheckoutRefusal, Filling } from "./checkout-lock.ts";
 import { variantIdOf } from "./contents.ts";
-import { priceWithGifts } from "./gifts.ts";
 import { pricingRules } from "./pricing-rules.ts";
 import { type CartSnapshot, settled } from "./requests.ts";
 import type { AddToCart, CartView, EditLine, RemoveLine } from "./schemas.ts";
+import { priceToShow } from "./too-dear.ts";
 import { toPrice, viewCart, viewNothing } from "./view.ts";
 import { guestCart, nameOf, objectOf, placeOf, termsOf } from "./which-cart.ts";
 
@@ -171,5 +171,5 @@ export async function viewOf(
     buyer: known.buyer,
     now: store.now(),
   };
-  return viewCart(cart, viewing, await priceWithGifts(at, toPrice(cart, viewing)));
+  return viewCart(cart, viewing, await priceToShow(at, toPrice(cart, viewing)));
 }

@@ -9,9 +9,10 @@ import { taxFields } from "../tax/fields.ts";
 /** What the shopper should know of a line before paying. */
 export const lineNotice = z
   .object({
-    code: z.enum(["no-longer-sold", "sold-out", "fewer-left", "price-changed"]).openapi({
+    code: z.enum(["no-longer-sold", "sold-out", "fewer-left", "too-dear", "price-changed"]).openapi({
       description:
         "`no-longer-sold` and `sold-out`: remove it to check out. `fewer-left`: lower the quantity to `available`. " +
+        "`too-dear`: with it the cart is more than one order may come to; it counts in no amount. Lower its quantity or remove it. " +
         "`price-changed`: `unit_price` is the new price.",
     }),
     message: z.string().openapi({ example: "Only 3 left." }),
@@ -56,7 +57,9 @@ export const cartItem = z
     quantity,
     unit_price: amount,
     price_source: priceSource,
-    total: amount.openapi({ description: "`unit_price` times `quantity`, less the line's discounts" }),
+    total: amount.openapi({
+      description: "`unit_price` times `quantity`, less the line's discounts; 0 for what is too dear to be counted",
+    }),
     tax_total: amount.openapi({
       description: "The line's tax: within its total, or on top of it as `tax_included` says",
     }),

@@ -6,10 +6,11 @@ import type { Priced, PricedLine, PriceInput } from "../pricing/price.ts";
 import type { Buyer } from "../promotions/promotion.ts";
 import { refusalTexts } from "./codes.ts";
 import { type CartLine, type CartPlace, lineIdOf } from "./contents.ts";
-import type { GivenGift, Sale } from "./gifts.ts";
+import type { GivenGift } from "./gifts.ts";
 import { type PricingRules, saleIn } from "./pricing-rules.ts";
 import type { CartSnapshot } from "./requests.ts";
 import type { CartItem, CartView, LineNotice } from "./schemas.ts";
+import type { ShownSale } from "./too-dear.ts";
 
 /** What a view depends on beside the cart itself. */
 export interface Viewing {
@@ -28,13 +29,13 @@ export interface Viewing {
 export function viewCart(
   cart: CartSnapshot,
   { locale, now }: Viewing,
-  { priced, gifts, missed }: Omit<Sale, "input">,
+  { priced, gifts, missed, too_dear }: ShownSale,
 ): CartView {
   // Lines are answered in the order in which they were asked; gifts come behind them.
   const items = priced.lines.flatMap((of, index) => {
     const line = cart.lines[index];
     const gift = gifts[index - cart.lines.length];
-    if (line) return [itemOf(line, of, cart.currency, locale)];
+    if (line) return [itemOf(line, of, too_dear.has(of.key) ? tooDear : noticeOf(line, cart.currency, locale))];
     return gift ? [giftOf(gift, of)] : [];
   });
   const codes = codesOf(cart, priced);
@@ -113,6 +114,11 @@ export function viewNothing(id: string | null, { market, currency }: CartPlace):
   };
 }
 
+const tooDear = {
+  code: "too-dear",
+  message: "This is more than one order may come to, and is not counted. Lower the quantity or remove it to check out.",
+} as const;
+
 /** What the shopper should know of a line, the weightiest first; null when all is well. */
 function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotice | null {
   const { sold, available, quantity, previous_price, unit_price } = line;
@@ -130,7 +136,7 @@ function noticeOf(line: CartLine, currency: Currency, locale: string): LineNotic
   return null;
 }
 
-function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: string): CartItem {
+function itemOf(line: CartLine, priced: PricedLine, notice: LineNotice | null): CartItem {
   const { unit_price, price_source, total, tax_total, tax_rate, tax_reason, taxes } = priced;
   const { line_id, variant_id, sku, product_id, slug, title, image_url, quantity, available, sold } = line;
   return {
@@ -154,7 +160,7 @@ function itemOf(line: CartLine, priced: PricedLine, currency: Currency, locale: 
     gift_of: null,
     available: sold ? available : 0,
     ...aheadOf(line, quantity),
-    notice: noticeOf(line, currency, locale),
+    notice,
   };
 }
 

@@ -281,14 +281,14 @@ async function showCheckout(c: Context<AppEnv>, around: Around, { typed, wrong, 
 /**
  * What the cart costs there and that way. A way that does not lead there gives place to the first that does; where none does,
  * it is what the cart costs at home, with that said of the country.
- * @returns null when something in the cart is no longer sold, which the cart's own page tells
+ * @returns null when something in the cart is no longer sold, or is more than an order may come to, which the cart's own page tells
  */
 async function countUp(store: Store, typed: Typed, words: Messages): Promise<{ quote: Quote; wrong: Wrong } | null> {
   try {
     return { quote: await quoteCart(store, quotable(typed, words), true), wrong: {} };
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) throw thrown;
-    if (thrown.code === "not-available") return null;
+    if (thrown.code === "not-available" || thrown.code === "quantity-over-limit") return null;
     if (thrown.code === "invalid-vat-id") {
       const counted = await countUp(store, { ...typed, vat_id: "" }, words);
       return counted && { ...counted, wrong: { ...counted.wrong, vat_id: refusalIn(words, thrown) } };

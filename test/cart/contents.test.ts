@@ -38,7 +38,8 @@ const eur = { market: "home", currency: "EUR" };
 const usd = { market: "us", currency: "USD" };
 const see = (cart: CartState) => {
   const snapshot = snapshotOf(cart);
-  return viewCart(snapshot, viewing, { priced: priceCart(toPrice(snapshot, viewing)), gifts: [], missed: [] });
+  const priced = priceCart(toPrice(snapshot, viewing));
+  return viewCart(snapshot, viewing, { priced, gifts: [], missed: [], too_dear: new Set() });
 };
 const noon = "2026-11-21T12:00:00.000Z";
 const life = 1800;

@@ -1,10 +1,11 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { CartView } from "../../src/cart/schemas.ts";
+import { forgetOffers } from "../../src/catalog/prices/offers.ts";
 import { issueAccessToken } from "../../src/identity/tokens.ts";
 import { makeId } from "../../src/platform/ids.ts";
 import { openStore } from "../../src/platform/store.ts";
-import { ask, sell, sellMany } from "./shop.ts";
+import { ask, type Good, sell, sellMany, setPrice } from "./shop.ts";
 
 interface Problem {
   code: string;
@@ -96,6 +97,37 @@ describe("a shopper without an account", () => {
     );
     expect(again.status).toBe(422);
     expect(await problemOf(again)).toMatchObject({ code: "quantity-over-limit" });
+  });
+
+  it("sees which line costs more than an order may come to, and can let it go", async () => {
+    const [cheap, dear, last] = await sellMany(3);
+    if (!cheap || !dear || !last) throw new Error("too little on sale");
+    const add = (good: Good) => ({ variant_id: good.variant_id, quantity: 3 });
+    const { id } = await cartOf(await ask("POST", "/cart/add", add(cheap)));
+    const named = { "x-cart-id": id ?? "" };
+    for (const good of [dear, last]) await ask("POST", "/cart/add", add(good), named);
+    await setPrice(dear, 1_000_000_000_000);
+    forgetOffers([dear.variant_id]);
+    await ask("PATCH", "/cart/edit", { line_id: dear.line_id, quantity: 2 }, named);
+    const shown = await cartOf(await ask("GET", "/cart", undefined, named));
+    expect(shown.items.map(({ notice }) => notice?.code ?? null)).toEqual([null, "too-dear", null]);
+    expect(shown.items[1]).toMatchObject({ unit_price: 1_000_000_000_000, quantity: 2, total: 0, tax_total: 0 });
+    expect(shown.items[0]).toMatchObject({ unit_price: 1999, total: 5997 });
+    expect(shown).toMatchObject({ subtotal: 11_994, total: 11_994, notices: [{ code: "too-dear" }] });
+    const quoted = await ask("POST", "/checkout/quote", {}, named);
+    expect([quoted.status, await problemOf(quoted)]).toMatchObject([422, { code: "quantity-over-limit" }]);
+    const visit = (path: string) =>
+      exports.default.fetch(`https://souk.test/de${path}`, {
+        headers: { cookie: `__Host-cart=${id}` },
+        redirect: "manual",
+      });
+    expect(await (await visit("/cart")).text()).toContain("Das ist mehr, als eine Bestellung kosten darf");
+    expect((await visit("/checkout")).headers.get("location")).toBe("/de/cart");
+    const one = await cartOf(await ask("PATCH", "/cart/edit", { line_id: dear.line_id, quantity: 1 }, named));
+    expect(one.items.map(({ notice }) => notice?.code ?? null)).toEqual([null, "too-dear", null]);
+    const left = await cartOf(await ask("POST", "/cart/remove", { line_id: dear.line_id }, named));
+    expect(left).toMatchObject({ subtotal: 11_994, notices: [] });
+    expect((await ask("POST", "/checkout/quote", {}, named)).status).toBe(200);
   });
 
   it("may say which version is meant, and is told when another device was faster", async () => {

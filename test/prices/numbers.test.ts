@@ -121,7 +121,7 @@ describe("a number that staff write into the rules of money", () => {
         const address = path.replace("/api/v1", "").replace(/\{\w+\}/, thing?.body.id ?? variant_id);
         for (const { pointer, body } of numbersIn(shape)) {
           walked.push(`${method} ${path} ${pointer}`);
-          for (const value of [2 ** 53, 1e21, -(2 ** 60), 0.5]) {
+          for (const value of [2 ** 53, -0.5]) {
             const given = body(value) as object;
             const written = "code" in given && !address.endsWith("/codes") ? { ...given, code: "another" } : given;
             const headers = { "If-Match": thing?.etag ?? '"1"' };

@@ -1,4 +1,4 @@
-import type { CartItem } from "../../cart/schemas.ts";
+import type { CartItem, LineNotice } from "../../cart/schemas.ts";
 import { type ToldTax, taxesByRate } from "../../tax/taxes-by-rate.ts";
 import { noticeIn } from "../messages/told.ts";
 import { writtenDay } from "../written.ts";
@@ -15,6 +15,7 @@ interface Line {
   waiting: number;
   ships_at: string | null;
   slug?: string;
+  notice?: LineNotice | null;
 }
 
 /** How many of a line do not leave at once, and when they do. */
@@ -25,9 +26,13 @@ function Waiting({ line: { waiting, ships_at } }: { line: Pick<Line, "waiting" |
 }
 
 /** What a line comes to, and what it would without its discounts. */
-function LineTotal({ line, currency }: { line: Pick<Line, "total" | "discount_total" | "gift_of">; currency: string }) {
+type Summed = Pick<Line, "total" | "discount_total" | "gift_of" | "notice">;
+
+function LineTotal({ line, currency }: { line: Summed; currency: string }) {
   const { words } = useShop();
   if (line.gift_of !== null) return <p class="sum">{words.cart.gift}</p>;
+  // What is not counted is not free.
+  if (line.notice?.code === "too-dear") return <p class="sum">–</p>;
   return (
     <p class="sum">
       {line.discount_total > 0 && (

@@ -435,6 +435,8 @@ export const de: Messages = {
       "no-longer-sold": "Das wird nicht mehr verkauft. Entfernen Sie es, um zur Kasse zu gehen.",
       "sold-out": "Das ist ausverkauft. Entfernen Sie es, um zur Kasse zu gehen.",
       "fewer-left": "Verringern Sie die Menge, um zur Kasse zu gehen.",
+      "too-dear":
+        "Das ist mehr, als eine Bestellung kosten darf, und zählt hier nicht mit. Verringern Sie die Menge oder entfernen Sie es.",
       "price-changed": "Der Preis hat sich geändert.",
       "left-out": "Einiges, was Sie vor der Anmeldung gewählt haben, passte nicht in diesen Warenkorb.",
       "gift-out-of-stock": "Das Geschenk zu dieser Bestellung ist vergriffen.",

@@ -437,6 +437,8 @@ export const fr: Messages = {
       "no-longer-sold": "Ce produit n’est plus vendu. Retirez-le pour passer à la caisse.",
       "sold-out": "Ce produit est épuisé. Retirez-le pour passer à la caisse.",
       "fewer-left": "Réduisez la quantité pour passer à la caisse.",
+      "too-dear":
+        "C’est plus que ce qu’une commande peut coûter : ce n’est pas compté ici. Réduisez la quantité ou retirez-le.",
       "price-changed": "Le prix a changé.",
       "left-out": "Une partie de ce que vous aviez choisi avant de vous connecter n’a pas tenu dans ce panier.",
       "gift-out-of-stock": "Le cadeau qui accompagne cette commande est épuisé.",
