@@ -4,6 +4,7 @@ import { liveCartRoutes } from "./cart/live-routes.ts";
 import { cartRoutes } from "./cart/routes.ts";
 import { knowMarket } from "./catalog/markets/caller.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { byStaffRoutes } from "./checkout/by-staff/routes.ts";
 import { editRoutes } from "./checkout/edits/routes.ts";
 import { reviewRoutes } from "./checkout/review-routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
@@ -93,6 +94,7 @@ export function createApp() {
   app.route("/", transferRoutes);
   app.route("/", stockTakeRoutes);
   app.route("/", checkoutRoutes);
+  app.route("/", byStaffRoutes);
   app.route("/", editRoutes);
   app.route("/", reviewRoutes);
   app.route("/", fraudRoutes);

@@ -36,6 +36,8 @@ export interface DraftInput {
   /** What the register said of it; null where it was not asked. */
   vat_check: VatCheck | null;
   payment_provider: ProviderName;
+  /** How long the order waits for its payment; as the store is set up where it is left out. */
+  window_seconds?: number;
   /** When the money is to be taken. */
   capture: PaymentRow["capture"];
   sale: PricedGoods;
@@ -86,7 +88,7 @@ function draftRow(store: Store, id: string, input: DraftInput): OrderRow {
     input.sale.priced;
   const { total, currency, tax_source, tax_calculation, shipping_discount_total } = input.sale.priced;
   const at = timestamp(store);
-  const window = Number(store.env.PAYMENT_WINDOW_SECONDS) * 1000;
+  const window = (input.window_seconds ?? Number(store.env.PAYMENT_WINDOW_SECONDS)) * 1000;
   return {
     id,
     number: orderNumber(id),

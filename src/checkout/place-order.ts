@@ -123,7 +123,7 @@ async function askAhead(asker: Store, input: Checkout, standing: VatStanding): P
 export async function orderFilling(
   asker: Store,
   provider: PaymentProvider,
-  { standing, ...input }: Checkout & { standing: VatStanding },
+  { standing, ...input }: Checkout & { standing: VatStanding } & Pick<DraftInput, "window_seconds">,
   request: IdempotentRequest,
   filling: Filling,
 ): Promise<OrderState> {
@@ -170,7 +170,9 @@ export async function orderOf(store: Store, checkoutKey: string): Promise<string
 const variantsOf = ({ lines }: Pick<Filling, "lines">) => lines.map(({ variant_id }) => variant_id);
 
 type ToWrite = Omit<Checkout, "vat_id"> &
-  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "sale" | "customer_key"> & { shelves: Shelves };
+  Pick<DraftInput, "checkout_key" | "vat_id" | "vat_check" | "sale" | "customer_key" | "window_seconds"> & {
+    shelves: Shelves;
+  };
 
 /** Writes the order's batch; a failure that may be gone already (a unit came back, a number was taken) is tried again. */
 async function writeUntilDecided(

@@ -1,16 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import { bulkOutcome, bulkRequest } from "../orders/desk/schemas.ts";
 import { cancellation, order, tokenQuery } from "../orders/schemas.ts";
 import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { accountFirst } from "../platform/http/guards.ts";
 import { limitCheckout } from "../platform/http/limits.ts";
-import { type AppEnv, newRouter } from "../platform/http/router.ts";
-import { idempotentRequest, once } from "../platform/idempotency.ts";
+import { newRouter } from "../platform/http/router.ts";
+import { once } from "../platform/idempotency.ts";
 import { bulkOrders } from "./bulk-orders.ts";
 import { cancelOwnOrder } from "./cancel-order.ts";
 import { lookAfter } from "./look-after.ts";
-import { orderByStaff, quoteByStaff } from "./order-by-staff.ts";
 import { payAgain } from "./pay-again.ts";
 import { placeOrder } from "./place-order.ts";
 import { previewPromotion } from "./preview-promotion.ts";
@@ -18,6 +16,7 @@ import { preview, previewRequest } from "./preview-schemas.ts";
 import { quickCheckout } from "./quick-checkout.ts";
 import { quoteCart } from "./quote.ts";
 import { refundOrder } from "./refund-order.ts";
+import { idempotencyHeaders, keyOf } from "./request-key.ts";
 import {
   checkout,
   payRequest,
@@ -27,15 +26,6 @@ import {
   quoteRequest,
   refundRequest,
 } from "./schemas.ts";
-import { orderQuote, staffOrder, staffOrdered } from "./staff-order-schemas.ts";
-
-/** The header under which a request that is repeated counts once. */
-const idempotencyHeaders = z.object({
-  "idempotency-key": z.string().min(1).max(255).optional().openapi({
-    description: "Fresh for each order; the same when it is tried again. Required",
-    example: "4f7c0a1e-9d2b",
-  }),
-});
 
 const quoteRoute = createRoute({
   method: "post",
@@ -99,31 +89,6 @@ const cancelRoute = createRoute({
   security: [{ bearer: [] }, { orderToken: [] }],
   request: { params: z.object({ id: z.string() }), query: tokenQuery, body: jsonBody(cancellation) },
   responses: { 200: json(order, "The cancelled order"), ...problems(400, 401, 403, 404, 409) },
-});
-
-const staffOrderRoute = createRoute({
-  method: "post",
-  path: "/api/v1/orders",
-  tags: ["Orders"],
-  operationId: "orderByStaff",
-  summary: "Place an order for a buyer; the answer has a link with which they pay it",
-  ...staffOnly,
-  request: { headers: idempotencyHeaders, body: jsonBody(staffOrder) },
-  responses: {
-    201: json(staffOrdered, "The order; `Idempotent-Replayed: true` when it was placed before"),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 428, 503),
-  },
-});
-
-const staffQuoteRoute = createRoute({
-  method: "post",
-  path: "/api/v1/orders/quote",
-  tags: ["Orders"],
-  operationId: "quoteByStaff",
-  summary: "What an order for a buyer would come to; nothing is held",
-  ...staffOnly,
-  request: { body: jsonBody(staffOrder) },
-  responses: { 200: json(orderQuote, "The priced order"), ...problems(400, 401, 403, 409, 413, 415, 422) },
 });
 
 const bulkRoute = createRoute({
@@ -194,13 +159,6 @@ export const checkoutRoutes = newRouter()
     const { token = null } = c.req.valid("query");
     return c.json(await cancelOwnOrder(store, id, token, c.req.valid("json").reason), 200);
   })
-  .openapi(staffQuoteRoute, async (c) => c.json(await quoteByStaff(c.var.store, c.req.valid("json")), 200))
-  .openapi(staffOrderRoute, async (c) => {
-    const body = c.req.valid("json");
-    const { ordered, replayed } = await orderByStaff(c.var.store, body, await keyOf(c, body));
-    if (replayed) c.header("Idempotent-Replayed", "true");
-    return c.json(ordered, 201);
-  })
   .openapi(bulkRoute, async (c) => c.json(await bulkOrders(c.var.store, c.req.valid("json")), 200))
   .openapi(refundRoute, async (c) => {
     const { store } = c.var;
@@ -210,10 +168,3 @@ export const checkoutRoutes = newRouter()
     if (replayed) c.header("Idempotent-Replayed", "true");
     return c.json(order, 201);
   });
-
-/** The request's key, under the account or the cart that sends it. Its query counts too: a guest's token is what opens an order. */
-function keyOf(c: Context<AppEnv>, body: unknown) {
-  const { pathname, search } = new URL(c.req.url);
-  const asked = { method: c.req.method, path: pathname + search, body };
-  return idempotentRequest(c.var.store.actor, c.req.header("idempotency-key"), asked);
-}

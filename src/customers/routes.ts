@@ -1,8 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
-import { json, jsonBody, problems } from "../platform/http/contract.ts";
+import { json, jsonBody, problems, staffOnly } from "../platform/http/contract.ts";
 import { newRouter } from "../platform/http/router.ts";
+import { findCustomers } from "./find-customers.ts";
 import { changeProfile, readProfile } from "./profile.ts";
-import { profile, profileChange } from "./schemas.ts";
+import { customerPage, customerQuery, profile, profileChange } from "./schemas.ts";
 
 const path = "/api/v1/users/profile";
 const security = [{ bearer: [] }];
@@ -29,7 +30,19 @@ const changeRoute = createRoute({
   responses: { 200: json(profile, "As it is now"), ...problems(400, 401, 413, 415, 422, 429) },
 });
 
+const findRoute = createRoute({
+  method: "get",
+  path: "/api/v1/customers",
+  tags: ["People"],
+  operationId: "findCustomers",
+  summary: "People with an account, by how their e-mail address begins",
+  ...staffOnly,
+  request: { query: customerQuery },
+  responses: { 200: json(customerPage, "A page of them"), ...problems(400, 401, 403) },
+});
+
 const router = newRouter();
 export const customerRoutes = router
   .openapi(readRoute, async (c) => c.json(await readProfile(c.var.store), 200))
-  .openapi(changeRoute, async (c) => c.json(await changeProfile(c.var.store, c.req.valid("json")), 200));
+  .openapi(changeRoute, async (c) => c.json(await changeProfile(c.var.store, c.req.valid("json")), 200))
+  .openapi(findRoute, async (c) => c.json(await findCustomers(c.var.store, c.req.valid("query")), 200));

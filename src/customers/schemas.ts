@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { locale, personName } from "../identity/schemas.ts";
+import { pageOf, pageQuery } from "../platform/http/pages.ts";
 import { address, time } from "../platform/schemas.ts";
 
 /** How many addresses a customer keeps. */
@@ -42,3 +43,18 @@ export const profileChange = z
 
 export type Profile = z.infer<typeof profile>;
 export type ProfileChange = z.infer<typeof profileChange>;
+
+export const customerQuery = z.strictObject({
+  ...pageQuery,
+  q: z.string().trim().toLowerCase().max(254).optional().openapi({ description: "How the e-mail address begins" }),
+});
+
+export type CustomerQuery = z.infer<typeof customerQuery>;
+
+const foundCustomer = z
+  .object({ id: z.string(), email: z.string(), name: z.string(), locale: z.string(), addresses: z.array(address) })
+  .openapi("FoundCustomer");
+
+export type FoundCustomer = z.infer<typeof foundCustomer>;
+
+export const customerPage = pageOf(foundCustomer).openapi("CustomerPage");

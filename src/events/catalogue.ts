@@ -119,6 +119,8 @@ export const catalogue = {
     owed: amount.default(0),
     transfer: transfer.nullable().default(null),
   }),
+  /** Staff send the buyer the link that opens and pays the order, until `expires_at`. */
+  "order.pay-link": order.extend({ expires_at: z.string(), owed: amount, transfer: transfer.nullable() }),
   /** Not paid in time; its stock is free again. */
   "order.expired": order,
   "order.refunded": order.extend({

@@ -26,6 +26,7 @@ export const subscriptions: readonly Subscription[] = [
         "order.cancelled",
         "order.refunded",
         "order.expiring",
+        "order.pay-link",
         "payment.awaited",
         "payment.failed",
         "customer.created",

@@ -22,6 +22,7 @@ export type LetterName =
   | "dispatched"
   | "edited"
   | "payment-reminder"
+  | "pay-link"
   | "payment-failed"
   | "expired"
   | "cancelled"
@@ -82,6 +83,8 @@ export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[
       return [await orderLetter(store, "expired", event.data, expired)];
     case "order.expiring":
       return [await orderLetter(store, "payment-reminder", event.data, reminder)];
+    case "order.pay-link":
+      return [await orderLetter(store, "pay-link", event.data, payLink)];
     case "order.cancelled":
       return [await orderLetter(store, "cancelled", event.data, cancelled)];
     case "order.refunded":
@@ -256,6 +259,23 @@ function reminder({ words, facts, url }: About<EventData<"order.expiring">>): Or
     ],
     links: [{ label: say.pay(formatMoney(facts.owed, currency, locale)), href: url }],
     order: shownOrder(words, facts),
+  };
+}
+
+/** The order that staff have put together: what it holds, where it goes, and where it is paid. */
+async function payLink({ words, facts, url }: About<EventData<"order.pay-link">>): Promise<OrderSaid> {
+  const { payLink: say } = words;
+  const { number, currency, locale, expires_at } = facts;
+  return {
+    subject: say.subject(number),
+    title: say.title,
+    text: [
+      say.until(moment(expires_at, locale)),
+      ...(facts.transfer ? transferLines(words, facts, facts.transfer, facts.owed) : []),
+    ],
+    links: [{ label: words.reminder.pay(formatMoney(facts.owed, currency, locale)), href: url }],
+    order: shownOrder(words, facts),
+    destination: await destinationOf(words, facts),
   };
 }
 

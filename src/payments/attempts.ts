@@ -42,7 +42,7 @@ export function begunFields({ reference, redirect_url, transfer }: Begun) {
 
 /** Whether an attempt is settled by the word of its provider, which is ready as soon as it is asked for. */
 export function isPromised({ provider, amount, status }: PaymentRow): boolean {
-  return status === "pending" && (amount === 0 || provider === "cash_on_delivery");
+  return status === "pending" && (amount === 0 || provider === "cash_on_delivery" || provider === "manual");
 }
 
 /**

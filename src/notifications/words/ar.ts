@@ -75,6 +75,11 @@ export const ar: LetterWords = {
     until: (until) => `حجزنا لك كل شيء، لكن لم يصلنا أي دفع بعد. نحتفظ به حتى ${until}، وبعد ذلك قد يشتريه غيرك.`,
     pay: (total) => `ادفع ${total}`,
   },
+  payLink: {
+    subject: (number) => `طلبك رقم ${number} جاهز للدفع`,
+    title: "جهّزنا لك هذا الطلب.",
+    until: (until) => `راجعه وادفع متى شئت. نحتفظ لك بكل شيء حتى ${until}، وبعد ذلك قد يشتريه غيرك.`,
+  },
   failed: {
     subject: (number) => `لم يتم دفع الطلب ${number}`,
     title: "لم يتم الدفع.",

@@ -79,6 +79,12 @@ export const de: LetterWords = {
       `Wir haben alles für Sie zurückgelegt, aber noch keine Zahlung bekommen. Wir behalten es bis ${until}; danach können es andere kaufen.`,
     pay: (total) => `${total} bezahlen`,
   },
+  payLink: {
+    subject: (number) => `Ihre Bestellung ${number} kann bezahlt werden`,
+    title: "Das haben wir für Sie zusammengestellt.",
+    until: (until) =>
+      `Sehen Sie alles in Ruhe durch und bezahlen Sie, wenn es passt. Wir halten alles bis ${until} für Sie zurück; danach können es andere kaufen.`,
+  },
   failed: {
     subject: (number) => `Die Zahlung für Bestellung ${number} hat nicht geklappt`,
     title: "Die Zahlung hat nicht geklappt.",

@@ -77,6 +77,12 @@ export const en = {
       `We have set everything aside for you, but there is no payment yet. We keep it until ${until}; after that others may buy it.`,
     pay: (total: string) => `Pay ${total}`,
   },
+  payLink: {
+    subject: (number: number) => `Your order ${number} is ready to be paid`,
+    title: "We have put this together for you.",
+    until: (until: string) =>
+      `Look it over and pay when you are ready. We keep everything for you until ${until}; after that others may buy it.`,
+  },
   failed: {
     subject: (number: number) => `The payment for order ${number} did not go through`,
     title: "The payment did not go through.",

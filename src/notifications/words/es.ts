@@ -78,6 +78,12 @@ export const es: LetterWords = {
       `Se lo hemos apartado todo, pero aún no ha llegado ningún pago. Lo guardamos hasta el ${until}; después podrán comprarlo otros.`,
     pay: (total) => `Pagar ${total}`,
   },
+  payLink: {
+    subject: (number) => `Ya puede pagar su pedido ${number}`,
+    title: "Esto es lo que hemos preparado para usted.",
+    until: (until) =>
+      `Mírelo con calma y pague cuando quiera. Se lo guardamos todo hasta el ${until}; después podrán comprarlo otras personas.`,
+  },
   failed: {
     subject: (number) => `El pago del pedido ${number} no se ha realizado`,
     title: "El pago no se ha realizado.",

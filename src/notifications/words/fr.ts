@@ -78,6 +78,12 @@ export const fr: LetterWords = {
       `Nous avons tout mis de côté pour vous, mais aucun paiement n’est arrivé. Nous le gardons jusqu’au ${until} ; ensuite, d’autres pourront l’acheter.`,
     pay: (total) => `Payer ${total}`,
   },
+  payLink: {
+    subject: (number) => `Votre commande ${number} peut être payée`,
+    title: "Voici ce que nous avons préparé pour vous.",
+    until: (until) =>
+      `Regardez si tout vous convient et payez quand vous le souhaitez. Nous gardons le tout pour vous jusqu’au ${until} ; ensuite, d’autres pourront l’acheter.`,
+  },
   failed: {
     subject: (number) => `Le paiement de la commande ${number} n’a pas abouti`,
     title: "Le paiement n’a pas abouti.",

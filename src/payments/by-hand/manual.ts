@@ -25,12 +25,21 @@ export const nobodySpeaks: Omit<PaymentProvider, "name"> = {
 /** How the payment of an order that costs nothing is called: with its currency, so that its word can be told from its name. */
 const free = /^nothing:([A-Z]{3}):(.+)$/;
 
+/** How a payment that staff had in hand when they wrote the order is called. */
+const inHand = /^in-hand:/;
+
 /** Money that staff saw arrive, however it came. */
 export const manualPayments: PaymentProvider = {
   ...nobodySpeaks,
   name: "manual",
 
-  async lookUp(_store, { reference }) {
+  async lookUp(_store, { id, reference, amount, currency: asked }) {
+    if (reference && inHand.test(reference)) {
+      return {
+        ...{ event_id: `in-hand:${id}`, type: "captured", payment_id: id, reference },
+        ...{ amount, currency: asked, failure: null },
+      };
+    }
     const [, currency = null, payment_id = null] = free.exec(reference ?? "") ?? [];
     if (payment_id === null) return null;
     return {
@@ -46,5 +55,14 @@ export const nothingToPay: PaymentProvider = {
 
   beginHere(_store, { payment: { id, currency } }) {
     return { reference: `nothing:${currency}:${id}`, redirect_url: null };
+  },
+};
+
+/** For an order whose money staff have already; it is paid as soon as somebody asks. */
+export const takenByStaff: PaymentProvider = {
+  ...manualPayments,
+
+  beginHere(_store, { payment: { id } }) {
+    return { reference: `in-hand:${id}`, redirect_url: null };
   },
 };

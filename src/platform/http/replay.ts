@@ -3,7 +3,8 @@ import { idempotentRequest, keyOwner, once } from "../idempotency.ts";
 import type { AppEnv } from "./router.ts";
 
 /** Endpoints whose verbs keep the key in the batch of what it protects, and sign-ins, whose answers hold secrets. */
-const keptElsewhere = /^\/api\/v1\/(?:(?:checkout|payments|users|orders\/[^/]+\/refunds)(?:\/|$)|orders$)/;
+const keptElsewhere =
+  /^\/api\/v1\/(?:(?:checkout|payments|users|orders\/[^/]+\/refunds|order-drafts\/[^/]+\/order)(?:\/|$)|orders$)/;
 
 /**
  * Lets a `POST` that is repeated under one `Idempotency-Key` count once: the first answer is kept for a day and replayed. The
