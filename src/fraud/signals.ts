@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { OrderState } from "../orders/load-order.ts";
 import { fixedWrite } from "../platform/database.ts";
 import type { Store } from "../platform/store.ts";
@@ -33,52 +33,49 @@ interface Told {
   ip_hour: number;
   ip_day: number;
   emails_by_address: number;
-  paid: number;
-  usual: number | null;
+  /** JSON: how many of the buyer's last orders in this currency were paid, and what they came to on average. */
+  before: string;
 }
 
-const { placeholder } = sql;
-const byEmail = (since: string) => sql`(select count(*) from (
-  select 1 from orders indexed by orders_by_email
-  where email = ${placeholder("email")} and created_at >= ${placeholder(since)} limit ${enough}
+const byEmail = (since: SQL) => sql`(select count(*) from (
+  select 1 from orders o indexed by orders_by_email where o.email = w.email and o.created_at >= ${since} limit ${enough}
 ))`;
-const byIp = (since: string) => sql`(select count(*) from (
-  select 1 from fraud_assessments
-  where ip_hash = ${placeholder("ip_hash")} and at >= ${placeholder(since)} and order_id <> ${placeholder("id")} limit ${enough}
+const byIp = (since: SQL) => sql`(select count(*) from (
+  select 1 from fraud_assessments a where a.ip_hash = w.ip_hash and a.at >= ${since} and a.order_id <> w.id limit ${enough}
 ))`;
 
+/** One statement, however many orders: their buyers' last {@link enough} orders are read, paid or not, and no more. */
 const question = fixedWrite<Told>(
   () => sql`
-    with before as (
-      select total from orders indexed by orders_by_email
-      where email = ${placeholder("email")} and id <> ${placeholder("id")} and currency = ${placeholder("currency")}
-        and payment_status = 'paid'
-      order by created_at desc limit ${enough}
+    with wanted as materialized (
+      select key as place, value ->> 'id' as id, value ->> 'email' as email, value ->> 'currency' as currency,
+        value ->> 'ip_hash' as ip_hash, value ->> 'address_hash' as address_hash, value ->> 'hour' as hour, value ->> 'day' as day
+      from json_each(${sql.placeholder("orders")})
     )
     select
-      ${byEmail("hour")} as email_hour, ${byEmail("day")} as email_day, ${byIp("hour")} as ip_hour, ${byIp("day")} as ip_day,
+      ${byEmail(sql`w.hour`)} as email_hour, ${byEmail(sql`w.day`)} as email_day,
+      ${byIp(sql`w.hour`)} as ip_hour, ${byIp(sql`w.day`)} as ip_day,
       (select count(distinct email) from (
-        select email from fraud_assessments
-        where address_hash = ${placeholder("address_hash")} and at >= ${placeholder("day")} limit ${enough}
-      ) where email <> ${placeholder("email")}) as emails_by_address,
-      (select count(*) from before) as paid, (select avg(total) from before) as usual
+        select a.email from fraud_assessments a where a.address_hash = w.address_hash and a.at >= w.day limit ${enough}
+      ) where email <> w.email) as emails_by_address,
+      (select json_object('paid', count(*), 'usual', avg(total)) from (
+        select o.id, o.total, o.currency, o.payment_status from orders o indexed by orders_by_email
+        where o.email = w.email order by o.created_at desc limit ${enough}
+      ) where id <> w.id and currency = w.currency and payment_status = 'paid') as before
+    from wanted w order by w.place
   `,
 );
 
 /** What the books tell of the buyers of orders, in one round trip. Orders that are looked at together count for one another, in turn. */
 export async function signalsOf(store: Store, looked: readonly Looked[]): Promise<Signals[]> {
-  const [first, ...rest] = looked.map(({ order, origin }) => {
-    const ago = (seconds: number) => new Date(Date.parse(order.created_at) - seconds * 1000).toISOString();
-    const { id, email, currency } = order;
-    const { ip_hash, address_hash } = origin;
-    const since = { hour: ago(3600), day: ago(86_400) };
-    return question(store.orders, { id, email, currency, ip_hash, address_hash, ...since });
+  const asked = looked.map(({ order: { id, email, currency, created_at }, origin: { ip_hash, address_hash } }) => {
+    const ago = (seconds: number) => new Date(Date.parse(created_at) - seconds * 1000).toISOString();
+    return { id, email, currency, ip_hash, address_hash, hour: ago(3600), day: ago(86_400) };
   });
-  if (!first) return [];
-  const answers = await store.orders.batch([first, ...rest]);
+  const answers = await question(store.orders, { orders: JSON.stringify(asked) });
   return Promise.all(
     looked.map((one, index) => {
-      const [told] = answers[index] ?? [];
+      const told = answers[index];
       if (!told) throw new Error("The books did not answer");
       return signalsFrom(one, told, looked.slice(0, index));
     }),
@@ -91,6 +88,7 @@ async function signalsFrom({ order, origin }: Looked, told: Told, before: readon
   const otherEmails = new Set(
     sameAddress.flatMap((other) => (other.order.email === order.email ? [] : other.order.email)),
   );
+  const { paid, usual } = JSON.parse(told.before) as { paid: number; usual: number | null };
   return {
     orders_by_email_hour: told.email_hour,
     orders_by_email_day: told.email_day,
@@ -104,8 +102,8 @@ async function signalsFrom({ order, origin }: Looked, told: Told, before: readon
     ...(origin.ip_country && { ip_country_mismatch: Number(origin.ip_country !== order.shipping_address.country) }),
     disposable_email: Number(await isDisposable(order.email)),
     total: order.total,
-    paid_orders: told.paid,
-    ...(told.usual !== null && told.usual > 0 && { percent_of_usual: Math.round((order.total * 100) / told.usual) }),
+    paid_orders: paid,
+    ...(usual !== null && usual > 0 && { percent_of_usual: Math.round((order.total * 100) / usual) }),
   };
 }
 

@@ -5,11 +5,14 @@ import type { Placed } from "../../src/checkout/schemas.ts";
 import { hashOfAddress, hashOfIp } from "../../src/fraud/keyed-hash.ts";
 import { addRule, changeRule, changeSettings, dropRule, listRules, readSettings } from "../../src/fraud/rules.ts";
 import { type Signals, signalNames } from "../../src/fraud/schemas.ts";
+import { signalsOf } from "../../src/fraud/signals.ts";
 import { weigh } from "../../src/fraud/weigh.ts";
 import { listOrders } from "../../src/orders/list-orders.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { orderQuery } from "../../src/orders/schemas.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
+import { openDatabase } from "../../src/platform/database.ts";
+import { meter, type Spent } from "../budgets/meter.ts";
 import { address, ask, checkOut, choose, fillCart, levelOf, order, see, sell, storeFor } from "../checkout/shop.ts";
 
 const rule = (points: number, ...conditions: [keyof Signals & string, "at_least" | "at_most", number][]) => ({
@@ -73,6 +76,22 @@ describe("what is kept of where an order came from", () => {
     );
   });
 });
+
+/** Copies an order, unpaid as it is, so many times. */
+async function leaveUnpaid(id: string, times: number): Promise<void> {
+  const { results } = await env.ORDERS.prepare("select name from pragma_table_info('orders')").all<{ name: string }>();
+  const columns = results.map(({ name }) => name);
+  const copied = columns.map((name) => {
+    if (name === "id" || name === "checkout_key") return `hex(randomblob(16))`;
+    return name === "number" ? "abs(random()) % 1000000000000" : name;
+  });
+  await env.ORDERS.prepare(
+    `with recursive n (i) as (select 1 union all select i + 1 from n where i < ?)
+     insert into orders (${columns.join(", ")}) select ${copied.join(", ")} from orders, n where id = ?`,
+  )
+    .bind(times, id)
+    .run();
+}
 
 /** An order of somebody whose mailbox lasts an hour and whose bill goes elsewhere: 35 + 20 points by the rules that come with the store. */
 async function doubtful() {
@@ -200,6 +219,22 @@ describe("orders that come fast", () => {
     const seen = await vi.waitFor(() => Promise.all(placed.map((one) => readAssessment(storeFor(), one.order.id))));
     expect(seen.map(({ signals }) => signals.orders_by_ip_hour).toSorted()).toEqual([1, 2, 3, 4]);
     expect(seen.map(({ decisions }) => decisions.length)).toEqual([1, 1, 1, 1]);
+  });
+
+  it("cost no more to look at, however many their buyer left unpaid", async () => {
+    const placed = await order((await sell()).variant_id);
+    const state = await loadOrder(storeFor(), placed.order.id);
+    const lookAt = async (): Promise<Spent> => {
+      const spent = { trips: 0, queries: 0, rows_read: 0 };
+      const origin = { ip_hash: "ip", address_hash: "address", ip_country: null };
+      const store = { ...storeFor(), orders: openDatabase(meter(env.ORDERS, spent)) };
+      await signalsOf(store, [{ order: state, origin }]);
+      return spent;
+    };
+    await leaveUnpaid(state.id, 60);
+    const few = await lookAt();
+    await leaveUnpaid(state.id, 600);
+    expect(await lookAt()).toEqual(few);
   });
 
   it("are looked at once, though two ask at the same time", async () => {
