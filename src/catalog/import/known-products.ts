@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Store } from "../../platform/store.ts";
 import type { TaxClass } from "../../tax/rules.ts";
+import { bareSku } from "../products/skus.ts";
 import { type Travelling, travellingJson } from "../products/travelling.ts";
 import type { Attributes, Price, ProductOption, ProductStatus } from "../schemas.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
@@ -76,10 +77,39 @@ export const knownJson = sql`
     )
   )`;
 
+/**
+ * Whose SKUs are: a SKU in other capitals is the same, but for namesakes that a store has from before that was a rule. Those
+ * are told apart by their very letters.
+ */
+export class KnownSkus {
+  private readonly owners = new Map<string, Map<string, KnownProduct>>();
+
+  constructor(products: readonly KnownProduct[]) {
+    for (const product of products)
+      for (const { sku } of product.variants) {
+        const namesakes = this.owners.get(bareSku(sku)) ?? new Map<string, KnownProduct>();
+        this.owners.set(bareSku(sku), namesakes.set(sku, product));
+      }
+  }
+
+  ownerOf(sku: string): KnownProduct | undefined {
+    const namesakes = this.owners.get(bareSku(sku));
+    return namesakes?.get(sku) ?? namesakes?.values().next().value;
+  }
+
+  /** What the rest of a file remembers a SKU by. */
+  nameOf(sku: string): string {
+    const namesakes = this.owners.get(bareSku(sku));
+    return skuName(namesakes && namesakes.size > 1 && namesakes.has(sku) ? sku : bareSku(sku));
+  }
+}
+
+export const skuName = (sku: string): string => `sku:${sku}`;
+
 /** What the store knows of the products of a chunk, and what the file has said of them further up. */
 export interface Knowledge {
   bySlug: Map<string, KnownProduct>;
-  bySku: Map<string, KnownProduct>;
+  skus: KnownSkus;
   /** The line on which the file came across a handle or a SKU before. */
   lines: Map<string, number>;
 }
@@ -98,7 +128,7 @@ export async function findKnown(
       with wanted as (
         select p.id from json_each(${JSON.stringify(slugs)}) s cross join products p on p.slug = s.value
         union
-        select v.product_id from json_each(${wanted}) s cross join variants v on v.sku = s.value
+        select v.product_id from json_each(${wanted}) s cross join variants v on v.sku = s.value collate nocase
       )
       select ${knownJson} as product
       from wanted cross join products p on p.id = wanted.id
@@ -109,11 +139,7 @@ export async function findKnown(
     `),
   ]);
   const bySlug = new Map<string, KnownProduct>();
-  const bySku = new Map<string, KnownProduct>();
-  for (const { product } of products) {
-    const known = JSON.parse(product) as KnownProduct;
-    bySlug.set(known.slug, known);
-    for (const { sku } of known.variants) bySku.set(sku, known);
-  }
-  return { bySlug, bySku, lines: new Map(seen.map(({ name, line }) => [name, line])) };
+  const all = products.map(({ product }) => JSON.parse(product) as KnownProduct);
+  for (const known of all) bySlug.set(known.slug, known);
+  return { bySlug, skus: new KnownSkus(all), lines: new Map(seen.map(({ name, line }) => [name, line])) };
 }

@@ -5,6 +5,7 @@ import { defaultTaxClass } from "../../tax/rules.ts";
 import type { Attribute } from "../attributes/schemas.ts";
 import { placeVariants } from "../products/products.ts";
 import { type Schedule, scheduleFor } from "../products/publishing.ts";
+import { bareSku } from "../products/skus.ts";
 import { wholeTravelling } from "../products/travelling.ts";
 import { fitVariants, type PlacedVariant } from "../products/variants.ts";
 import { type Attributes, type NewProduct, type NewVariant, newProduct, type Price } from "../schemas.ts";
@@ -13,7 +14,13 @@ import { slugWithId } from "../slugs.ts";
 import type { ProductTexts } from "../translations/schemas.ts";
 import { canonical } from "./canonical.ts";
 import type { CategoryBook } from "./category-book.ts";
-import type { Knowledge, KnownProduct, KnownVariant, ProductColumns } from "./known-products.ts";
+import {
+  type Knowledge,
+  type KnownProduct,
+  type KnownVariant,
+  type ProductColumns,
+  skuName,
+} from "./known-products.ts";
 import { calledName } from "./named-products.ts";
 import type { DraftLinks, DraftPicture, DraftVariant, ProductDraft, ReadProduct, RowNote } from "./product-drafts.ts";
 import { changedPictures, type PictureChange, textsAfter } from "./told-pictures.ts";
@@ -27,6 +34,8 @@ export interface ProductPlan {
   columns: ProductColumns;
   category_ids: string[];
   variants: PlacedVariant[];
+  /** Those of them that had another SKU before. */
+  renamed: { variant_id: string; sku: string }[];
   pictures: DraftPicture[];
   /** What is said anew of pictures that are there. */
   changedPictures: PictureChange[];
@@ -49,7 +58,8 @@ export interface PlanningContext {
 /** What a product of a file is called in {@link Knowledge.lines}. */
 export function namesOf({ slug, knownBy, draft }: ReadProduct): string[] {
   if (!draft) return [];
-  return [...(knownBy === "slug" ? [`handle:${slug}`] : []), ...draft.variants.map(({ sku }) => `sku:${sku}`)];
+  const skus = draft.variants.flatMap(({ sku }) => [skuName(sku), skuName(bareSku(sku))]);
+  return [...(knownBy === "slug" ? [`handle:${slug}`] : []), ...new Set(skus)];
 }
 
 /** Nothing of a product can go in; the message tells staff why. */
@@ -114,12 +124,14 @@ async function decide(
     const own = merged.variants[index]?.id;
     return own ? { ...variant, id: own } : variant;
   });
+  const variants = placeVariants(store, id, fitted);
   const plan = {
     id,
     slug,
     columns: columnsFrom(store, checked, known),
     category_ids,
-    variants: placeVariants(store, id, fitted),
+    variants,
+    renamed: renamedOf(variants, known),
     pictures: draft.pictures ?? [],
     changedPictures: changedPictures(draft.pictures ?? [], known?.pictures ?? []),
     translations: textsAfter(draft, known),
@@ -196,7 +208,7 @@ function takeNames(
 ) {
   const names = [
     ...(knownBy === "slug" ? [{ name: `handle:${slug}`, line: lines[0] ?? 0 }] : []),
-    ...free.map(({ sku, line }) => ({ name: `sku:${sku}`, line })),
+    ...free.map(({ sku, line }) => ({ name: knowledge.skus.nameOf(sku), line })),
     ...called.map((name) => ({ name: calledName(name), line: lines[0] ?? 0 })),
   ];
   for (const { name, line } of names) knowledge.lines.set(name, line);
@@ -214,9 +226,9 @@ function scheduleOf(store: Store, known: KnownProduct | undefined, told: Schedul
   });
 }
 
-function knownAs({ slug, knownBy, draft }: Readable, { bySlug, bySku }: Knowledge) {
+function knownAs({ slug, knownBy, draft }: Readable, { bySlug, skus }: Knowledge) {
   if (knownBy === "slug") return bySlug.get(slug);
-  return draft.variants.map(({ sku }) => bySku.get(sku)).find((product) => product !== undefined);
+  return draft.variants.map(({ sku }) => skus.ownerOf(sku)).find((product) => product !== undefined);
 }
 
 /** Why a variant cannot have its SKU: a line above it, or another product, has it already; null where it can. */
@@ -225,14 +237,19 @@ function takenBy(
   index: number,
   variants: readonly DraftVariant[],
   known: KnownProduct | undefined,
-  { bySku, lines }: Knowledge,
+  { skus, lines }: Knowledge,
 ): string | null {
-  const first = variants.findIndex((variant) => variant.sku.toLowerCase() === sku.toLowerCase());
+  const first = variants.findIndex((variant) => bareSku(variant.sku) === bareSku(sku));
   if (first !== index) return `The SKU ${sku} belongs to line ${variants[first]?.line} already.`;
-  const owner = bySku.get(sku);
+  const owner = skus.ownerOf(sku);
   if (owner !== undefined && owner.id !== known?.id) return `The SKU ${sku} belongs to ${owner.slug} already.`;
-  const line = lines.get(`sku:${sku}`);
+  const line = lines.get(skus.nameOf(sku));
   return line === undefined ? null : `The SKU ${sku} belongs to line ${line} already.`;
+}
+
+function renamedOf(variants: readonly PlacedVariant[], known: KnownProduct | undefined): ProductPlan["renamed"] {
+  const before = new Map(known?.variants.map(({ id, sku }) => [id, sku]));
+  return variants.flatMap(({ id, sku }) => ((before.get(id) ?? sku) === sku ? [] : [{ variant_id: id, sku }]));
 }
 
 type VariantToPlace = NewVariant & { id: string | undefined };
@@ -245,9 +262,11 @@ function mergeVariants(
   refusedSome: boolean,
 ) {
   const left = new Set(known?.variants);
-  const bySku = new Map(known?.variants.map((variant) => [variant.sku, variant]));
+  const knownBy = (nameOf: (sku: string) => string) =>
+    (known?.variants ?? []).map((variant) => [nameOf(variant.sku), variant] as const);
+  const bySku = new Map([...knownBy(bareSku), ...knownBy((sku) => sku)]);
   const matched = free.map((variant) => {
-    const same = bySku.get(variant.sku);
+    const same = bySku.get(variant.sku) ?? bySku.get(bareSku(variant.sku));
     if (same) left.delete(same);
     return { variant, same };
   });

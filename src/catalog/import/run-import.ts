@@ -1,6 +1,4 @@
-import { z } from "@hono/zod-openapi";
 import { relaySoon } from "../../events/outbox.ts";
-import { type OpeningStock, openStock } from "../../inventory/stock.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import type { Store } from "../../platform/store.ts";
@@ -39,6 +37,7 @@ import {
   writeListPrices,
 } from "./import-list-prices.ts";
 import { findParts, layReady, leftParts, type PartRow, takeParts } from "./import-parts.ts";
+import { type ImportPlace, importPlace, stockToOpen, tellBooks } from "./import-place.ts";
 import { findTold, namesOfTexts, planTexts, type TextsPlan, writeTexts } from "./import-translations.ts";
 import { failJob, isStepTaken, isUnderWay, type JobMessage, noteStep, rowOf, tidyUp } from "./jobs.ts";
 import { findKnown } from "./known-products.ts";
@@ -55,27 +54,6 @@ import { notePictures, writeNames, writeNotes, writeProducts } from "./write-pro
 const largestChunk = { rows: 400, bytes: 500_000 };
 /** After so long a job hands the rest to a message of its own, so that others have their turn. Milliseconds. */
 const turn = 20_000;
-
-const place = z.object({ offset: z.number(), line: z.number() });
-
-/** Where a job stands. `opening` is stock of the last chunk that the books may not have heard of. */
-const importPlace = z.object({
-  phase: z.enum(["survey", "rows", "after"]),
-  next: place,
-  delimiter: z.enum([",", ";", "\t"]),
-  opening: z
-    .array(
-      z.object({
-        variant_id: z.string(),
-        product_id: z.string(),
-        sku: z.string(),
-        on_hand: z.number(),
-        reason: z.string(),
-      }),
-    )
-    .default([]),
-});
-type ImportPlace = z.infer<typeof importPlace>;
 
 /** What one run of a job works with. */
 interface Run {
@@ -97,7 +75,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
   if (!isUnderWay(job)) return;
   try {
     const run = await openRun(store, job);
-    await openStock(store, run.at.opening);
+    await tellBooks(store, run.at);
     if (run.at.phase === "survey" && !(await survey(run))) return await handOver(run);
     if (run.at.phase === "rows" && !(await importRows(run))) return await handOver(run);
     await refuseOrphans(run);
@@ -106,7 +84,7 @@ export async function runImport(store: Store, jobId: string): Promise<void> {
     while (await importAttribute(store, run.job)) if (isOverTime(run)) return await handOver(run);
     while (await importCollection(store, run.job)) if (isOverTime(run)) return await handOver(run);
     if (run.layout.name === "list_prices" && !job.dry_run) await followLists(store, true);
-    await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [] }, { finished: true })]);
+    await store.catalog.batch([noteStep(store, run.job, { ...run.at, opening: [], renamed: [] }, { finished: true })]);
     await tidyUp(store, jobId);
     await store.env.IMPORTS_QUEUE.send({ kind: "import-pictures", job_id: jobId } satisfies JobMessage);
     // Its words are completed and corrected from now on, and not only from the clock's next tick.
@@ -210,7 +188,7 @@ async function importRows(run: Run): Promise<boolean> {
     if (isOverTime(run)) return false;
   }
   await importChunk();
-  run.at = { ...run.at, phase: "after", opening: [] };
+  run.at = { ...run.at, phase: "after", opening: [], renamed: [] };
   await store.catalog.batch([noteStep(store, run.job, run.at)]);
   run.job.step += 1;
   run.job.place = run.at;
@@ -324,7 +302,7 @@ const nothing: Decided = {
   notes: [],
 };
 
-/** Writes a chunk and where the file goes on, in one batch; then tells the books of the stock that it opens. */
+/** Writes a chunk and where the file goes on, in one batch; then tells the books of the stock that it opens, and of new SKUs. */
 async function writeChunk(
   run: Run,
   chunk: readonly ReadGroup[],
@@ -334,7 +312,7 @@ async function writeChunk(
   const changed = job.dry_run ? [] : plans.filter(({ outcome }) => outcome !== "unchanged");
   const opening = job.dry_run ? [] : stockToOpen(plans);
   const last = chunk.at(-1)?.group.next ?? run.at.next;
-  const at = { ...run.at, next: last, opening };
+  const at = { ...run.at, next: last, opening, renamed: changed.flatMap((plan) => plan.renamed) };
   const counted = (outcome: ProductPlan["outcome"]) =>
     [...plans, ...texts, ...listPrices].filter((plan) => plan.outcome === outcome).length;
   const refused = new Set(notes.filter(({ kind }) => kind === "refused").map(({ line }) => line));
@@ -368,15 +346,7 @@ async function writeChunk(
   run.at = at;
   forgetOffers([...changed.flatMap(({ variants }) => variants), ...listPrices].map(({ id }) => id));
   relaySoon(store, "catalog", events);
-  await openStock(store, opening);
-}
-
-function stockToOpen(plans: readonly ProductPlan[]): OpeningStock[] {
-  return plans.flatMap(({ variants }) =>
-    variants.flatMap(({ id, product_id, sku, stock }) =>
-      stock === null ? [] : [{ variant_id: id, product_id, sku, on_hand: stock, reason: "import" }],
-    ),
-  );
+  await tellBooks(store, at);
 }
 
 /** Tells of the rows that no product of the file called for. */

@@ -50,12 +50,13 @@ const translations = z.record(localeTag, productTexts);
 /** The store's own product CSV. @returns null where the header is another one */
 export function soukLayout(header: readonly string[]): Layout | null {
   const columns = findColumns<Column>(header, spellings);
-  const currencies = header.flatMap((name) => priceColumn.exec(name.trim())?.[1] ?? []);
+  const named = header.map((name) => name.trim());
+  const currencies = named.flatMap((name) => priceColumn.exec(name)?.[1] ?? []);
   const needed = ["slug", "title", "sku", "options", "attributes"] as const;
   if (currencies.length === 0 || !needed.every((column) => columns.has(column))) return null;
   const pricePlaces = currencies.map((currency) => {
     const [price, before] = priceColumns(currency);
-    return { currency, price: header.indexOf(price), before: header.indexOf(before) };
+    return { currency, price: named.indexOf(price), before: named.indexOf(before) };
   });
   const cell = columns.cell;
 

@@ -15,6 +15,7 @@ import { writeUnderSlug } from "../slugs.ts";
 import { products } from "../tables.ts";
 import { findProduct } from "./find-product.ts";
 import { type Schedule, scheduleFor } from "./publishing.ts";
+import { bareSku } from "./skus.ts";
 import { fitVariants, type PlacedVariant, writeVariants } from "./variants.ts";
 
 /**
@@ -159,8 +160,8 @@ function versionAfter(version: number) {
 /** A variant without an id that has the SKU of one that would go is that one: its stock, its former prices and carts stay. */
 function knownBySku(variants: readonly ChangedVariant[], before: readonly Variant[]): ChangedVariant[] {
   const named = new Set(variants.map(({ id }) => id));
-  const known = new Map(before.filter(({ id }) => !named.has(id)).map(({ id, sku }) => [sku, id]));
-  return variants.map((variant) => ({ ...variant, id: variant.id ?? known.get(variant.sku) }));
+  const known = new Map(before.filter(({ id }) => !named.has(id)).map(({ id, sku }) => [bareSku(sku), id]));
+  return variants.map((variant) => ({ ...variant, id: variant.id ?? known.get(bareSku(variant.sku)) }));
 }
 
 /** Gives variants of a product their ids and places. */
@@ -216,15 +217,17 @@ async function writeFailure(store: Store, thrown: unknown, variants: readonly Pl
 /** SKUs that are told of at once. */
 const mostTaken = 20;
 
-/** Which of the variants have a SKU that a variant of another product has. */
+/** Which of the variants have a SKU that a variant of another product has, in whatever capitals. */
 async function skuTaken(store: Store, variants: readonly PlacedVariant[]): Promise<DomainError> {
-  const skus = JSON.stringify(variants.map((variant) => variant.sku));
+  const wanted = JSON.stringify(variants.map(({ id, sku }) => ({ id, sku })));
   const rows = await store.catalog.all<{ at: number; sku: string; title: string }>(sql`
     select wanted.key as at, v.sku, p.title
-    from json_each(${skus}) wanted
-    join variants v on v.sku = wanted.value
+    from json_each(${wanted}) wanted
+    cross join variants v on v.sku = wanted.value ->> 'sku' collate nocase
     join products p on p.id = v.product_id
-    where v.product_id <> ${variants[0]?.product_id ?? ""}
+    where v.product_id <> ${variants[0]?.product_id ?? ""} and not exists (
+      select 1 from sku_namesakes kept where kept.variant_id = wanted.value ->> 'id' and kept.sku = wanted.value ->> 'sku'
+    )
     order by wanted.key limit ${mostTaken}
   `);
   const errors = rows.map(({ at, sku, title }) => ({

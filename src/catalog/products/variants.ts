@@ -3,6 +3,7 @@ import { DomainError } from "../../platform/errors.ts";
 import { isCurrency } from "../../platform/money.ts";
 import type { Store } from "../../platform/store.ts";
 import { mostVariants, type NewVariant, type ProductOption } from "../schemas.ts";
+import { bareSku } from "./skus.ts";
 
 /** A variant as it is stored: with its id, its product and place, and its options in the order of the product's. */
 export interface PlacedVariant extends NewVariant {
@@ -50,7 +51,7 @@ export function fitVariants<Given extends NewVariant>(
     for (const [at, { currency }] of variant.prices.entries())
       if (!isCurrency(currency))
         errors.push({ pointer: `${pointer}/prices/${at}/currency`, detail: `${currency} is no currency of ISO 4217.` });
-    const bare = variant.sku.toLowerCase();
+    const bare = bareSku(variant.sku);
     const namesake = skus.get(bare);
     if (namesake !== undefined)
       errors.push({ pointer: `${pointer}/sku`, detail: `The same SKU as variant ${namesake + 1}.` });
