@@ -11,12 +11,11 @@ import {
   type LineOffer,
   later,
   moveCart,
-  refresh,
   refuseOtherMarket,
   setQuantity,
   startCart,
 } from "../src/cart/contents.ts";
-import { dueNow, nextDue, retryAlarmSeconds } from "../src/cart/life.ts";
+import { dueNow, fallAsleep, isOver, nextDue, retryAlarmSeconds, type Watch, warned } from "../src/cart/life.ts";
 import { LiveConnections, type LiveRequest, liveHeader } from "../src/cart/live.ts";
 import { confirmHandOver, handOver, takeIn } from "../src/cart/merge.ts";
 import { Pace } from "../src/cart/pace.ts";
@@ -32,6 +31,7 @@ import {
   snapshotOf,
 } from "../src/cart/requests.ts";
 import { loadCart, saveCart } from "../src/cart/storage.ts";
+import { isStale, lookOver, type UpkeepTerms } from "../src/cart/upkeep.ts";
 import { inMarketOf } from "../src/catalog/markets/which-market.ts";
 import { findOffers } from "../src/catalog/prices/offers.ts";
 import { changedMeanwhile } from "../src/platform/http/versions.ts";
@@ -48,6 +48,7 @@ export class Cart extends DurableObject<Env> {
   #checkout: lock.CheckoutLock | null = null;
   /** What the alarm is set to. */
   #alarm: string | null = null;
+  #looking: Promise<void> | null = null;
   readonly #live = new LiveConnections(this.ctx, this.env, () => {
     const cart = this.#living(timeNow());
     return cart && snapshotOf(cart);
@@ -68,10 +69,14 @@ export class Cart extends DurableObject<Env> {
   }
 
   /** Takes a live connection: the one thing that cannot be asked by a call. */
-  override fetch(request: Request): Response {
+  override async fetch(request: Request): Promise<Response> {
     const asked = JSON.parse(decodeURIComponent(request.headers.get(liveHeader) ?? "null")) as LiveRequest;
+    const now = timeNow();
     try {
-      return this.#live.connect(asked, Date.now());
+      const answer = this.#live.connect(asked, Date.parse(now));
+      await this.#syncAlarm();
+      if (this.#cart && isStale(this.#cart, now)) this.ctx.waitUntil(this.#tryToLook());
+      return answer;
     } catch (thrown) {
       return Response.json(refusal(thrown));
     }
@@ -81,15 +86,20 @@ export class Cart extends DurableObject<Env> {
     this.#live.hear(socket, frame, Date.now());
   }
 
-  /** The cart as it is; null when there is none. Reading neither writes nor prolongs its life. */
-  read(): CartSnapshot | null {
+  /**
+   * The cart as it is; null when there is none. Reading neither writes nor prolongs its life, unless nobody has looked for so long
+   * that the catalogue must be asked first.
+   */
+  async read(): Promise<CartSnapshot | null> {
+    const found = this.#living(timeNow());
+    if (found && isStale(found, timeNow())) await this.#tryToLook();
     const cart = this.#living(timeNow());
     return cart && snapshotOf(cart);
   }
 
   add(request: AddRequest): Promise<Outcome> {
     const { terms, offer, quantity } = request;
-    return this.#edit(request, (cart, now) => addLine(cart ?? start(terms, now), offer, terms, quantity, now));
+    return this.#edit(request, (cart, now) => addLine(living(cart, terms, now), offer, terms, quantity, now));
   }
 
   edit(request: EditRequest): Promise<Outcome> {
@@ -184,9 +194,7 @@ export class Cart extends DurableObject<Env> {
     this.#alarm = null;
     const now = timeNow();
     try {
-      const due = dueNow(this.#cart, now);
-      if (due === "expire") await this.#forget();
-      if (due === "look") await this.#look();
+      await this.#doWhatIsDue(now);
       await this.#syncAlarm();
     } catch (thrown) {
       openStore(this.env).log.error("cart.alarm-failed", thrown);
@@ -194,18 +202,52 @@ export class Cart extends DurableObject<Env> {
     }
   }
 
-  /** Asks the catalogue what is inside; whoever changes the cart meanwhile does not wait. */
-  async #look(): Promise<void> {
-    const asked = this.#cart;
-    if (!asked) return;
-    const store = await inMarketOf(openStore(this.env), asked);
-    const offers = await findOffers(
-      store,
-      asked.lines.map((line) => line.variant_id),
-    );
+  async #doWhatIsDue(now: string): Promise<void> {
+    const cart = this.#cart;
+    if (!cart) return;
+    switch (dueNow(cart, this.#watch, now)) {
+      case "expire":
+        return this.#forget();
+      case "warn":
+        this.#live.tell("expiring");
+        return this.#keep(warned(cart));
+      case "sleep":
+        return this.#keep(fallAsleep(cart));
+      case "look":
+        this.#live.endOld(Date.parse(now));
+        return this.#look();
+    }
+  }
+
+  get #watch(): Watch {
+    return { watched: this.#live.watched, warning_seconds: Number(this.env.CART_WARNING_SECONDS) };
+  }
+
+  get #upkeep(): UpkeepTerms {
+    return { watched: this.#live.watched, grace_seconds: Number(this.env.CART_GRACE_SECONDS) };
+  }
+
+  /** Asks the catalogue what is inside; whoever changes the cart meanwhile does not wait, and all who ask wait for one answer. */
+  #look(): Promise<void> {
+    this.#looking ??= this.#lookAtAll().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const looked = this.#cart;
+    if (!looked) return;
+    const asked = looked.lines.map(({ variant_id }) => variant_id);
+    const offers = await findOffers(await inMarketOf(openStore(this.env), looked), asked);
     const now = timeNow();
     const cart = this.#living(now);
-    if (cart) await this.#keep(refresh(cart, offers, now));
+    if (cart) await this.#keep(lookOver(cart, { asked: new Set(asked), offers }, this.#upkeep, now));
+  }
+
+  /** A cart is read as it was last seen where the catalogue does not answer: its alarm looks again. */
+  async #tryToLook(): Promise<void> {
+    await this.#look().catch((thrown) => openStore(this.env).log.error("cart.look-failed", thrown));
   }
 
   async #afterCheckout(
@@ -233,7 +275,7 @@ export class Cart extends DurableObject<Env> {
 
   /** The cart unless its life is over, whether or not the alarm has come yet. */
   #living(now: string): CartState | null {
-    return dueNow(this.#cart, now) === "expire" ? null : this.#cart;
+    return this.#cart && isOver(this.#cart, now) ? null : this.#cart;
   }
 
   async #keep(cart: CartState): Promise<void> {
@@ -254,7 +296,7 @@ export class Cart extends DurableObject<Env> {
 
   /** An alarm that comes too early finds nothing due and is set anew: cheaper than a write with every touch. */
   async #syncAlarm(): Promise<void> {
-    const due = nextDue(this.#cart);
+    const due = nextDue(this.#cart, this.#watch);
     if (due !== null && (this.#alarm === null || due < this.#alarm)) await this.#setAlarm(due);
   }
 
@@ -269,7 +311,13 @@ function timeNow(): string {
 }
 
 function start(terms: CartTerms, now: string): CartState {
-  return startCart(terms.id, terms, terms.life_seconds, now);
+  return { ...startCart(terms.id, terms, terms.life_seconds, now), sleeps: terms.sleeps };
+}
+
+/** The cart, or a new one, with the life that the store gives carts now. */
+function living(cart: CartState | null, terms: CartTerms, now: string): CartState {
+  const { life_seconds, sleeps } = terms;
+  return cart ? { ...cart, life_seconds, sleeps } : start(terms, now);
 }
 
 /** What an edit finds where there is no cart: no line, whichever it names. */

@@ -85,6 +85,7 @@ export function finishCheckout(
     expires_at,
     look_at: lines.length > 0 ? later(now, lookEverySeconds) : null,
     left_out: 0,
+    removed: [],
     last_order: { order_id: orderId, idempotency_key: lock.idempotency_key },
   };
 }

@@ -41,6 +41,15 @@ export interface CartLine extends LineOffer {
   sold: boolean;
   /** The price before it changed under the shopper; null once they have seen the line at its present price. */
   previous_price: number | null;
+  /** Since when it was found that it cannot be bought; absent while it can. */
+  gone_since?: string;
+}
+
+/** A line that was taken out because it could not be bought. */
+export interface RemovedLine {
+  line_id: string;
+  title: string;
+  reason: "no-longer-sold" | "sold-out";
 }
 
 /** Everything that a cart's object remembers. Times are ISO 8601 UTC with milliseconds, and so compare as text. */
@@ -56,13 +65,21 @@ export interface CartState {
   /** How long the cart lives after a change. */
   life_seconds: number;
   expires_at: string;
-  /** When to look at what can still be bought; null while the cart is empty. */
+  /** True for the cart of an account: what is in it is kept when its life is over, and looked at again when it is asked for. */
+  sleeps: boolean;
+  /** When to look at what can still be bought; null while the cart is empty or asleep. */
   look_at: string | null;
+  /** When the catalogue was last asked about everything inside. */
+  looked_at: string;
+  /** The `expires_at` that those who look on were warned of; null for none. */
+  warned_for: string | null;
   lines: readonly CartLine[];
   /** Discount codes that the shopper brought, in that order. */
   codes: readonly BroughtCode[];
   /** Lines of an earlier cart that did not fit when it was merged, until the next change. */
   left_out: number;
+  /** Lines that were taken out because they could not be bought, until the next change. */
+  removed: readonly RemovedLine[];
   /** The last order made of this cart. */
   last_order: { order_id: string; idempotency_key: string } | null;
   /** Lines on their way to the cart of the shopper who signed in, until that cart has them. */
@@ -108,10 +125,14 @@ export function startCart(id: string, { market, currency }: CartPlace, lifeSecon
     version: 0,
     life_seconds: lifeSeconds,
     expires_at: later(now, lifeSeconds),
+    sleeps: false,
     look_at: null,
+    looked_at: now,
+    warned_for: null,
     lines: [],
     codes: [],
     left_out: 0,
+    removed: [],
     last_order: null,
     handed_over: null,
     merged_from: [],
@@ -192,18 +213,6 @@ export function dropAll(cart: CartState, now: string): CartState {
   return cart.lines.length === 0 && cart.codes.length === 0 ? cart : { ...change(cart, [], now), codes: [] };
 }
 
-/**
- * Compares what is inside with what the catalogue offers now, and sets the time of the next look. The version rises only if
- * the shopper would see a difference; the cart's life is not prolonged, for nobody touched it.
- * @param offers in the cart's currency
- */
-export function refresh(cart: CartState, offers: ReadonlyMap<string, LineOffer>, now: string): CartState {
-  const lines = cart.lines.map((line) => refreshed(line, offers.get(line.variant_id)));
-  const changed = lines.some((line, index) => line !== cart.lines[index]);
-  const look_at = cart.lines.length > 0 ? later(now, lookEverySeconds) : null;
-  return changed ? { ...cart, lines, look_at, version: cart.version + 1 } : { ...cart, look_at };
-}
-
 /** The cart with other lines: a change by the shopper, which gives it its whole life again. */
 export function change(cart: CartState, lines: readonly CartLine[], now: string): CartState {
   return {
@@ -211,9 +220,18 @@ export function change(cart: CartState, lines: readonly CartLine[], now: string)
     lines,
     version: cart.version + 1,
     left_out: 0,
+    removed: [],
     expires_at: later(now, cart.life_seconds),
-    look_at: lines.length > 0 ? (cart.look_at ?? later(now, lookEverySeconds)) : null,
+    ...nextLook(cart, lines, now),
   };
+}
+
+/** What was looked at long ago is looked at again at once; what is put into an empty cart is as new as can be. */
+function nextLook(cart: CartState, lines: readonly CartLine[], now: string): Pick<CartState, "look_at" | "looked_at"> {
+  if (lines.length === 0) return { look_at: null, looked_at: now };
+  const looked_at = cart.lines.length === 0 ? now : cart.looked_at;
+  const next = later(looked_at, lookEverySeconds);
+  return { looked_at, look_at: cart.look_at !== null && cart.look_at < next ? cart.look_at : next };
 }
 
 /**
@@ -255,23 +273,8 @@ function seen(line: CartLine, offer: LineOffer, quantity: number): CartLine {
   return { ...pick(offer), line_id: line.line_id, quantity, sold: true, previous_price };
 }
 
-/** The line as the catalogue has it now; the very same one when nothing differs. */
-function refreshed(line: CartLine, offer: LineOffer | undefined): CartLine {
-  if (!offer) return line.sold ? { ...line, sold: false } : line;
-  const before = line.previous_price ?? line.unit_price;
-  const fresh: CartLine = {
-    ...line,
-    ...pick(offer),
-    // Whoever looks does not know the shopper's language, in which the line was put in.
-    title: line.title,
-    sold: true,
-    previous_price: before === offer.unit_price ? null : before,
-  };
-  return JSON.stringify(fresh) === JSON.stringify(line) ? line : fresh;
-}
-
 /** Only what a line remembers of an offer. */
-function pick(offer: LineOffer): LineOffer {
+export function pick(offer: LineOffer): LineOffer {
   const { variant_id, product_id, slug, sku, title, image_url, category_ids, brand, tax_class } = offer;
   const { unit_price, compare_at_price, converted_from, list_prices, weight_grams, available } = offer;
   const { in_stock = null, sold_ahead = null, ships_at = null } = offer;

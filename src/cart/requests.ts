@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../platform/error-codes.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { BroughtCode } from "../promotions/promotion.ts";
-import type { CartLine, CartPlace, CartState, LineOffer } from "./contents.ts";
+import type { CartLine, CartPlace, CartState, LineOffer, RemovedLine } from "./contents.ts";
 
 /** What the Worker asks of a cart's object, and what it is answered. All of it crosses a wire, and so is plain data. */
 
@@ -12,6 +12,8 @@ export interface CartTerms {
   market: string;
   currency: string;
   life_seconds: number;
+  /** Whether it sleeps at the end of its life and is kept: the cart of an account. */
+  sleeps: boolean;
 }
 
 /** Every edit can say which version it means to change; null means whichever there is. */
@@ -48,6 +50,7 @@ export interface CartSnapshot {
   lines: CartLine[];
   codes: BroughtCode[];
   left_out: number;
+  removed: RemovedLine[];
   expires_at: string;
 }
 
@@ -57,8 +60,18 @@ export type Outcome =
   | { ok: false; code: ErrorCode; detail: string; extra: string };
 
 export function snapshotOf(cart: CartState): CartSnapshot {
-  const { id, market, currency, version, lines, codes, left_out, expires_at } = cart;
-  return { id, market, currency, version, lines: [...lines], codes: [...codes], left_out, expires_at };
+  const { id, market, currency, version, lines, codes, left_out, removed, expires_at } = cart;
+  return {
+    id,
+    market,
+    currency,
+    version,
+    lines: [...lines],
+    codes: [...codes],
+    left_out,
+    removed: [...removed],
+    expires_at,
+  };
 }
 
 /** Turns an expected failure into an answer; any other goes on as it came. */

@@ -24,13 +24,14 @@ export type LineNotice = z.infer<typeof lineNotice>;
 /** What the shopper should know of the cart: each line's notice once more, and what concerns the cart as a whole. */
 export const cartNotice = z
   .object({
-    code: z.enum([...lineNotice.shape.code.options, "left-out", "gift-out-of-stock"]).openapi({
+    code: z.enum([...lineNotice.shape.code.options, "removed", "left-out", "gift-out-of-stock"]).openapi({
       description:
-        "As on the lines; `left-out`: lines of an earlier cart did not fit into this one. " +
+        "As on the lines; `removed`: `title` could not be bought for a while and was taken out. `left-out`: lines of an earlier cart did not fit into this one. " +
         "`gift-out-of-stock`: a gift that the order has earned cannot be given.",
     }),
     message: z.string(),
     line_id: z.string().nullable(),
+    title: z.string().nullable().openapi({ description: "What it is about; null for the cart as a whole" }),
   })
   .openapi("CartNotice");
 
@@ -93,7 +94,11 @@ export const cart = z
     promotions: z.array(appliedPromotion),
     codes: z.array(cartCode).openapi({ description: "Every code that was brought, at most five" }),
     notices: z.array(cartNotice),
-    expires_at: time.nullable().openapi({ description: "When the cart is emptied unless it is changed before" }),
+    expires_at: time.nullable().openapi({
+      description:
+        "When a guest's cart is emptied unless it is changed before. That of an account is kept, and from then on looked at only " +
+        "when it is asked for",
+    }),
     expires_in_seconds: z.int().min(0).nullable(),
   })
   .openapi("Cart");

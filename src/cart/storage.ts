@@ -28,10 +28,18 @@ const unknownYet = {
 /** Carts from before there were markets are in the store's own; those from before there were codes have none. */
 const before = { market: homeCode, codes: [] } satisfies Partial<CartState & HandedOver>;
 
+/** Carts from before they were looked after are looked at when they are next read. */
+const unkept = {
+  sleeps: false,
+  looked_at: "1970-01-01T00:00:00.000Z",
+  warned_for: null,
+  removed: [],
+} satisfies Partial<CartState>;
+
 function whole(cart: CartState): CartState {
   const lines = cart.lines.map((line) => ({ ...unknownYet, ...line }));
   const handed_over = cart.handed_over && { ...before, ...cart.handed_over };
-  return { ...before, ...cart, lines, handed_over };
+  return { ...before, ...unkept, ...cart, lines, handed_over };
 }
 
 /** Writes the cart as it is now. @param before what was written last; null for a cart's first change */

@@ -89,6 +89,7 @@ const giftMissed = {
   code: "gift-out-of-stock",
   message: "The gift that comes with this order is sold out.",
   line_id: null,
+  title: null,
 } as const;
 
 /** The view of a cart that nobody has put anything into yet. */
@@ -180,10 +181,16 @@ function giftOf({ gift, offer }: GivenGift, priced: PricedLine): CartItem {
 }
 
 function noticesOf(cart: CartSnapshot, items: readonly CartItem[]): CartView["notices"] {
-  const notices: CartView["notices"] = items.flatMap(({ line_id, notice }) => (notice ? [{ ...notice, line_id }] : []));
+  const notices: CartView["notices"] = items.flatMap(({ line_id, title, notice }) =>
+    notice ? [{ ...notice, line_id, title }] : [],
+  );
+  for (const { line_id, title, reason } of cart.removed) {
+    const why = reason === "sold-out" ? "has sold out" : "is no longer sold";
+    notices.push({ code: "removed", message: `${title} ${why} and was taken out of the cart.`, line_id, title });
+  }
   if (cart.left_out > 0) {
     const message = `${cart.left_out} of the things you chose before signing in did not fit into this cart.`;
-    notices.push({ code: "left-out", message, line_id: null });
+    notices.push({ code: "left-out", message, line_id: null, title: null });
   }
   return notices;
 }

@@ -40,8 +40,9 @@ export function objectOf(store: Store, name: CartName): CartObject {
 /** What a cart begins with that the caller fills now. */
 export function termsOf(store: Store, name: CartName): CartTerms {
   const { CART_LIFE_SECONDS, CUSTOMER_CART_LIFE_SECONDS } = store.env;
-  const life = store.actor.kind === "shopper" ? CART_LIFE_SECONDS : CUSTOMER_CART_LIFE_SECONDS;
-  return { id: name.id, ...placeOf(store), life_seconds: Number(life) };
+  const sleeps = store.actor.kind !== "shopper";
+  const life_seconds = Number(sleeps ? CUSTOMER_CART_LIFE_SECONDS : CART_LIFE_SECONDS);
+  return { id: name.id, ...placeOf(store), life_seconds, sleeps };
 }
 
 /** Where the caller fills a cart. */

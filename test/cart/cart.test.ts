@@ -229,6 +229,21 @@ describe("the look at what can still be bought", () => {
     expect(after.expires_at).toBe(before.expires_at);
   });
 
+  it("comes before the answer when somebody reads what nobody looked at for long, and the old answer stands without it", async () => {
+    const good = await sell({ price: 1999 });
+    const store = await cartOf(good);
+    await setPrice(good, 2499);
+    passSeconds(301);
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const broken = vi.spyOn(env.CATALOG, "prepare").mockImplementation(() => {
+      throw new Error("no answer");
+    });
+    expect((await readCart(store)).items).toMatchObject([{ unit_price: 1999 }]);
+    broken.mockRestore();
+    vi.restoreAllMocks();
+    expect((await readCart(store)).items).toMatchObject([{ unit_price: 2499, notice: { code: "price-changed" } }]);
+  });
+
   it("comes again five minutes later, and no more once the cart is empty", async () => {
     const store = await cartOf(await sell());
     passSeconds(301);
@@ -389,6 +404,21 @@ describe("a cart with an account", () => {
     expect((await readCart(account)).items).toMatchObject([{ quantity: 2 }]);
     await adoptGuestCart(account, id ?? "");
     expect((await readCart(account)).items).toMatchObject([{ quantity: 2 }]);
+  });
+
+  it("sleeps after a month and wakes with what is still to be had", async () => {
+    const [pan, spoon] = await sellMany(2);
+    if (!pan || !spoon) throw new Error("too little on sale");
+    const account = customer();
+    for (const { variant_id } of [pan, spoon]) await addToCart(account, { variant_id, quantity: 1 });
+    passSeconds(31 * 24 * 3600);
+    await runDurableObjectAlarm(objectOf(account));
+    expect(await alarmOf(account)).toBeNull();
+    await setAvailable(pan, 0);
+    const awake = await readCart(account);
+    expect(awake).toMatchObject({ items: [{ sku: spoon.sku }], notices: [{ code: "removed" }] });
+    expect(awake.expires_in_seconds).toBe(30 * 24 * 3600);
+    expect(await alarmOf(account)).not.toBeNull();
   });
 
   it("cannot be opened by a stranger who knows its id", async () => {

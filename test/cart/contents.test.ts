@@ -8,13 +8,13 @@ import {
   type LineOffer,
   later,
   mostLines,
-  refresh,
   setQuantity,
   startCart,
 } from "../../src/cart/contents.ts";
-import { dueNow, nextDue } from "../../src/cart/life.ts";
+import { dueNow, fallAsleep, isOver, nextDue, warned } from "../../src/cart/life.ts";
 import { confirmHandOver, handOver, takeIn } from "../../src/cart/merge.ts";
 import { snapshotOf } from "../../src/cart/requests.ts";
+import { hearOfStock, lookOver } from "../../src/cart/upkeep.ts";
 import { toPrice, type Viewing, viewCart } from "../../src/cart/view.ts";
 import { DomainError } from "../../src/platform/errors.ts";
 import { largestAmount } from "../../src/platform/money.ts";
@@ -154,6 +154,15 @@ describe("filling a cart", () => {
   });
 });
 
+/** What a look finds that asked for everything inside. */
+const refresh = (cart: CartState, found: ReadonlyMap<string, LineOffer>, now: string, watched = false): CartState => {
+  const asked = new Set(cart.lines.map(({ variant_id }) => variant_id));
+  return lookOver(cart, { asked, offers: found }, { grace_seconds: 600, watched }, now);
+};
+
+const alone = { watched: false, warning_seconds: 300 };
+const watched = { watched: true, warning_seconds: 300 };
+
 describe("looking at what can still be bought", () => {
   const notices = (cart: CartState) => see(cart).items.map(({ notice }) => notice?.code ?? null);
 
@@ -178,7 +187,7 @@ describe("looking at what can still be bought", () => {
   it("changes neither version nor life when the shopper would see no difference", () => {
     const after = later(noon, 300);
     const looked = refresh(filled, offers(pan, spoon), after);
-    expect(looked).toEqual({ ...filled, look_at: later(after, 300) });
+    expect(looked).toEqual({ ...filled, look_at: later(after, 300), looked_at: after });
     expect(looked.lines[0]).toBe(filled.lines[0]);
   });
 
@@ -195,7 +204,96 @@ describe("looking at what can still be bought", () => {
   });
 });
 
+describe("a line that cannot be bought", () => {
+  const soldOut = refresh(filled, offers({ ...pan, available: 0 }, spoon), later(noon, 300));
+
+  it("is taken out when its grace is over, and the shopper is told until they change something", () => {
+    expect(soldOut.lines[0]?.gone_since).toBe(later(noon, 300));
+    const still = refresh(soldOut, offers({ ...pan, available: 0 }, spoon), later(noon, 899));
+    expect(quantities(still)).toEqual({ PAN: 2, SPOON: 1 });
+    expect(still.look_at).toBe(later(noon, 900));
+    const out = refresh(still, offers({ ...pan, available: 0 }, spoon), later(noon, 900));
+    expect(quantities(out)).toEqual({ SPOON: 1 });
+    expect(out.version).toBe(still.version + 1);
+    expect(see(out).notices).toEqual([
+      {
+        code: "removed",
+        message: "pan has sold out and was taken out of the cart.",
+        line_id: "line_pan",
+        title: "pan",
+      },
+    ]);
+    expect(see(setQuantity(out, "line_spoon", 2, spoon, noon)).notices).toEqual([]);
+  });
+
+  it("stays when it comes back in time, and begins a new grace the next time", () => {
+    const back = refresh(soldOut, offers(pan, spoon), later(noon, 600));
+    expect(back.lines[0]).not.toHaveProperty("gone_since");
+    const again = refresh(back, offers(spoon), later(noon, 1000));
+    expect(again.lines[0]?.gone_since).toBe(later(noon, 1000));
+  });
+
+  it("is told apart from one that was put in while the catalogue was being asked", () => {
+    const added = addLine(filled, offer("lid"), eur, 1, noon);
+    const look = { asked: new Set(["var_pan", "var_spoon"]), offers: offers(pan, spoon) };
+    const looked = lookOver(added, look, { grace_seconds: 600, watched: false }, noon);
+    expect(see(looked).notices).toEqual([]);
+  });
+
+  it("is known at once from news of stock, which a cart without it does not notice", () => {
+    const news = { available: 0, in_stock: 0, sold_ahead: null, ships_at: null };
+    const terms = { grace_seconds: 600, watched: true };
+    const heard = hearOfStock(filled, [{ variant_id: "var_pan", ...news }], terms, later(noon, 10));
+    expect(see(heard).items[0]?.notice?.code).toBe("sold-out");
+    expect(heard.look_at).toBe(later(noon, 310));
+    expect(hearOfStock(filled, [{ variant_id: "var_lid", ...news }], terms, noon)).toBe(filled);
+  });
+});
+
+describe("an account's cart", () => {
+  const own: CartState = { ...filled, sleeps: true };
+
+  it("sleeps when its life is over instead of ending, and costs nothing then", () => {
+    const over = later(noon, life);
+    expect(isOver(own, over)).toBe(false);
+    expect(dueNow(own, alone, over)).toBe("sleep");
+    const asleep = fallAsleep(own);
+    expect(dueNow(asleep, alone, later(noon, 10 * life))).toBeNull();
+    expect(nextDue(asleep, alone)).toBeNull();
+    expect(isOver({ ...dropAll(filled, noon), sleeps: true }, later(noon, life))).toBe(true);
+  });
+
+  it("wakes with what is still to be had, at its price, and lives anew", () => {
+    const awake = refresh(fallAsleep(own), offers({ ...spoon, unit_price: 500 }), later(noon, 5 * life));
+    expect(quantities(awake)).toEqual({ SPOON: 1 });
+    expect(see(awake).notices.map(({ code }) => code)).toEqual(["price-changed", "removed"]);
+    expect(awake.expires_at).toBe(later(noon, 6 * life));
+    expect(nextDue(awake, alone)).toBe(later(noon, 5 * life + 300));
+  });
+
+  it("is looked after less and less often while nobody comes, but every five minutes while somebody looks on", () => {
+    const day = 24 * 3600;
+    const month: CartState = { ...own, life_seconds: 30 * day, expires_at: later(noon, 30 * day) };
+    const next = (seconds: number, seen = false) =>
+      refresh(month, offers(pan, spoon), later(noon, seconds), seen).look_at;
+    expect(next(300)).toBe(later(noon, 600));
+    expect(next(3600)).toBe(later(noon, 7200));
+    expect(next(5 * day)).toBe(later(noon, 6 * day));
+    expect(next(3600, true)).toBe(later(noon, 3900));
+  });
+});
+
 describe("what is due", () => {
+  it("is a warning before the end, once, to whoever looks on", () => {
+    const looked = { ...filled, look_at: later(noon, life) };
+    expect(nextDue(looked, watched)).toBe(later(noon, 1500));
+    expect(dueNow(looked, watched, later(noon, 1499))).toBeNull();
+    expect(dueNow(looked, watched, later(noon, 1500))).toBe("warn");
+    expect(dueNow(looked, alone, later(noon, 1500))).toBeNull();
+    expect(dueNow(warned(looked), watched, later(noon, 1500))).toBeNull();
+    expect(dueNow({ ...looked, sleeps: true }, watched, later(noon, 1500))).toBeNull();
+  });
+
   it.each([
     ["nothing for a cart that is not there", null, 0, null],
     ["nothing while it is young", filled, 299, null],
@@ -203,14 +301,14 @@ describe("what is due", () => {
     ["its end after half an hour, looks notwithstanding", filled, 1800, "expire"],
     ["no look into an empty cart", dropAll(filled, noon), 1799, null],
   ])("is %s", (_, cart, seconds, due) => {
-    expect(dueNow(cart, later(noon, seconds))).toBe(due);
+    expect(dueNow(cart, alone, later(noon, seconds))).toBe(due);
   });
 
   it("next is the nearest of look and end", () => {
-    expect(nextDue(filled)).toBe(later(noon, 300));
-    expect(nextDue(dropAll(filled, noon))).toBe(later(noon, life));
-    expect(nextDue({ ...filled, expires_at: later(noon, 10) })).toBe(later(noon, 10));
-    expect(nextDue(null)).toBeNull();
+    expect(nextDue(filled, alone)).toBe(later(noon, 300));
+    expect(nextDue(dropAll(filled, noon), alone)).toBe(later(noon, life));
+    expect(nextDue({ ...filled, expires_at: later(noon, 10) }, alone)).toBe(later(noon, 10));
+    expect(nextDue(null, alone)).toBeNull();
   });
 });
 

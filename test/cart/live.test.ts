@@ -74,6 +74,29 @@ describe("a cart that is looked on", () => {
     expect((await (await lookOn(cartId, resumed)).see(2)).items).toMatchObject([{ quantity: 4 }]);
   });
 
+  it("warns five minutes before its end, once, and tells what has changed in the language of each", async () => {
+    const { cartId, good, store } = await fill();
+    const [shopper, german] = [await lookOn(cartId), await lookOn(cartId, "?locale=de")];
+    await Promise.all([shopper.see(1), german.see(1)]);
+    await env.CATALOG.prepare("update prices set amount = 250000 where variant_id = ?").bind(good.variant_id).run();
+    const began = Date.now();
+    const pass = async (seconds: number): Promise<void> => {
+      vi.useFakeTimers({ toFake: ["Date"], now: began + seconds * 1000 });
+      await runDurableObjectAlarm(env.CART.getByName(cartId));
+    };
+    await pass(301);
+    expect((await shopper.see(2)).notices[0]?.message).toBe("The price was €19.99 and is now €2,500.00.");
+    expect((await german.see(2)).notices[0]?.message).toContain("2.500,00\u00a0€");
+    for (const seconds of [1501, 1502, 1503, 1504]) await pass(seconds);
+    await vi.waitFor(() => expect(shopper.told.filter(({ type }) => type === "expiring")).toHaveLength(1));
+    const warning = shopper.told.find(({ type }) => type === "expiring");
+    expect(warning?.cart.expires_in_seconds).toBeLessThan(300);
+    await editLine(store, { line_id: good.line_id, quantity: 1 });
+    expect((await shopper.see(3)).expires_in_seconds).toBeGreaterThan(1795);
+    for (const seconds of [2000, 3004, 3006, 3007]) await pass(seconds);
+    await vi.waitFor(() => expect(shopper.told.filter(({ type }) => type === "expiring")).toHaveLength(2));
+  });
+
   it("says when it has ended, and is then the cart that begins anew", async () => {
     const { cartId, good, store } = await fill();
     const shopper = await lookOn(cartId);

@@ -438,6 +438,7 @@ export const de: Messages = {
       "too-dear":
         "Das ist mehr, als eine Bestellung kosten darf, und zählt hier nicht mit. Verringern Sie die Menge oder entfernen Sie es.",
       "price-changed": "Der Preis hat sich geändert.",
+      removed: "Nicht mehr zu haben und deshalb aus dem Warenkorb genommen.",
       "left-out": "Einiges, was Sie vor der Anmeldung gewählt haben, passte nicht in diesen Warenkorb.",
       "gift-out-of-stock": "Das Geschenk zu dieser Bestellung ist vergriffen.",
     },

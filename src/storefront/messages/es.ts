@@ -433,6 +433,7 @@ export const es: Messages = {
       "fewer-left": "Baje la cantidad para ir a la caja.",
       "too-dear": "Es más de lo que puede costar un pedido y no se cuenta aquí. Baje la cantidad o quítelo.",
       "price-changed": "El precio ha cambiado.",
+      removed: "Ya no está disponible y se ha quitado del carrito.",
       "left-out": "Algo de lo que eligió antes de entrar no cupo en este carrito.",
       "gift-out-of-stock": "El regalo de este pedido se ha agotado.",
     },

@@ -440,6 +440,7 @@ export const fr: Messages = {
       "too-dear":
         "C’est plus que ce qu’une commande peut coûter : ce n’est pas compté ici. Réduisez la quantité ou retirez-le.",
       "price-changed": "Le prix a changé.",
+      removed: "N’est plus disponible et a été retiré du panier.",
       "left-out": "Une partie de ce que vous aviez choisi avant de vous connecter n’a pas tenu dans ce panier.",
       "gift-out-of-stock": "Le cadeau qui accompagne cette commande est épuisé.",
     },

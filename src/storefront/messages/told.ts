@@ -15,10 +15,11 @@ function isTold(refusals: Refusals, code: ErrorCode): code is RefusalCode {
 /** What the shopper should know of a line of the cart, or of the cart. @param left how many can be bought, where it is known */
 export function noticeIn(
   words: Messages,
-  notice: { code: keyof Refusals["notices"]; message: string },
+  notice: { code: keyof Refusals["notices"]; message: string; title?: string | null },
   left: number | null = null,
 ): string {
   if (words.refusals === null) return notice.message;
   const told = words.refusals.notices[notice.code];
+  if (notice.code === "removed") return `${notice.title}: ${told}`;
   return notice.code === "fewer-left" && left !== null ? `${words.goods.onlyLeft(left)}. ${told}` : told;
 }

@@ -73,7 +73,7 @@ function InAnother({ cart }: { cart: CartView }) {
 
 function FullCart({ cart, code, children }: { cart: CartView; code: TriedCode | undefined; children?: Child }) {
   const { words, market, to } = useShop();
-  const whole = cart.notices.filter((notice) => notice.line_id === null);
+  const whole = cart.notices.filter(({ code, line_id }) => line_id === null || code === "removed");
   return (
     <>
       <div class="heading">
