@@ -200,10 +200,16 @@ function dialled(typed: string): string {
 }
 
 /** What a country finds wrong with an address, under the names of its fields. */
-function addressWrongs({ form }: Messages, locale: string, code: string, faults: readonly AddressFault[]): Wrong {
+function addressWrongs(
+  { form, checkout: words }: Messages,
+  locale: string,
+  code: string,
+  faults: readonly AddressFault[],
+): Wrong {
   const country = () => new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
   const told: Record<AddressFault["fault"], () => string> = {
     missing: () => form.empty,
+    "no-country": () => words.notThere,
     "no-postal-code": () => form.postalCode(country()),
     "no-region": () => form.region(country()),
   };

@@ -117,6 +117,7 @@ describe("an address that its country's format refuses", () => {
         { part: "postal_code", fault: "no-postal-code" },
       ],
     ],
+    ["a country that there is not", { country: "ZZ" }, [{ part: "country", fault: "no-country" }]],
     ["no state where mail needs one", { country: "US" }, [{ part: "region", fault: "missing" }]],
     [
       "a very long postal code",
@@ -141,6 +142,13 @@ describe("an address that its country's format refuses", () => {
         ],
       },
     });
+  });
+
+  it("is told of a country that there is not, and of Kosovo nothing: the post knows it, though ISO 3166-1 does not", async () => {
+    await expect(checkedAddress(to({ country: "ZZ" }), "/shipping_address")).rejects.toMatchObject({
+      extra: { errors: [{ pointer: "/shipping_address/country", detail: "ZZ is no country of ISO 3166-1." }] },
+    });
+    expect(await addressFaults(to({ country: "XK", city: "Prishtina", postal_code: "10000" }))).toEqual([]);
   });
 
   it("is none where the country asks for less: no postal code in Hong Kong, no region in Ireland", async () => {

@@ -4,8 +4,8 @@ import { type AddressFormat, type AddressPart, addressFormat } from "./formats.t
 
 /** What is wrong with a part of an address. */
 export interface AddressFault {
-  part: AddressPart;
-  fault: "missing" | "no-postal-code" | "no-region";
+  part: AddressPart | "country";
+  fault: "missing" | "no-country" | "no-postal-code" | "no-region";
 }
 
 /** The parts of an address that its country's format is about. */
@@ -31,6 +31,7 @@ export async function tidyAddress<Given extends Readonly<Partial<Record<AddressP
 /** What the country's format finds wrong with an address; nothing where it could be written on a parcel. */
 export async function addressFaults(address: Place): Promise<AddressFault[]> {
   const format = await addressFormat(address.country);
+  if (!format.exists) return [{ part: "country", fault: "no-country" }];
   return format.parts.flatMap((part): AddressFault[] => {
     const value = address[part]?.trim();
     if (!value) return format.required.has(part) ? [{ part, fault: "missing" }] : [];
@@ -58,13 +59,12 @@ export async function checkedAddress(address: Address, pointer: string): Promise
 function toldFaults(faults: readonly AddressFault[], country: string, pointer: string): FieldError[] {
   const name = new Intl.DisplayNames(["en"], { type: "region" }).of(country) ?? country;
   const parts: Record<AddressPart, string> = { city: "city", region: "region", postal_code: "postal code" };
-  return faults.map(({ part, fault }) => ({
-    pointer: `${pointer}/${part}`,
-    detail:
-      fault === "missing"
-        ? `An address in ${name} needs a ${parts[part]}.`
-        : `This is no ${parts[part]} of ${name}. Look at how it is spelt.`,
-  }));
+  return faults.map(({ part, fault }) => {
+    const at = `${pointer}/${part}`;
+    if (part === "country") return { pointer: at, detail: `${country} is no country of ISO 3166-1.` };
+    if (fault === "missing") return { pointer: at, detail: `An address in ${name} needs a ${parts[part]}.` };
+    return { pointer: at, detail: `This is no ${parts[part]} of ${name}. Look at how it is spelt.` };
+  });
 }
 
 /** How many characters a postal code has at most; the longest, an Iranian one, has eleven. */

@@ -1,4 +1,5 @@
 import type { getCountryData } from "lib-address/lite";
+import { countries } from "../countries.ts";
 
 /** A part of an address whose place and need differ by country. */
 export type AddressPart = "city" | "region" | "postal_code";
@@ -6,6 +7,8 @@ export type AddressPart = "city" | "region" | "postal_code";
 /** How addresses of a country are written, by Google's address metadata (libaddressinput). */
 export interface AddressFormat {
   country: string;
+  /** Whether there is such a country: in ISO 3166-1, or known to the post as Kosovo is (XK). */
+  exists: boolean;
   /** The parts that its addresses have, in the order in which they are written. */
   parts: readonly AddressPart[];
   /** Those of them that no address may leave out. */
@@ -44,6 +47,7 @@ function formatOf(country: string, data: CountryData | null): AddressFormat {
   const required = new Set([...(data?.require ?? usual.required)].flatMap((letter) => letters[letter] ?? []));
   return {
     country,
+    exists: data !== null || countries.has(country),
     parts,
     required,
     postalCode: data?.zip ? new RegExp(`^(?:${data.zip})$`) : null,
