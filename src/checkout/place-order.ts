@@ -8,7 +8,7 @@ import { orderAccessToken, orderUrl } from "../orders/access.ts";
 import { loadOrder, type OrderState } from "../orders/load-order.ts";
 import type { Told } from "../orders/move-order.ts";
 import { orders } from "../orders/tables.ts";
-import { begunFields, isPromised } from "../payments/attempts.ts";
+import { begunFields, isBegun, isPromised } from "../payments/attempts.ts";
 import { nothingToPay } from "../payments/by-hand/manual.ts";
 import type { PaymentProvider, SavedCharge } from "../payments/provider.ts";
 import { captureTime, openProvider } from "../payments/providers.ts";
@@ -67,7 +67,7 @@ export async function placeOrder(
       const { country } = input.shipping_address;
       const provider = await openProvider(store, input.payment_provider, { currency: filling.currency, country });
       const order = await orderFilling(store, provider, { ...input, standing }, request, filling);
-      outcome = { order, answered: order.total === 0 || provider.beginHere !== undefined };
+      outcome = { order, answered: order.payments.every(isBegun) };
       return order.id;
     } catch (thrown) {
       // The answer may be lost and the order stand, or another request have come first.
@@ -203,7 +203,13 @@ async function writeUntilDecided(
     const told = openingStory(store, draft);
     const state = stateOf(draft, told);
     try {
-      await writeOrder(store, draft, told, request, begun ? { status: 201, body: answerOf(state) } : null);
+      await writeOrder(
+        store,
+        draft,
+        told,
+        request,
+        isBegun(draft.payment) ? { status: 201, body: answerOf(state) } : null,
+      );
       return state;
     } catch (thrown) {
       const text = failureText(thrown);
@@ -244,8 +250,11 @@ export async function finish(
   saved: SavedCharge | undefined,
 ): Promise<Placed> {
   const payment = order.payments[0];
-  if (payment && isPromised(payment)) await resolvePayment(store, payment);
   let begun = payment?.status === "initiating" ? await beginPayment(store, order, payment, saved) : order;
+  if (payment && isPromised(payment)) {
+    await resolvePayment(store, payment);
+    begun = await loadOrder(store, order.id);
+  }
   const charged = saved && begun.payments.find(({ id, status }) => id === payment?.id && status === "pending");
   if (charged && charged.redirect_url === null) {
     // Charged without a page: what came of it can be asked for at once.

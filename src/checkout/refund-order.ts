@@ -78,6 +78,9 @@ function planFor(
       : [{ pointer: `/items/${index}/item_id`, detail: "This is no item of the order." }],
   );
   refuse("invalid-refund", strangers);
+  if (shipping && order.shipping_total === 0) {
+    refuse("invalid-refund", [{ pointer: "/shipping", detail: "Shipping was free: nothing was paid for it." }]);
+  }
   if (!shipping) refuse("invalid-refund", freePieces(order, pieces));
   try {
     return planRefund(settled, { pieces: shipping ? [...pieces, { key: shippingPart, quantity: 1 }] : pieces });

@@ -186,6 +186,9 @@ export const orderFilters = {
   status: z.enum(orderStatuses).optional(),
   payment_status: z.enum(paymentStatuses).optional(),
   shipping_status: z.enum(shippingStatuses).optional(),
+  to_ship: z.enum(["true"]).optional().openapi({
+    description: "Only what may leave now: paid, held or promised, not wholly sent, and nobody has to look at it first",
+  }),
   from: moment.optional().openapi({ description: "Placed then or later: a day (UTC) or a time" }),
   to: moment.optional().openapi({ description: "Placed before: a day (UTC) or a time" }),
   email: z.string().trim().toLowerCase().min(1).max(254).optional().openapi({ description: "The whole address" }),

@@ -45,6 +45,11 @@ export function isPromised({ provider, amount, status }: PaymentRow): boolean {
   return status === "pending" && (amount === 0 || provider === "cash_on_delivery" || provider === "manual");
 }
 
+/** Whether all that can be told of an attempt as it begins is known: where it is to be paid, and nobody has to be asked for their word. */
+export function isBegun(payment: PaymentRow): boolean {
+  return payment.status === "pending" && !isPromised(payment);
+}
+
 /**
  * What an order's buyer owes: minor units, below nothing where more came than was asked. What an order that was paid gave back is not
  * owed again.

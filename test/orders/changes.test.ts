@@ -6,7 +6,7 @@ import type { Placed } from "../../src/checkout/schemas.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
-import { archivePromotion, findPromotion } from "../../src/promotions/campaigns/promotions.ts";
+import { archivePromotion, findPromotion, updatePromotion } from "../../src/promotions/campaigns/promotions.ts";
 import { forgetPromotionRules } from "../../src/promotions/campaigns/read-rules.ts";
 import { shipPart } from "../../src/shipping/ship-part.ts";
 import { ask, checkOut, choose, fillCart, levelOf, order, published, see, sell, storeFor } from "../checkout/shop.ts";
@@ -184,7 +184,7 @@ describe("an order that is changed before it leaves", () => {
     expect((await auditBooks(storeFor())).findings).toEqual([]);
   });
 
-  it("keeps the promotions that it used, though they are used up by it, spent or put away since", async () => {
+  it("keeps the promotions that it used as they were, though they are used up by it, spent, changed or put away since", async () => {
     const auth = bearer(await signInStaff());
     const pan = await sell({ price: 2000, stock: 50 });
     const takes = { action: { kind: "off_order", off: { percent: "10" } }, exclusive: true };
@@ -202,7 +202,15 @@ describe("an order that is changed before it leaves", () => {
       const placed = await answer.json<Placed>();
       await choose(placed, "approve");
       const { version } = await findPromotion(storeFor(), promotion.id);
-      await archivePromotion(storeFor(), promotion.id, version);
+      for (const [later, percent] of ["50", "1"].entries()) {
+        const action = {
+          kind: "off_order" as const,
+          off: { percent },
+          lines: { match: "all" as const, conditions: [] },
+        };
+        await updatePromotion(storeFor(), promotion.id, version + later, { action });
+      }
+      await archivePromotion(storeFor(), promotion.id, version + 2);
       forgetPromotionRules();
       const item_id = placed.order.items[0]?.id ?? "";
       const change = { items: [{ item_id, quantity: 1 }], add: [] };

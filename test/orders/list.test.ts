@@ -39,6 +39,7 @@ async function all(question: Question) {
 const questions: [string, Question][] = [
   ["everything", {}],
   ["what is to be shipped", { payment_status: "paid", shipping_status: "unfulfilled", status: "open" }],
+  ["what may leave", { to_ship: "true" }],
   ["one status", { status: "finished" }],
   ["what is nowhere", { payment_status: "authorized" }],
   ["a country", { country: "FR" }],

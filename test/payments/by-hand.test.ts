@@ -259,8 +259,20 @@ describe("paying by bank transfer", () => {
 });
 
 describe("cash on delivery", () => {
+  it("the checkout's answer is how the order reads, also when it is asked for again", async () => {
+    const cart = await fillCart((await sell()).variant_id);
+    const ask = { key: crypto.randomUUID(), body: { payment_provider: "cash_on_delivery", expected_total: 2490 } };
+    const told = await (await checkOut(cart, ask)).json<Placed>();
+    const again = await checkOut(cart, ask);
+    expect(again.headers.get("Idempotent-Replayed")).toBe("true");
+    for (const placed of [told, await again.json<Placed>()]) {
+      expect(placed).toMatchObject({ order: { payment_status: "authorized" }, payment: { status: "authorized" } });
+    }
+  });
+
   it("sends the order unpaid, owes nothing in the books, and books the money when it is handed over", async () => {
     const placed = await buy("cash_on_delivery");
+    expect(placed).toMatchObject({ order: { payment_status: "authorized" }, payment: { status: "authorized" } });
     expect((await see(placed)).payment_status).toBe("authorized");
     expect(await stateOf(placed)).toMatchObject({
       expires_at: null,

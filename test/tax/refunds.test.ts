@@ -158,5 +158,13 @@ describe("staff who give back what is not there", () => {
       code: "invalid-refund",
       extra: { errors: [{ pointer: "/items/0/item_id" }] },
     });
+    const fetched = await (
+      await checkOut(await fillCart(pan.variant_id), { body: { shipping_option: "pickup", expected_total: 11_900 } })
+    ).json<Placed>();
+    await choose(fetched, "approve");
+    await expect(giveBack(storeFor(), fetched.order.id, { shipping: true, reason: "Late" })).rejects.toMatchObject({
+      code: "invalid-refund",
+      extra: { errors: [{ pointer: "/shipping", detail: "Shipping was free: nothing was paid for it." }] },
+    });
   });
 });

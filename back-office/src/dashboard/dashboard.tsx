@@ -47,7 +47,7 @@ export default function Dashboard() {
           all={listLink("orders", toShip.filter)}
           load={(limit) => api.ordersPage({ ...toShip.filter, limit })}
           row={orderRow}
-          nothing={{ icon: <ShippedIcon />, title: "Everything paid for has left" }}
+          nothing={{ icon: <ShippedIcon />, title: "Everything that may leave has left" }}
         />
         <Pile
           title="Unpaid"

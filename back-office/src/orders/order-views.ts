@@ -2,13 +2,19 @@ import type { OrderStatus, PaymentStatus, ShippingStatus } from "../wire.ts";
 
 interface OrderView {
   name: string;
-  filter: { payment_status?: PaymentStatus; shipping_status?: ShippingStatus; status?: OrderStatus; review?: "held" };
+  filter: {
+    payment_status?: PaymentStatus;
+    shipping_status?: ShippingStatus;
+    status?: OrderStatus;
+    review?: "held";
+    to_ship?: "true";
+  };
 }
 
-/** Orders that somebody paid for and that still lie here. */
+/** Orders that may leave and still lie here: paid, or their money is held or paid at the door. */
 export const toShip = {
   name: "To ship",
-  filter: { payment_status: "paid", shipping_status: "unfulfilled", status: "open" },
+  filter: { to_ship: "true" },
 } as const satisfies OrderView;
 
 /** Orders that wait for their payment. */
@@ -21,11 +27,7 @@ export const unpaid = {
 export const orderViews: OrderView[] = [
   { name: "All", filter: {} },
   toShip,
-  // Money that is held or paid at the door: these may leave as well.
-  {
-    name: "To ship, paid later",
-    filter: { payment_status: "authorized", shipping_status: "unfulfilled", status: "open" },
-  },
+  { name: "To ship, paid later", filter: { payment_status: "authorized", to_ship: "true" } },
   unpaid,
   { name: "Held for a look", filter: { review: "held" } },
   { name: "Partly sent", filter: { shipping_status: "partially_shipped" } },

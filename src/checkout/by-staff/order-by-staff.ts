@@ -1,5 +1,6 @@
 import { orderUrl } from "../../orders/access.ts";
 import { addNote } from "../../orders/desk/keep-notes.ts";
+import { isBegun } from "../../payments/attempts.ts";
 import { takenByStaff } from "../../payments/by-hand/manual.ts";
 import { openProvider } from "../../payments/providers.ts";
 import { DomainError } from "../../platform/errors.ts";
@@ -77,8 +78,7 @@ async function place(
       request,
       filling,
     );
-    const answered = order.total === 0 || provider.beginHere !== undefined;
-    return { placed: await finish(store, request, order, answered, undefined), replayed: false };
+    return { placed: await finish(store, request, order, order.payments.every(isBegun), undefined), replayed: false };
   } catch (thrown) {
     return mend(store, request, await orderOf(store, checkout_key), thrown, undefined);
   }

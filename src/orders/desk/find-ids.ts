@@ -86,6 +86,9 @@ function roadOf(filter: OrderFilter, place: Place): Road {
     const table = sql`payments indexed by payments_by_provider`;
     return byOrder(table, sql`provider = ${provider}`, { ...filter, provider: undefined }, place);
   }
+  if (filter.to_ship) {
+    return byColumn(mayLeave, sql`indexed by orders_to_ship`, { ...filter, to_ship: undefined }, place);
+  }
   // Last, for it walks many short roads: nothing but the time is left to ask.
   if (filter.status ?? filter.payment_status ?? filter.shipping_status) return byStanding(filter, place);
   return byColumn(sql`true`, sql`indexed by orders_by_time`, filter, place);
@@ -193,16 +196,21 @@ function byTotal({ total_min, total_max, currency, ...filter }: OrderFilter, pla
   };
 }
 
+/** As `legalShippingMoves` has it, in the very words of its index. */
+const mayLeave = sql`o.status = 'open' and o.review <> 'held' and o.payment_status in ('authorized', 'paid', 'partially_refunded')
+  and o.shipping_status in ('unfulfilled', 'partially_shipped')`;
+
 /** What is asked of an order itself, where its road does not answer it. */
 function asks(filter: OrderFilter): SQL[] {
   const { id, number, status, payment_status, shipping_status, from, to, customer_id, email, name, currency } = filter;
-  const { total_min, total_max, country, tag, sku, provider, review } = filter;
+  const { total_min, total_max, country, tag, sku, provider, review, to_ship } = filter;
   const given: (SQL | null)[] = [
     id === undefined ? null : sql`o.id = ${id}`,
     number === undefined ? null : sql`o.number = ${number}`,
     status ? sql`o.status = ${status}` : null,
     payment_status ? sql`o.payment_status = ${payment_status}` : null,
     shipping_status ? sql`o.shipping_status = ${shipping_status}` : null,
+    to_ship ? mayLeave : null,
     from ? sql`o.created_at >= ${from}` : null,
     to ? sql`o.created_at < ${to}` : null,
     customer_id === undefined ? null : sql`o.customer_id = ${customer_id}`,

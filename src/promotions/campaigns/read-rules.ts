@@ -105,16 +105,22 @@ export function promotionOf(id: string, given: NewPromotion | PromotionView): Pr
 }
 
 /**
- * The promotions that an order used, as they hold for it when it is changed: whatever has ended, was put away or was used up since (by
+ * The promotions that an order used, on the terms that it was sold under: whatever has ended, was changed, put away or used up since (by
  * this very order, perhaps), it keeps them. Of a budget it has what is left and what it took itself.
  */
 export async function promotionsOfOrder(store: Store, orderId: string): Promise<Promotion[]> {
   const rows = await store.orders.all<Row>(sql`
     select
-      p.id, p.title, p.titles, 0 as needs_code, p.sale, p.requires, p.action, p.priority, p.stacking_group, p.exclusive,
-      null as starts_at, null as ends_at, p.time_zone, p.per_customer_limit, p.budget_currency,
+      p.id, p.title, p.titles, 0 as needs_code, t.sale, t.requires, t.action, t.priority, t.stacking_group, t.exclusive,
+      null as starts_at, null as ends_at, t.time_zone, p.per_customer_limit, p.budget_currency,
       p.budget_amount - p.spent + iif(u.currency = p.budget_currency, u.amount, 0) as budget_left, 0 as exhausted
-    from promotion_uses u join promotions p on p.id = u.promotion_id
+    from promotion_uses u join promotions p on p.id = u.promotion_id join (
+      select promotion_id, until, sale, requires, action, priority, stacking_group, exclusive, time_zone from promotion_terms
+      union all
+      select id, '9999', sale, requires, action, priority, stacking_group, exclusive, time_zone from promotions
+    ) t on t.promotion_id = u.promotion_id and t.until = coalesce(
+      (select min(x.until) from promotion_terms x where x.promotion_id = u.promotion_id and x.until > u.created_at), '9999'
+    )
     where u.order_id = ${orderId} and u.state = 'claimed'
   `);
   return rows.map((row) => {
