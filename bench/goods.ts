@@ -1,5 +1,6 @@
 import { migrateOne } from "../scripts/migrate.ts";
 import { inside } from "../scripts/repository.ts";
+import { failureText } from "../src/platform/failure-text.ts";
 import { orderedVariants, stockStatement } from "./order-statements.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -12,7 +13,13 @@ export interface Goods {
 /** How many brands the products are spread over. */
 export const brandCount = 20;
 
-/** Asks the store's API, with the same words for every failure. */
+/** How often a reading is asked for, where the connection breaks off. */
+const tries = 3;
+
+/**
+ * Asks the store's API, with the same words for every failure. A connection that lay idle for long, because this process had
+ * other work or no processor, is closed by the store; what only reads is then asked again.
+ */
 export async function ask<Body>(
   url: URL,
   method: string,
@@ -20,11 +27,20 @@ export async function ask<Body>(
   body?: object,
   headers: Record<string, string> = {},
 ): Promise<Body> {
-  const answer = await fetch(new URL(path, url), {
+  const init = {
     method,
     headers: { ...(body ? { "content-type": "application/json" } : {}), ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
-  });
+  };
+  const send = async (left: number): Promise<Response> => {
+    try {
+      return await fetch(new URL(path, url), init);
+    } catch (thrown) {
+      if (method === "GET" && left > 1) return send(left - 1);
+      throw new Error(`${method} ${path} was not answered: ${failureText(thrown)}`, { cause: thrown });
+    }
+  };
+  const answer = await send(tries);
   if (!answer.ok) throw new Error(`${method} ${path} was refused: ${answer.status} ${await answer.text()}`);
   return answer.status === 204 ? ({} as Body) : await answer.json();
 }

@@ -16,6 +16,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { inside } from "../scripts/repository.ts";
 import { step } from "../scripts/steps.ts";
+import { failureText } from "../src/platform/failure-text.ts";
 import { ask, furnish } from "./goods.ts";
 import { benchFolder, buildWorkers, type Runtime, startRuntime } from "./runtime.ts";
 
@@ -103,6 +104,9 @@ try {
     reports.push({ ratings: basename(file), ...summary(found), searches: found });
   }
   report(reports);
+} catch (thrown) {
+  console.error(`\nNothing was measured. ${failureText(thrown)}\n`);
+  process.exitCode = 1;
 } finally {
   await runtime.stop();
 }
@@ -129,11 +133,12 @@ function readRatings(file: string): Ratings {
 
 /** Imports every product as staff do, from one file in the store's own layout. @returns what became of its rows */
 async function send({ store, secret }: Runtime, sources: readonly Source[], progress: (text: string) => void) {
+  // Before the store is asked: nothing is to hold the connection up after that.
+  const lines = [columns, ...sources.map(rowOf)].map((cells) => `${cells.map(cellOf).join(",")}\n`);
   const staff = { email: "staff@souk.test", password: secret };
   const login = await ask<{ access_token: string }>(store, "POST", "/api/v1/users/login", staff);
   const headers = { authorization: `Bearer ${login.access_token}` };
   const form = new FormData();
-  const lines = [columns, ...sources.map(rowOf)].map((cells) => `${cells.map(cellOf).join(",")}\n`);
   form.append("file", new Blob(lines, { type: "text/csv" }), "products.csv");
   const answer = await fetch(new URL("/api/v1/products/import", store), { method: "POST", body: form, headers });
   if (!answer.ok) throw new Error(`The file was refused: ${answer.status} ${await answer.text()}`);
@@ -143,10 +148,13 @@ async function send({ store, secret }: Runtime, sources: readonly Source[], prog
     job = await ask<Job>(store, "GET", `/api/v1/products/import/${job.id}`, undefined, headers);
     progress(`${job.rows_done} of ${sources.length}`);
   }
-  if (job.status !== "finished" || job.rows_refused > 0)
-    throw new Error(
-      `The import is ${job.status}, ${job.rows_refused} rows were refused: ${job.failure ?? "see its report"}`,
-    );
+  if (job.status === "finished" && job.rows_refused === 0) return;
+  const path = `/api/v1/products/import/${job.id}/refusals?limit=20`;
+  const refusals = await ask<{ data: { line: number; reason: string }[] }>(store, "GET", path, undefined, headers);
+  const told = refusals.data.map(({ line, reason }) => `\n  line ${line}: ${reason}`).join("");
+  throw new Error(
+    `The import is ${job.status} after ${job.rows_done} rows. ${job.failure ?? ""} ${job.rows_refused} rows were refused.${told}`,
+  );
 }
 
 /** A CSV cell; a quote, a comma or a line break in it needs quotes around it. */
