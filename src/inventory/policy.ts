@@ -5,6 +5,7 @@ import { changedMeanwhile } from "../platform/http/versions.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { noticeLow } from "./low-stock.ts";
 import type { StockPolicy, StockPolicyChange } from "./schemas.ts";
+import { serveWaiting } from "./serve-waiting.ts";
 import { isOversold, keepAt } from "./stock.ts";
 import { announceStock } from "./stock-events.ts";
 
@@ -51,7 +52,7 @@ export async function changePolicy(
   const location = await locationFor(store, variantId, change.backorder_location ?? before.backorder_location);
   const at = timestamp(store);
   try {
-    const [written, , , , rows] = await store.orders.batch([
+    const [written, , , , , rows] = await store.orders.batch([
       store.orders.all<{ version: number }>(sql`
         insert into stock_items (variant_id, low_stock_at, ships_at, release_at, updated_at)
         values (${variantId}, ${after.low_stock_at}, ${after.ships_at}, ${after.release_at}, ${at})
@@ -77,6 +78,7 @@ export async function changePolicy(
       store.orders.run(
         sql`update stock_levels set safety_stock = ${after.safety_stock} where variant_id = ${variantId} and safety_stock <> ${after.safety_stock}`,
       ),
+      serveWaiting(store, [variantId]),
       announceStock(store, [variantId]),
     ]);
     if (written.length === 0) throw changedMeanwhile();

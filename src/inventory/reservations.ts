@@ -124,58 +124,58 @@ export function holdStockAgain(store: Store, orderId: string) {
   `);
 }
 
-/** The statements that take what an order holds off the shelf: a movement each, then the reservation is used up. */
+/** The statements that take all that an order holds off the shelf. They fail where something of it has still to come. */
 export function takeOffShelf(store: Store, orderId: string) {
-  const at = timestamp(store);
-  return [
-    // Used up first: the shelf may never hold less than is promised.
-    store.orders.run(sql`
-      update reservations set state = 'shipped', updated_at = ${at} where order_id = ${orderId} and state = 'held'
-    `),
-    store.orders.run(sql`
-      insert into stock_movements (id, variant_id, location_id, delta, reason, kind, order_id, actor, at)
-      select 'mov_' || lower(hex(randomblob(16))), variant_id, location_id, -quantity, 'shipped', 'shipped', order_id, 'system', ${at}
-      from reservations held
-      where order_id = ${orderId} and state = 'shipped'
-        and not exists (
-          select 1 from stock_movements moved
-          where moved.order_id = held.order_id and moved.variant_id = held.variant_id
-            and moved.location_id = held.location_id and moved.kind = 'shipped' and moved.reason = 'shipped'
-        )
-    `),
-  ];
+  return leaveShelf(
+    store,
+    orderId,
+    sql`select variant_id, location_id, quantity as units, quantity as held from reservations where order_id = ${orderId} and state = 'held'`,
+  );
 }
 
 /**
  * The statements that take pieces of what an order holds off the shelf, where they are held; what is left of it stays held. Pieces of
- * what is not tracked are passed over. Where one variant is held at several places, the fullest gives first.
+ * what is not tracked are passed over, and what has still to come: whoever asks has looked that so much is there. Where one variant is
+ * held at several places, the fullest gives first.
  */
 export function takePartOffShelf(
   store: Store,
   orderId: string,
   pieces: readonly { variant_id: string; quantity: number }[],
 ) {
-  const at = timestamp(store);
   const quantities = new Map<string, number>();
   for (const { variant_id, quantity } of pieces)
     quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity);
   const wanted = JSON.stringify([...quantities].map(([variant_id, quantity]) => ({ variant_id, quantity })));
-  /** How much each place gives: what is asked for, less what the places before it give. */
-  const given = sql`
-    select variant_id, location_id, held, min(held, wanted - before) as units from (
-      select r.variant_id, r.location_id, r.quantity as held, w.value ->> 'quantity' as wanted,
-        coalesce(sum(r.quantity) over (
-          partition by r.variant_id order by r.quantity desc, r.location_id rows between unbounded preceding and 1 preceding
+  // How much each place gives: what is asked for, less what the places before it give.
+  return leaveShelf(
+    store,
+    orderId,
+    sql`
+    select variant_id, location_id, min(there, wanted - before) as units, held from (
+      select
+        r.variant_id, r.location_id, r.quantity as held, r.quantity - r.waiting as there, w.value ->> 'quantity' as wanted,
+        coalesce(sum(r.quantity - r.waiting) over (
+          partition by r.variant_id order by r.quantity - r.waiting desc, r.location_id
+          rows between unbounded preceding and 1 preceding
         ), 0) as before
       from json_each(${wanted}) w join reservations r on r.variant_id = w.value ->> 'variant_id'
-      where r.order_id = ${orderId} and r.state = 'held'
-    ) where before < wanted`;
+      where r.order_id = ${orderId} and r.state = 'held' and r.waiting < r.quantity
+    ) where before < wanted`,
+  );
+}
+
+/**
+ * The shelf may never hold less than is promised, so the promise shrinks before the movement is written. What leaves where is noted
+ * meanwhile: it is neither lost between the two, nor given to who waits for more.
+ * @param leaving `variant_id, location_id, units, held` of what leaves
+ */
+function leaveShelf(store: Store, orderId: string, leaving: SQL) {
+  const at = timestamp(store);
   return [
-    // The shelf may never hold less than is promised, so the promise shrinks before the movement is written: what leaves where is noted
-    // between the two.
     store.orders.run(sql`
       insert into parts_leaving (order_id, variant_id, location_id, units, held)
-      select ${orderId}, variant_id, location_id, units, held from (${given})
+      select ${orderId}, variant_id, location_id, units, held from (${leaving})
     `),
     store.orders.run(sql`
       update reservations set

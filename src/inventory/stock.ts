@@ -5,6 +5,7 @@ import { failureText } from "../platform/failure-text.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
 import { stockOf } from "./levels.ts";
 import type { StockOfVariant, StockUpdate } from "./schemas.ts";
+import { serveWaiting } from "./serve-waiting.ts";
 import { announceStock } from "./stock-events.ts";
 
 /** The place that a store begins with, and where new goods are put: of the active ones the first. */
@@ -73,9 +74,10 @@ export async function adjustStock(store: Store, variantId: string, update: Stock
   `);
   if (!level) throw notFound("tracked SKU at that location");
   try {
-    const [, , rows] = await store.orders.batch([
+    const [, , , rows] = await store.orders.batch([
       keepAt(store, [level.variant_id], level.location_id),
       move(store, level, update),
+      serveWaiting(store, [level.variant_id]),
       announceStock(store, [level.variant_id]),
     ]);
     relaySoon(store, "orders", announced(rows));

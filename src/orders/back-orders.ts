@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { newEvent } from "../events/outbox.ts";
+import { serveAllWaiting } from "../inventory/serve-waiting.ts";
 import { type Store, timestamp } from "../platform/store.ts";
 import { moveOrder, tell } from "./move-order.ts";
 import { orderSnapshot } from "./snapshot.ts";
@@ -15,10 +16,11 @@ const stillWaits = (now: string) => sql`exists (
 
 /**
  * Tells of orders whose goods have all come, once each: the parcel may be booked then. Stock that comes is given to those who have
- * waited longest in the statement that brings it; this only says so.
+ * waited longest in the batch that brings it; this says so, and serves who waits for what a place holds that was opened again.
  * @returns how many were told of
  */
 export async function tellReadyOrders(store: Store): Promise<number> {
+  await serveAllWaiting(store);
   const rows = await store.orders.all<{ order_id: string }>(sql`
     select b.order_id from back_orders b
     where b.ready_at is null and not ${stillWaits(timestamp(store))}

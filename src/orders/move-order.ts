@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SoukEvent } from "../events/catalogue.ts";
 import { announced, publish, relaySoon } from "../events/outbox.ts";
+import { serveWaiting } from "../inventory/serve-waiting.ts";
 import { announceStock } from "../inventory/stock-events.ts";
 import { failureText } from "../platform/failure-text.ts";
 import { actorName, type Store, timestamp } from "../platform/store.ts";
@@ -86,6 +87,8 @@ async function writeMove(store: Store, order: OrderState, move: Move): Promise<v
     store.orders.insert(orderEvents).values(story),
     ...(events.length > 0 ? [publish(store.orders, events)] : []),
     ...(move.statements ?? []),
+    // What it gave back goes to who waits for it.
+    ...(stock.length > 0 ? [serveWaiting(store, stock)] : []),
     announceStock(store, stock),
   ]);
   // The last statement is the announcement; what stands between is of any kind, so the tuple cannot say it.

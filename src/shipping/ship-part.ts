@@ -75,6 +75,7 @@ function partMove(store: Store, order: OrderState, parcel: Parcel, items: PartSh
   if (!legal.includes("shipped")) checkMove(order.shipping_status, "partially_shipped", legal, "shipping status");
   const left = piecesLeft(order);
   refuse("invalid-shipment", faultsOf(items, left));
+  refuse("invalid-shipment", notThereYet(order, items, left));
   for (const { item_id, quantity } of items) left.set(item_id, (left.get(item_id) ?? 0) - quantity);
   const whole = [...left.values()].every((pieces) => pieces === 0);
   const at = timestamp(store);
@@ -139,6 +140,28 @@ function callOffRest(store: Store, { shipments: parcels }: OrderState) {
         .set({ status: "failed", next_step_at: null, updated_at: timestamp(store) })
         .where(eq(shipments.id, parcel.id)),
     );
+}
+
+/** Items of which more is to leave than is there: the rest has still to come, or may not be sent yet. */
+function notThereYet(
+  { lines, ahead }: OrderState,
+  items: PartShipment["items"],
+  left: ReadonlyMap<string, number>,
+): FieldError[] {
+  const there = new Map(ahead.map(({ variant_id, waiting }) => [variant_id, -waiting]));
+  for (const { id, variant_id } of lines) {
+    const units = there.get(variant_id);
+    if (units !== undefined) there.set(variant_id, units + (left.get(id) ?? 0));
+  }
+  return items.flatMap(({ item_id, quantity }, index) => {
+    const variantId = lines.find(({ id }) => id === item_id)?.variant_id ?? "";
+    const units = there.get(variantId) ?? quantity;
+    there.set(variantId, units - quantity);
+    if (quantity <= units) return [];
+    const ready = Math.max(0, units);
+    const detail = ready === 0 ? "It has still to come." : `Only ${ready} of it are there; the rest has still to come.`;
+    return [{ pointer: `/items/${index}/quantity`, detail }];
+  });
 }
 
 function faultsOf(items: PartShipment["items"], left: ReadonlyMap<string, number>): FieldError[] {

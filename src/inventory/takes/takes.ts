@@ -5,6 +5,7 @@ import { failureText } from "../../platform/failure-text.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { actorName, type Store, timestamp } from "../../platform/store.ts";
+import { serveWaiting } from "../serve-waiting.ts";
 import { isOversold, keepAt } from "../stock.ts";
 import { announceStock } from "../stock-events.ts";
 import type { Counts, NewStockTake, StockTake, StockTakeLine, StockTakeLineQuery, StockTakeQuery } from "./schemas.ts";
@@ -138,13 +139,14 @@ export async function endStockTake(
   );
   const changes = status === "applied" ? different.map(({ variant_id }) => variant_id) : [];
   try {
-    const [ended, rows] = await store.orders.batch([
+    const [ended, , rows] = await store.orders.batch([
       store.orders.all<{ id: string }>(sql`
         update stock_takes set
           status = ${status}, closed_by = ${actorName(store.actor)}, closed_at = ${timestamp(store)}, version = version + 1
         where id = ${id} and version = ${version}
         returning id
       `),
+      serveWaiting(store, changes),
       announceStock(store, changes),
     ]);
     if (ended.length === 0) throw changedMeanwhile();

@@ -5,6 +5,7 @@ import { failureText } from "../../platform/failure-text.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { actorName, type Store, timestamp } from "../../platform/store.ts";
+import { serveWaiting } from "../serve-waiting.ts";
 import { isOversold, keepAt } from "../stock.ts";
 import { announceStock } from "../stock-events.ts";
 import type { NewTransfer, Receipt, Transfer, TransferQuery } from "./schemas.ts";
@@ -146,6 +147,7 @@ export async function receiveTransfer(
     variant_id,
     received: lines.find((line) => line.variant_id === variant_id)?.received ?? quantity,
   }));
+  const variants = arrived.map(({ variant_id }) => variant_id);
   const at = timestamp(store);
   try {
     const results = await store.orders.batch([
@@ -159,12 +161,10 @@ export async function receiveTransfer(
         from json_each(${JSON.stringify(arrived)}) arrived
         where transfer_id = ${id} and variant_id = arrived.value ->> 'variant_id'
       `),
-      announceStock(
-        store,
-        arrived.map(({ variant_id }) => variant_id),
-      ),
+      serveWaiting(store, variants),
+      announceStock(store, variants),
     ]);
-    relaySoon(store, "orders", announced(results[2]));
+    relaySoon(store, "orders", announced(results[3]));
   } catch (thrown) {
     if (failureText(thrown).includes("a transfer is received once")) throw changedMeanwhile();
     throw thrown;
