@@ -8,6 +8,11 @@ declare global {
       TEST_MIGRATIONS: Record<"CATALOG" | "ORDERS" | "CUSTOMERS" | "ACTIVITY", D1Migration[]>;
       /** How many products the largest catalogue of a test has, where more than usual are wanted. */
       TEST_PRODUCTS: string;
+      /** How many orders the largest book of a test has, where more than usual are wanted. */
+      TEST_ORDERS: string;
+      /** How many stories of the shop are told, and the seed and path of one. */
+      TEST_STORIES: string;
+      TEST_STORY: string;
     }
   }
 }

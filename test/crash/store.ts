@@ -75,6 +75,11 @@ const pause = 200;
 /** How long an answer may take before it counts as lost. Milliseconds. */
 const deadline = 20_000;
 
+let asking = 0;
+
+/** How many requests are on their way at this moment. */
+export const underWay = (): number => asking;
+
 /**
  * Asks until there is an answer: the very same request again whenever the connection breaks or the store is in trouble, as a
  * browser, a phone and every client with an Idempotency-Key should.
@@ -86,6 +91,7 @@ export async function insist(
 ): Promise<Heard> {
   const until = Date.now() + 300_000;
   for (;;) {
+    asking++;
     try {
       const answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(deadline) });
       const text = await answer.text();
@@ -93,6 +99,8 @@ export async function insist(
       if (!retry) return { status: answer.status, body: readJson(text), location: answer.headers.get("location") };
     } catch (lost) {
       if (Date.now() > until) throw lost;
+    } finally {
+      asking--;
     }
     if (Date.now() > until) throw new Error(`No good answer within five minutes: ${init.method} ${url}`);
     await sleep(pause * (0.5 + Math.random()));

@@ -20,28 +20,31 @@ const stranded: Readonly<Record<string, [database: string, query: string]>> = {
 
 type Call = (path: string) => Promise<Record<string, unknown>>;
 
-/** Everything that does not hold, in words; nothing is a good day. */
+/** `findings`: everything that does not hold, in words; `rules`: by how many rules the audit looked. */
 export async function examine(
   store: MortalStore,
   call: Call,
   memories: readonly Memory[],
   variantIds: readonly string[],
   stockOfEach: number,
-): Promise<string[]> {
+): Promise<{ findings: string[]; rules: number }> {
   const findings: string[] = [];
-  const audit = (await call("/api/v1/audit")) as unknown as { findings: { rule: string; broken_by: string[] }[] };
+  const audit = (await call("/api/v1/audit")) as unknown as {
+    rules: string[];
+    findings: { rule: string; broken_by: string[] }[];
+  };
   for (const { rule, broken_by } of audit.findings)
     findings.push(`audit: ${rule}: ${broken_by.slice(0, 3).join(", ")}`);
   for (const [what, [database, query]] of Object.entries(stranded)) {
     const rows = await store.query(database, query);
     if (rows.length > 0) findings.push(`${what}: ${rows.length}, first ${String(rows[0]?.id)}`);
   }
-  return [
-    ...findings,
+  findings.push(
     ...(await ordersAsRemembered(store, memories)),
     ...(await stockAsSold(store, variantIds, stockOfEach)),
     ...(await everyPaidOrderWasConfirmed(store)),
-  ];
+  );
+  return { findings, rules: audit.rules.length };
 }
 
 interface OrderRow {
