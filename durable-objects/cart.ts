@@ -31,9 +31,10 @@ import {
   snapshotOf,
 } from "../src/cart/requests.ts";
 import { loadCart, saveCart } from "../src/cart/storage.ts";
-import { isStale, lookOver, type UpkeepTerms } from "../src/cart/upkeep.ts";
+import { hearOfStock, isStale, lookOver, type StockNews, type UpkeepTerms } from "../src/cart/upkeep.ts";
+import { changedShards, type Holding, mustTellShards } from "../src/cart/watch.ts";
 import { inMarketOf } from "../src/catalog/markets/which-market.ts";
-import { findOffers } from "../src/catalog/prices/offers.ts";
+import { findOffers, forgetOffers } from "../src/catalog/prices/offers.ts";
 import { changedMeanwhile } from "../src/platform/http/versions.ts";
 import { openStore } from "../src/platform/store.ts";
 
@@ -74,12 +75,42 @@ export class Cart extends DurableObject<Env> {
     const now = timeNow();
     try {
       const answer = this.#live.connect(asked, Date.parse(now));
-      await this.#syncAlarm();
-      if (this.#cart && isStale(this.#cart, now)) this.ctx.waitUntil(this.#tryToLook());
+      await this.#beginWatch(now);
       return answer;
     } catch (thrown) {
       return Response.json(refusal(thrown));
     }
+  }
+
+  /** Alarms and news come to a cart from when somebody looks on. */
+  async #beginWatch(now: string): Promise<void> {
+    const cart = this.#living(now);
+    if (cart && mustTellShards(cart, now)) {
+      this.ctx.waitUntil(this.#tellShards(changedShards(null, cart)));
+      await this.#keep({ ...cart, held_at: now });
+    }
+    await this.#syncAlarm();
+    if (cart && isStale(cart, now)) this.ctx.waitUntil(this.#tryToLook());
+  }
+
+  /**
+   * News of what is inside.
+   * @param changed whether the catalogue must be asked
+   * @returns false where nobody looks on any more, and none need be brought
+   */
+  async hear(news: StockNews[], changed: boolean): Promise<boolean> {
+    const now = timeNow();
+    const cart = this.#living(now);
+    if (!cart) return false;
+    if (!this.#live.watched) {
+      await this.#keep({ ...cart, held_at: null });
+      return false;
+    }
+    await this.#keep(hearOfStock(cart, news, this.#upkeep, now));
+    if (!changed) return true;
+    forgetOffers(cart.lines.map(({ variant_id }) => variant_id));
+    await this.#look();
+    return true;
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
@@ -278,13 +309,27 @@ export class Cart extends DurableObject<Env> {
     return this.#cart && isOver(this.#cart, now) ? null : this.#cart;
   }
 
-  async #keep(cart: CartState): Promise<void> {
-    if (cart === this.#cart) return;
+  async #keep(after: CartState): Promise<void> {
+    if (after === this.#cart) return;
     const before = this.#cart;
+    const shards = after.held_at || this.#live.watched ? changedShards(before, after) : new Map<string, Holding[]>();
+    // What nobody looks at is told to no shard: whoever looks next tells them all.
+    const cart = shards.size > 0 && !this.#live.watched ? { ...after, held_at: null } : after;
     saveCart(this.ctx.storage.sql, before, cart);
     this.#cart = cart;
+    if (shards.size > 0 && this.#live.watched) this.ctx.waitUntil(this.#tellShards(shards));
     if (before?.version !== cart.version || before.expires_at !== cart.expires_at) this.#live.tell("cart");
     await this.#syncAlarm();
+  }
+
+  /** A shard that does not hear brings no news: the cart looks for itself. */
+  async #tellShards(shards: ReadonlyMap<string, Holding[]>): Promise<void> {
+    const cart = this.ctx.id.toString();
+    try {
+      await Promise.all([...shards].map(([shard, held]) => this.env.CART_WATCH.getByName(shard).hold(cart, held)));
+    } catch (thrown) {
+      openStore(this.env).log.error("cart.shards-untold", thrown);
+    }
   }
 
   /** Leaves nothing behind, as if the cart had never been. */

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { tellCarts } from "../src/cart/notices.ts";
 import { type Availability, showAvailability } from "../src/catalog/products/availability.ts";
 import { catalogue } from "../src/events/catalogue.ts";
 import { readBody } from "../src/events/envelope.ts";
@@ -13,19 +14,37 @@ const stockChanged = z.object({
   data: catalogue["stock.changed"].omit({ sku: true }).partial({ in_stock: true, sold_ahead: true, ships_at: true }),
 });
 
-/** Shows changes of stock in the catalogue, all of a batch in one statement, notices what has become low, and whose goods have all come. */
-export const consumeInventory: Consumer = (store, batch) =>
-  consumeTogether(store, batch, changeIn, async (changes) => {
-    await showAvailability(store, changes);
-    await noticeLow(
-      store,
-      changes.map(({ variant_id }) => variant_id),
-    );
-    await tellReadyOrders(store);
-  });
+const productChanged = z.object({
+  type: z.literal("product.changed"),
+  data: catalogue["product.changed"].pick({ product_id: true }),
+});
 
-function changeIn(body: unknown): Availability {
-  const { data, time } = readBody(stockChanged, body);
+const message = z.discriminatedUnion("type", [stockChanged, productChanged]);
+
+/**
+ * Shows changes of stock in the catalogue, all of a batch in one statement, tells them and changes of products to the carts that
+ * somebody looks at, and notices what has become low, and whose goods have all come.
+ */
+export const consumeInventory: Consumer = (store, batch) =>
+  consumeTogether(
+    store,
+    batch,
+    (body) => readBody(message, body),
+    async (messages) => {
+      const changes = messages.flatMap((one) => (one.type === "stock.changed" ? [changeIn(one)] : []));
+      const products = messages.flatMap((one) => (one.type === "product.changed" ? [one.data.product_id] : []));
+      const shown = await showAvailability(store, changes);
+      await tellCarts(store, shown, products);
+      if (changes.length === 0) return;
+      await noticeLow(
+        store,
+        changes.map(({ variant_id }) => variant_id),
+      );
+      await tellReadyOrders(store);
+    },
+  );
+
+function changeIn({ data, time }: z.infer<typeof stockChanged>): Availability {
   const { in_stock = data.available, sold_ahead = null, ships_at = null } = data;
   return { ...data, in_stock, sold_ahead, ships_at, at: time };
 }

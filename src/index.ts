@@ -3,6 +3,7 @@ import { createApp } from "./app.ts";
 import { tick } from "./scheduled.ts";
 
 export { Cart } from "../durable-objects/cart.ts";
+export { CartWatch } from "../durable-objects/cart-watch.ts";
 
 const app = createApp();
 

@@ -69,6 +69,8 @@ export interface CartState {
   sleeps: boolean;
   /** When to look at what can still be bought; null while the cart is empty or asleep. */
   look_at: string | null;
+  /** When the shards that tell of changes last heard of everything inside; null where they do not know it as it is. */
+  held_at: string | null;
   /** When the catalogue was last asked about everything inside. */
   looked_at: string;
   /** The `expires_at` that those who look on were warned of; null for none. */
@@ -127,6 +129,7 @@ export function startCart(id: string, { market, currency }: CartPlace, lifeSecon
     expires_at: later(now, lifeSeconds),
     sleeps: false,
     look_at: null,
+    held_at: null,
     looked_at: now,
     warned_for: null,
     lines: [],

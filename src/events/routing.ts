@@ -54,7 +54,7 @@ export const subscriptions: readonly Subscription[] = [
   {
     subscriber: "inventory",
     queue: "INVENTORY_QUEUE",
-    filter: { type: ["stock.changed"] },
+    filter: { type: ["stock.changed", "product.changed"] },
   },
   {
     subscriber: "insights",

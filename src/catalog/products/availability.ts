@@ -11,6 +11,12 @@ export interface Availability extends OfferedStock {
   at: string;
 }
 
+/** What is shown of a variant now. */
+export interface ShownStock extends OfferedStock {
+  variant_id: string;
+  product_id: string;
+}
+
 /** So few are told to shoppers by their number. */
 const few = 5;
 
@@ -18,14 +24,15 @@ const few = 5;
  * Shows in the catalogue what the books say can be bought. Messages may come twice and in any order: the newest counts.
  * Every sale comes by here, and most change nothing that a shopper would notice; so what is kept at the edge is made old only
  * where something sells out, comes back or is down to a few.
+ * @returns what was news
  */
-export async function showAvailability(store: Store, changes: readonly Availability[]): Promise<void> {
+export async function showAvailability(store: Store, changes: readonly Availability[]): Promise<ShownStock[]> {
   const newest = new Map<string, Availability>();
   for (const change of changes) {
     const other = newest.get(change.variant_id);
     if (!other || other.at <= change.at) newest.set(change.variant_id, change);
   }
-  if (newest.size === 0) return;
+  if (newest.size === 0) return [];
   const said = sql`(
     select
       value ->> 'variant_id' as variant_id, value ->> 'available' as available, value ->> 'in_stock' as in_stock,
@@ -45,14 +52,15 @@ export async function showAvailability(store: Store, changes: readonly Availabil
         or (variants.in_stock > 0) is not (said.in_stock > 0)
       limit 1
     `),
-    catalog.all<Omit<Availability, "at">>(sql`
+    catalog.all<ShownStock>(sql`
       update variants set
         available = said.available, in_stock = said.in_stock, sold_ahead = said.sold_ahead, ships_at = said.ships_at,
         available_at = said.at
       from ${said} where ${isNews}
-      returning id as variant_id, available, in_stock, sold_ahead, ships_at
+      returning id as variant_id, product_id, available, in_stock, sold_ahead, ships_at
     `),
   ]);
   if (noticed.length > 0) await beginEdition(store.env);
-  for (const { variant_id, ...stock } of shown) correctOffer(variant_id, stock);
+  for (const { variant_id, product_id: _, ...stock } of shown) correctOffer(variant_id, stock);
+  return shown;
 }
