@@ -21,6 +21,7 @@ import { auditBooks } from "./orders/audit-books.ts";
 import { tellReadyOrders } from "./orders/back-orders.ts";
 import { resumeExports } from "./orders/desk/export-orders.ts";
 import { dueOrders } from "./orders/due-orders.ts";
+import { letGoOfHolds } from "./payments/attempts.ts";
 import { sweepHolds } from "./payments/capture.ts";
 import { reconcilePayments } from "./payments/reconcile.ts";
 import { sweepPayments } from "./payments/sweep.ts";
@@ -45,6 +46,7 @@ const everyMinute: Record<string, (store: Store) => Promise<unknown>> = {
   "late-payments": deliverLatePayments,
   payments: sweepPayments,
   "held-payments": sweepHolds,
+  "ended-holds": letGoOfHolds,
   "expired-orders": expireDueOrders,
   "payment-reminders": remindOfPayments,
   "tax-filings": fileTaxes,

@@ -66,24 +66,80 @@ export function awaitedOf(order: OrderState) {
   return { owed: owedOf(order), transfer };
 }
 
+/** So long a service may hold money at most of which the store has not heard. Milliseconds: a week, as for most cards. */
+const unheardHold = 7 * 24 * 60 * 60 * 1000;
+
+/** Until when money is looked for that is held, perhaps, and whose service has not told until when. ISO 8601 UTC. */
+export function unheardUntil(store: Store): string {
+  return new Date(store.now().getTime() + unheardHold).toISOString();
+}
+
 /**
  * The statement that ends an order's attempts to be paid that wait, or hold money that was not taken. One that took a part of its money
- * is done with that.
+ * is done with that. Of one whose money is held first it may be held by now, unheard: it counts as held until its service lets go.
  */
 export function endAttempts(store: Store, orderId: string) {
+  const until = unheardUntil(store);
   return store.orders
     .update(payments)
-    .set({ status: sql`iif(${payments.captured} > 0, 'captured', 'expired')`, updated_at: timestamp(store) })
+    .set({
+      status: sql`iif(${payments.captured} > 0, 'captured', 'expired')`,
+      authorized_until: sql`iif(${payments.capture} = 'on_shipment', coalesce(${payments.authorized_until}, ${until}), ${payments.authorized_until})`,
+      updated_at: timestamp(store),
+    })
     .where(and(eq(payments.order_id, orderId), inArray(payments.status, ["initiating", "pending", "authorized"])));
 }
 
-/** Asks providers to take no money for ended attempts. Where one does not answer, late money finds its way back by itself. */
+/**
+ * Asks providers to take no money for ended attempts, and to let go of what they hold. Where one does not answer, late money finds its way
+ * back by itself, and {@link letGoOfHolds} asks again.
+ */
 export async function closeAttempts(store: Store, order: OrderState): Promise<void> {
-  for (const payment of order.payments.filter(({ status }) => status === "expired")) {
-    try {
-      await (await adapterOf(payment.provider)).close(store, payment);
-    } catch (thrown) {
-      store.log.warn("payment.close-failed", { payment_id: payment.id, error: String(thrown) });
-    }
+  for (const payment of order.payments.filter(({ status }) => status === "expired")) await closeAttempt(store, payment);
+}
+
+async function closeAttempt(
+  store: Store,
+  payment: Pick<PaymentRow, "id" | "provider" | "reference" | "authorized_until">,
+): Promise<void> {
+  try {
+    await (await adapterOf(payment.provider)).close(store, payment);
+  } catch (thrown) {
+    store.log.warn("payment.close-failed", { payment_id: payment.id, error: String(thrown) });
+    return;
   }
+  if (payment.authorized_until === null) return;
+  await store.orders
+    .update(payments)
+    .set({ authorized_until: null })
+    .where(and(eq(payments.id, payment.id), eq(payments.status, "expired")));
+}
+
+/** An attempt that ended so long ago is in the hands of nobody any more. Milliseconds. */
+const patience = 60_000;
+
+/** How many holds one tick of the clock asks about; the rest wait a minute. */
+const atOnce = 20;
+
+/**
+ * Asks services once more to let go of money that they hold, perhaps, for attempts that are over: their answer was lost. Each is asked
+ * until it answers, or the hold has run out by itself.
+ */
+export async function letGoOfHolds(store: Store): Promise<void> {
+  const at = timestamp(store);
+  const before = new Date(store.now().getTime() - patience).toISOString();
+  // In the very words of the index; each goes to the end of the line, so that all are reached.
+  const held = sql`status = 'expired' and authorized_until is not null`;
+  const [, waiting] = await store.orders.batch([
+    store.orders.run(sql`
+      update payments set authorized_until = null where ${held} and updated_at < ${before} and authorized_until <= ${at}
+    `),
+    store.orders.all<Parameters<typeof closeAttempt>[1]>(sql`
+      update payments set updated_at = ${at} where id in (
+        select id from payments where ${held} and updated_at < ${before} order by updated_at limit ${atOnce}
+      )
+      returning id, provider, reference, authorized_until
+    `),
+  ]);
+  for (const payment of waiting) await closeAttempt(store, payment);
 }

@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { and, eq } from "drizzle-orm";
-import { payments } from "../orders/tables.ts";
+import { orders, payments } from "../orders/tables.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
-import { undecided } from "./attempts.ts";
+import { isUndecided } from "./attempts.ts";
 import { type DisputeOutcome, hearDispute } from "./disputes/hear-dispute.ts";
 import type { Settlement } from "./judge.ts";
 import type { HeardProvider, PaymentProvider, ProviderEvent } from "./provider.ts";
@@ -27,21 +27,39 @@ export async function hearProvider(
   const event = await read(store, name, adapter, body, headers);
   if (event.dispute) return hearDispute(store, name, event.dispute);
   if (event.type !== "approved") return settlePayment(store, name, event);
-  const [waiting] = await store.orders
-    .select(asked)
+  return hearApproval(store, name, adapter, event);
+}
+
+/**
+ * A buyer agreed to a payment, or its money is held: the store asks, and takes the money of an attempt that it waits for. A declined attempt
+ * is waited for as long as its order is, for its page lets the buyer try again; what is held for one that is over is let go.
+ */
+async function hearApproval(
+  store: Store,
+  name: HeardProvider,
+  adapter: PaymentProvider,
+  event: ProviderEvent,
+): Promise<Settlement> {
+  const [found] = await store.orders
+    .select({ ...asked, status: payments.status, open: orders.status, owes: orders.payment_status })
     .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.order_id))
     .where(
       and(
         eq(payments.provider, name),
         event.payment_id ? eq(payments.id, event.payment_id) : eq(payments.reference, event.reference ?? ""),
-        undecided,
       ),
     )
     .limit(1);
-  if (!waiting) return "ignored";
-  const [noted] = await signsNoted(store, waiting, event);
-  if (noted) await store.orders.batch([noted]);
-  return (await resolvePayment(store, waiting)) ?? "ignored";
+  if (!found) return "ignored";
+  const { status, open, owes, ...payment } = found;
+  if (isUndecided({ status }) || (status === "failed" && open === "open" && owes === "pending")) {
+    const [noted] = await signsNoted(store, payment, event);
+    if (noted) await store.orders.batch([noted]);
+    return (await resolvePayment(store, payment)) ?? "ignored";
+  }
+  if (status === "failed" || status === "expired") await adapter.close(store, payment);
+  return "ignored";
 }
 
 /** A message that its service did not sign is somebody else's: it is logged, for somebody may be trying doors. */

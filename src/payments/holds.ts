@@ -6,7 +6,7 @@ import { type Move, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
 import { payments } from "../orders/tables.ts";
 import { type Store, timestamp } from "../platform/store.ts";
-import { endAttempts } from "./attempts.ts";
+import { endAttempts, unheardUntil } from "./attempts.ts";
 import { moneyFacts, moneyStory } from "./book-money.ts";
 
 /** The money is held, or promised at the door: the order may be sent, and no other attempt may take money for it. */
@@ -63,18 +63,24 @@ export function lapse(
 }
 
 /** Money is held that nothing is owed for: it is let go, and the buyer keeps it. */
-export function letGo(store: Store, payment: PaymentRow, statements: readonly BatchItem<"sqlite">[]): Move {
+export function letGo(
+  store: Store,
+  payment: PaymentRow,
+  authorizedUntil: string | null,
+  statements: readonly BatchItem<"sqlite">[],
+): Move {
   const reason = "Nothing is owed any more; the money that was held is let go.";
   return {
     set: {},
     told: [{ type: "payment.released", story: { ...moneyStory(payment, payment.amount), reason }, event: null }],
-    statements: [...statements, end(store, payment, null)],
+    // It is held until the service says that it let go.
+    statements: [...statements, end(store, payment, null, authorizedUntil ?? unheardUntil(store))],
   };
 }
 
-function end(store: Store, payment: PaymentRow, failure: string | null) {
+function end(store: Store, payment: PaymentRow, failure: string | null, authorized_until: string | null = null) {
   return store.orders
     .update(payments)
-    .set({ status: "expired", failure, authorized_until: null, updated_at: timestamp(store) })
+    .set({ status: "expired", failure, authorized_until, updated_at: timestamp(store) })
     .where(eq(payments.id, payment.id));
 }

@@ -71,5 +71,7 @@ function fits(payment: PaymentRow, { amount, currency }: ProviderEvent): boolean
 function judgeHold(order: OrderState, payment: PaymentRow, event: ProviderEvent): Settlement {
   if (payment.status === "authorized") return "already-settled";
   if (event.amount !== payment.amount || event.currency !== payment.currency) return "amount-mismatch";
-  return order.status === "open" && order.payment_status === "pending" ? "authorized" : "unneeded";
+  // What was held for a sum that the order has outgrown since is of no use.
+  const waits = order.status === "open" && order.payment_status === "pending" && payment.amount >= owedOf(order);
+  return waits ? "authorized" : "unneeded";
 }

@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import { Warm } from "../platform/warm.ts";
+import { liveSecrets } from "./secrets.ts";
 
 /** Certificates change seldom. Seconds. */
 const certificateLife = 60 * 60;
@@ -23,16 +24,18 @@ const oldest = 4 * 24 * 60 * 60;
 export async function verifyPaypalWebhook(store: Store, body: string, headers: Headers): Promise<void> {
   const told = (name: string): string => headers.get(`paypal-${name}`) ?? "";
   const [id, time] = [told("transmission-id"), told("transmission-time")];
-  const webhookId = store.env.PAYPAL_WEBHOOK_ID;
-  if (!webhookId) throw refused("PAYPAL_WEBHOOK_ID is not set, so nothing can be verified.");
+  const webhookIds = liveSecrets(store.env.PAYPAL_WEBHOOK_ID);
+  if (webhookIds.length === 0) throw refused("PAYPAL_WEBHOOK_ID is not set, so nothing can be verified.");
   if (!id || told("auth-algo") !== "SHA256withRSA") throw refused("It is not signed as PayPal signs.");
   const age = (store.now().getTime() - Date.parse(time)) / 1000;
   if (!(age < oldest)) throw refused("It was sent too long ago.");
   const certificate = await certificateAt(store, told("cert-url"));
-  const verifier = createVerify("RSA-SHA256").update(`${id}|${time}|${webhookId}|${crc32(body)}`);
-  if (!verifier.verify(certificate.publicKey, told("transmission-sig"), "base64")) {
-    throw refused("The signature does not fit the body.");
-  }
+  const signed = webhookIds.some((webhookId) =>
+    createVerify("RSA-SHA256")
+      .update(`${id}|${time}|${webhookId}|${crc32(body)}`)
+      .verify(certificate.publicKey, told("transmission-sig"), "base64"),
+  );
+  if (!signed) throw refused("The signature does not fit the body.");
 }
 
 async function certificateAt(store: Store, address: string): Promise<X509Certificate> {

@@ -5,6 +5,7 @@ import { DomainError } from "../platform/errors.ts";
 import type { Store } from "../platform/store.ts";
 import type { Charge } from "./compare-charges.ts";
 import type { Attempt, DisputeWord, PaymentProvider, ProviderEvent } from "./provider.ts";
+import { liveSecrets } from "./secrets.ts";
 import { callService, ServiceRefusal } from "./service-call.ts";
 
 const api = "https://api.paystack.co";
@@ -198,9 +199,10 @@ function ignored(event: string, of: string): ProviderEvent {
   return { event_id: `${event}:${of}`, type: "ignored", ...nothing };
 }
 
-function secretOf(store: Store): string {
-  const secret = store.env.PAYSTACK_SECRET_KEY;
-  if (secret) return secret;
+/** The key that calls are made by, and while it is being changed the one before it, by which messages may still be signed. */
+function secretsOf(store: Store): [string, ...string[]] {
+  const [secret, ...former] = liveSecrets(store.env.PAYSTACK_SECRET_KEY);
+  if (secret !== undefined) return [secret, ...former];
   throw new DomainError("invalid-signature", "PAYSTACK_SECRET_KEY is not set, so nothing can be verified.");
 }
 
@@ -211,7 +213,7 @@ function call<Shape extends z.ZodType>(
   shape: Shape,
   body?: unknown,
 ): Promise<z.infer<Shape>> {
-  const headers = { Authorization: `Bearer ${secretOf(store)}` };
+  const headers = { Authorization: `Bearer ${secretsOf(store)[0]}` };
   return callService(
     store,
     { service: "Paystack", method, url: api + path, headers, ...(body !== undefined && { body }) },
@@ -220,15 +222,17 @@ function call<Shape extends z.ZodType>(
 }
 
 /**
- * HMAC-SHA512 over the raw body by the secret key, in hexadecimal; compared in constant time.
+ * HMAC-SHA512 over the raw body by a secret key, in hexadecimal; compared in constant time.
  * @see https://paystack.com/docs/payments/webhooks/#verify-event-origin
  * @throws invalid-signature
  */
 async function verify(store: Store, body: string, signature: string | null): Promise<void> {
   const bytes = new TextEncoder();
   const algorithm = { name: "HMAC", hash: "SHA-512" };
-  const key = await crypto.subtle.importKey("raw", bytes.encode(secretOf(store)), algorithm, false, ["verify"]);
   const told = bytesOfHex(signature ?? "");
-  if (told && (await crypto.subtle.verify("HMAC", key, told, bytes.encode(body)))) return;
+  for (const secret of told ? secretsOf(store) : []) {
+    const key = await crypto.subtle.importKey("raw", bytes.encode(secret), algorithm, false, ["verify"]);
+    if (told && (await crypto.subtle.verify("HMAC", key, told, bytes.encode(body)))) return;
+  }
   throw new DomainError("invalid-signature", "The signature does not fit the body.");
 }

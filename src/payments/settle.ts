@@ -98,7 +98,7 @@ async function consequence(
     case "lapsed":
       return only(lapse(store, order, payment, event.failure ?? "The money was held no longer.", written));
     case "unneeded":
-      return only(letGo(store, payment, written));
+      return only(letGo(store, payment, event.authorized_until ?? null, written));
     case "failed":
     case "closed":
       return only(over(store, order, payment, event, written));

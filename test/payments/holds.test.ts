@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import Stripe from "stripe";
 import { beforeEach, describe, expect, it } from "vitest";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { placeOrder } from "../../src/checkout/place-order.ts";
@@ -6,7 +7,9 @@ import type { Placed } from "../../src/checkout/schemas.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
+import { letGoOfHolds } from "../../src/payments/attempts.ts";
 import { captureOrder, capturePayment, sweepHolds } from "../../src/payments/capture.ts";
+import { hearProvider } from "../../src/payments/hear.ts";
 import { listEntries } from "../../src/payments/ledger.ts";
 import { adapterOf } from "../../src/payments/providers.ts";
 import { changePaymentSettings, readPaymentSettings } from "../../src/payments/settings/settings.ts";
@@ -41,8 +44,8 @@ function storeWith(cartId: string | null = null, seconds = 0): Store {
   );
 }
 
-/** A guest buys for 24.90 EUR, and Stripe holds the money. */
-async function held(): Promise<Placed> {
+/** A guest buys for 24.90 EUR, and stands at Stripe's page. */
+async function begun(): Promise<Placed> {
   const { variant_id } = await sell();
   const cartId = await fillCart(variant_id);
   const input = {
@@ -51,10 +54,24 @@ async function held(): Promise<Placed> {
   };
   const request = { method: "POST", path: "/checkout", body: input };
   const key = await idempotentRequest({ kind: "shopper", cartId }, "key", request);
-  const { placed } = await placeOrder(storeWith(cartId), input, key);
+  return (await placeOrder(storeWith(cartId), input, key)).placed;
+}
+
+/** {@link begun}, and Stripe holds the money. */
+async function held(): Promise<Placed> {
+  const placed = await begun();
   stripe.pay(placed.payment.reference ?? "");
   await sweepPayments(storeWith(null, 120));
   return placed;
+}
+
+/** Stripe's message that it holds the money of the only payment. */
+async function hearHeld() {
+  const [object] = stripe.intents.values();
+  const type = "payment_intent.amount_capturable_updated";
+  const payload = JSON.stringify({ id: `evt_${object?.id}`, object: "event", type, data: { object } });
+  const header = await Stripe.webhooks.generateTestHeaderStringAsync({ payload, secret: "whsec_fake" });
+  return hearProvider(storeWith(), "stripe", payload, new Headers({ "stripe-signature": header }));
 }
 
 const stateOf = ({ order }: Placed) => loadOrder(storeFor(), order.id);
@@ -112,6 +129,45 @@ describe("money that Stripe holds until the goods leave", () => {
     expect(stripe.refunds).toEqual([]);
     expect(await kinds(placed)).toEqual([]);
     expect((await auditBooks(storeFor())).findings).toEqual([]);
+  });
+
+  it.each([["refuse-connection"], ["internal-error"], ["lose-answer"]] as const)(
+    "is let go in the end, by one key, though Stripe does not answer at first: %s",
+    async (way) => {
+      const placed = await held();
+      stripe.misbehave("pass", "pass", way, way);
+      await cancelOrder(storeWith(), placed.order.id, "");
+      expect((await stateOf(placed)).payments).toMatchObject([
+        { status: "expired", authorized_until: expect.any(String) },
+      ]);
+      await letGoOfHolds(storeWith(null, 30));
+      stripe.misbehave("internal-error", "internal-error");
+      await letGoOfHolds(storeWith(null, 120));
+      await letGoOfHolds(storeWith(null, 240));
+      expect([...stripe.intents.values()]).toMatchObject([{ status: "canceled", amount_received: 0 }]);
+      expect((await stateOf(placed)).payments).toMatchObject([{ status: "expired", authorized_until: null }]);
+      const calls = stripe.calls.length;
+      await letGoOfHolds(storeWith(null, 360));
+      expect(stripe.calls).toHaveLength(calls);
+    },
+  );
+
+  it("is let go when the bank agrees only after the order was cancelled", async () => {
+    const placed = await begun();
+    stripe.misbehave("refuse-connection", "refuse-connection");
+    await cancelOrder(storeWith(), placed.order.id, "");
+    stripe.pay(placed.payment.reference ?? "");
+    expect(await hearHeld()).toBe("ignored");
+    expect([...stripe.intents.values()]).toMatchObject([{ status: "canceled" }]);
+    expect((await auditBooks(storeFor())).findings).toEqual([]);
+  });
+
+  it("by another card, after the first was declined on the same page, lets the order go to shipping", async () => {
+    const placed = await begun();
+    await env.ORDERS.prepare("update payments set status = 'failed' where id = ?").bind(placed.payment.id).run();
+    stripe.pay(placed.payment.reference ?? "");
+    expect(await hearHeld()).toBe("authorized");
+    expect(await stateOf(placed)).toMatchObject({ payment_status: "authorized" });
   });
 
   it("that soon runs out is told to staff, once; and when it has, the order waits for a payment and does not leave", async () => {

@@ -171,6 +171,16 @@ describe("PayPal's webhooks", () => {
     });
   });
 
+  it("are heard of the webhook of before, as long as the store names it beside the new one", async () => {
+    const { body, headers } = await paypal.webhook(captured("A"));
+    const named = (ids: string) =>
+      openStore({ ...env, PAYPAL_WEBHOOK_ID: ids, PAYPAL_CLIENT_ID: "two" }, { fetch: paypal.fetch });
+    const told = provider.readWebhook(named(`9NEW597110X687430, ${webhookId}`), body, headers);
+    expect(await told).toMatchObject({ type: "captured" });
+    const former = provider.readWebhook(named("9NEW597110X687430"), body, headers);
+    await expect(former).rejects.toMatchObject({ code: "invalid-signature" });
+  });
+
   it("are passed over where they are about something else", async () => {
     const { body, headers } = await paypal.webhook({
       ...{ id: "WH-2", event_type: "BILLING.PLAN.CREATED", resource: { id: "P-1" } },

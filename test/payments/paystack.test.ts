@@ -74,6 +74,15 @@ describe("paying by Paystack", () => {
     });
   });
 
+  it("hears a webhook signed by the key of before, as long as the store keeps it beside the new one", async () => {
+    const { reference } = await provider.begin(store, attempt(paid));
+    paystack.decide(reference, "success");
+    const { body, headers } = await paystack.webhook(reference, "sk_old");
+    const changing = openStore({ ...env, PAYSTACK_SECRET_KEY: "sk_test_fake,sk_old" }, { fetch: paystack.fetch });
+    expect(await provider.readWebhook(changing, body, headers)).toMatchObject({ type: "captured" });
+    expect((await provider.begin(changing, attempt(paid))).redirect_url).toMatch(/^https/);
+  });
+
   it("passes over events that are not about a charge", async () => {
     const { reference } = await provider.begin(store, attempt(paid));
     const { body, headers } = await paystack.webhook(reference, "sk_test_fake");
