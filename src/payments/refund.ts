@@ -31,6 +31,11 @@ export async function listRefunds(store: Store, orderId: string): Promise<Refund
   return store.orders.select().from(refunds).where(eq(refunds.order_id, orderId)).orderBy(asc(refunds.created_at));
 }
 
+/** Whether some of an order's money is on its way back. */
+export async function isGoingBack(store: Store, orderId: string): Promise<boolean> {
+  return (await listRefunds(store, orderId)).some(({ status }) => status === "pending");
+}
+
 /** What of an order can still be given back. */
 export async function refundableOf(store: Store, order: OrderState): Promise<Refundable> {
   const given = await store.orders

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { editOrder, previewEdit } from "../../src/checkout/edits/edit-order.ts";
@@ -6,10 +7,27 @@ import type { Placed } from "../../src/checkout/schemas.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
+import { owedOf } from "../../src/payments/attempts.ts";
+import { sweepPayments } from "../../src/payments/sweep.ts";
+import { openStore } from "../../src/platform/store.ts";
 import { archivePromotion, findPromotion, updatePromotion } from "../../src/promotions/campaigns/promotions.ts";
 import { forgetPromotionRules } from "../../src/promotions/campaigns/read-rules.ts";
 import { shipPart } from "../../src/shipping/ship-part.ts";
-import { ask, checkOut, choose, fillCart, levelOf, order, published, see, sell, storeFor } from "../checkout/shop.ts";
+import {
+  ask,
+  checkOut,
+  choose,
+  fillCart,
+  giveBack,
+  levelOf,
+  order,
+  published,
+  see,
+  sell,
+  staff,
+  storeFor,
+} from "../checkout/shop.ts";
+import { fakeStripe } from "../fakes/stripe.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 import { promote } from "../promotions/campaign.ts";
 import { patchPrice } from "./prices.ts";
@@ -257,5 +275,46 @@ describe("an order that is changed before it leaves", () => {
     expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 5, reserved: 2 });
     expect(await levelOf(lid.variant_id)).toEqual({ on_hand: 5, reserved: 0 });
     expect((await order(lid.variant_id, 5)).order.status).toBe("open");
+  });
+
+  it("waits while money of it is on its way back: what went back by an earlier change, or for a scratch, is never asked for again", async () => {
+    const stripe = fakeStripe();
+    const store = openStore(
+      { ...env, STRIPE_SECRET_KEY: "sk_test_fake", STRIPE_WEBHOOK_SECRET: "whsec_fake" },
+      { actor: staff, fetch: stripe.fetch, now: () => new Date(Date.now() + late) },
+    );
+    let late = 0;
+    const bought = async () => {
+      const { placed, panLine } = await twoThings(false);
+      const { payment } = await payAgain(store, { order_id: placed.order.id, provider: "stripe" }, null);
+      stripe.pay(payment.reference ?? "");
+      late += 120_000;
+      await sweepPayments(store);
+      return { id: placed.order.id, panLine };
+    };
+    const edit = async (id: string, item_id: string, quantity: number) => {
+      const change = { items: [{ item_id, quantity }], add: [] };
+      const { version } = await loadOrder(store, id);
+      const { total } = await previewEdit(store, id, change);
+      return editOrder(store, id, { ...change, expected_total: total, reason: "" }, version);
+    };
+    const underWay = { code: "illegal-transition", detail: expect.stringContaining("on its way back") };
+
+    const changed = await bought();
+    stripe.misbehave("refuse-connection", "refuse-connection", "refuse-connection");
+    await edit(changed.id, changed.panLine, 1);
+    await expect(edit(changed.id, changed.panLine, 2)).rejects.toMatchObject(underWay);
+    late += 120_000;
+    await sweepPayments(store);
+    expect(await edit(changed.id, changed.panLine, 2)).toMatchObject({ payment_status: "pending", total: 4990 });
+    expect(owedOf(await loadOrder(store, changed.id))).toBe(2000);
+
+    const scratched = await bought();
+    stripe.misbehave("refuse-connection", "refuse-connection", "refuse-connection");
+    await giveBack(store, scratched.id, { amount: 400, reason: "A scratch" });
+    await expect(edit(scratched.id, scratched.panLine, 3)).rejects.toMatchObject(underWay);
+    late += 120_000;
+    await sweepPayments(store);
+    expect(await loadOrder(store, scratched.id)).toMatchObject({ payment_status: "partially_refunded" });
   });
 });

@@ -9,7 +9,7 @@ import { type Move, moveOrder, tell } from "../../orders/move-order.ts";
 import { orderSnapshot } from "../../orders/snapshot.ts";
 import { orderLines } from "../../orders/tables.ts";
 import { closeAttempts, endAttempts, owedOf } from "../../payments/attempts.ts";
-import { completeRefund, intendRefunds, refundableOf } from "../../payments/refund.ts";
+import { completeRefund, intendRefunds, isGoingBack, refundableOf } from "../../payments/refund.ts";
 import { insertRows } from "../../platform/database.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
@@ -24,7 +24,7 @@ import type { EditPreview, EditPreviewRequest, EditRequest } from "./schemas.ts"
 /** What an order would come to; nothing is written. @throws as {@link editOrder} */
 export async function previewEdit(store: Store, orderId: string, edit: EditPreviewRequest): Promise<EditPreview> {
   const order = await loadOrder(store, orderId);
-  refuseClosed(order);
+  await refuseClosed(store, order);
   const priced = await priceEdit(store, order, edit);
   const after = editedOrder(order, priced);
   const { currency, total, subtotal, discount_total, shipping_total, tax_total } = after;
@@ -48,7 +48,7 @@ export async function editOrder(store: Store, orderId: string, edit: EditRequest
     const { order, moved } = await moveOrder(store, orderId, async (order) => {
       refunds.length = 0;
       if (order.version !== seen) throw changedMeanwhile();
-      refuseClosed(order);
+      await refuseClosed(store, order);
       const priced = await priceEdit(store, order, edit);
       const { total, currency } = priced.priced;
       if (total !== edit.expected_total) {
@@ -70,18 +70,26 @@ export async function editOrder(store: Store, orderId: string, edit: EditRequest
   }
 }
 
-/** @throws illegal-transition */
-function refuseClosed({ status, shipping_status, payment_status, shipments }: OrderState): void {
+/**
+ * While money is on its way back the order's sums do not tell what is owed: what is yet to arrive would be sent once more, or asked for
+ * again.
+ * @throws illegal-transition
+ */
+async function refuseClosed(store: Store, order: OrderState): Promise<void> {
+  const { status, shipping_status, payment_status, shipments } = order;
   const away = shipments.some((parcel) => parcel.status !== "booked" && parcel.status !== "failed");
   const settled = payment_status === "pending" || payment_status === "paid";
-  if (status === "open" && shipping_status === "unfulfilled" && settled && !away) return;
+  const changes = status === "open" && shipping_status === "unfulfilled" && settled && !away;
+  if (changes && !(await isGoingBack(store, order.id))) return;
   const why =
     status !== "open"
       ? "It is closed."
       : !settled
         ? "Its money is held, or some of it went back."
-        : "A part of it has left already.";
-  throw new DomainError("illegal-transition", `This order can no longer be changed. ${why}`, { legal: [] });
+        : changes
+          ? "Some of its money is on its way back. Try again once it is there."
+          : "A part of it has left already.";
+  throw new DomainError("illegal-transition", `This order cannot be changed. ${why}`, { legal: [] });
 }
 
 /** The order as it will stand. */
