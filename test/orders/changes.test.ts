@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
+import { createPriceList } from "../../src/catalog/price-lists/price-lists.ts";
 import { cancelOrder } from "../../src/checkout/cancel-order.ts";
 import { editOrder, previewEdit } from "../../src/checkout/edits/edit-order.ts";
 import { payAgain } from "../../src/checkout/pay-again.ts";
@@ -188,6 +189,37 @@ describe("an order that is changed before it leaves", () => {
     expect(edited.payments.every(({ status }) => status === "expired")).toBe(true);
     const again = await payAgain(storeFor(), { order_id: placed.order.id, provider: "test" }, null);
     expect(again.payment.amount).toBe(2990);
+  });
+
+  it("keeps the price of a list that it was sold at, and takes no list's percentage twice; what is added is sold at today's", async () => {
+    const pan = await sell({ price: 1000 });
+    const list = await createPriceList(storeFor(), {
+      ...{
+        name: "Twenty off",
+        status: "active",
+        priority: 700,
+        starts_at: null,
+        ends_at: null,
+        groups: [],
+        markets: [],
+      },
+      rules: { match: "all", conditions: [{ attribute: "product", operator: "in", values: [pan.product_id] }] },
+      adjustment: { kind: "percent", percent: "-20" },
+    });
+    const placed = await order(pan.variant_id, 1);
+    const { lines, version } = await loadOrder(storeFor(), placed.order.id);
+    const change = {
+      items: [{ item_id: lines[0]?.id ?? "", quantity: 2 }],
+      add: [{ variant_id: pan.variant_id, quantity: 1 }],
+    };
+    const { total, items } = await previewEdit(storeFor(), placed.order.id, change);
+    const source = { kind: "price_list", price_list_id: list.id };
+    expect(items).toMatchObject([
+      { quantity: 2, unit_price: 800, total: 1600, price_source: source },
+      { quantity: 1, unit_price: 800, total: 800, price_source: source },
+    ]);
+    await editOrder(storeFor(), placed.order.id, { ...change, expected_total: total, reason: "" }, version);
+    expect((await see(placed)).items.map(({ unit_price }) => unit_price)).toEqual([800, 800]);
   });
 
   it("costs more, and is cancelled before the rest is paid: nothing of it is owed any more", async () => {

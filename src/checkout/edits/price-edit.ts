@@ -3,10 +3,11 @@ import { inMarketOf } from "../../catalog/markets/which-market.ts";
 import { findOffers, type Offer } from "../../catalog/prices/offers.ts";
 import type { OrderLineRow, OrderState } from "../../orders/load-order.ts";
 import { DomainError, type FieldError, refuse } from "../../platform/errors.ts";
-import { Money } from "../../platform/money.ts";
-import type { Store } from "../../platform/store.ts";
+import { type Store, timestamp } from "../../platform/store.ts";
 import { lineToPrice } from "../../pricing/goods.ts";
+import { atListPrices } from "../../pricing/listed.ts";
 import { type LineToPrice, type Priced, type PriceInput, priceCart } from "../../pricing/price.ts";
+import { basePrice } from "../../pricing/price-list.ts";
 import { promotionsOfOrder } from "../../promotions/campaigns/read-rules.ts";
 import { countedVatId } from "../vat-standing.ts";
 import type { EditPreviewRequest } from "./schemas.ts";
@@ -49,11 +50,14 @@ export async function priceEdit(asker: Store, order: OrderState, edit: EditPrevi
     return offer ? [{ id: store.newId("oli"), offer, quantity }] : [];
   });
   if (added.length < edit.add.length) throw notSold(edit, offers);
-  const lines = [
-    ...kept.map((line) => keptLine(line, offers.get(line.variant_id), order.currency)),
-    ...added.map(({ id, offer, quantity }) => lineToPrice(id, offer, quantity, offer.currency)),
-  ];
-  const priced = priceCart(inputFor(store, order, { ...rules, promotions }, lines));
+  const sold = atListPrices({
+    lines: added.map(({ id, offer, quantity }) => lineToPrice(id, offer, quantity, offer.currency)),
+    price_lists: rules.price_lists,
+    ...{ buyer: { groups: [] }, currency: order.currency, market: store.market.code, at: timestamp(store) },
+  });
+  const lines = [...kept.map((line) => keptLine(line, offers.get(line.variant_id), order.currency)), ...sold];
+  // Every price is settled: a list that was asked once is not asked again, or its percentage would be taken twice.
+  const priced = priceCart(inputFor(store, order, { ...rules, promotions, price_lists: [] }, lines));
   refuseOtherTaxes(order, priced);
   return {
     lines: [
@@ -63,9 +67,10 @@ export async function priceEdit(asker: Store, order: OrderState, edit: EditPrevi
         price_source: line.price_source,
         position,
       })),
-      ...added.map(({ id, offer, quantity }, index) =>
-        addedLine(order.id, id, offer, quantity, kept.length + index, priced),
-      ),
+      ...added.map(({ id, offer, quantity }, index) => ({
+        ...addedLine(order.id, id, offer, quantity, kept.length + index, priced),
+        price_source: sold[index]?.price_source ?? basePrice,
+      })),
     ],
     removed,
     priced,
@@ -94,14 +99,12 @@ function notSold({ add }: EditPreviewRequest, offers: ReadonlyMap<string, Offer>
 /** A line at the price that was agreed; price lists of today say nothing of it. */
 function keptLine(line: OrderLineRow, offer: Offer | undefined, currency: string): LineToPrice {
   const { id, variant_id, product_id, sku, quantity, unit_price, tax_class, weight_grams, gift_of } = line;
+  const byList = line.price_source.kind === "price_list" && (offer === undefined || unit_price < offer.unit_price);
   const { category_ids = [], brand = null, compare_at_price = null } = offer ?? {};
   const goods = { ...{ variant_id, product_id, sku, category_ids, brand, tax_class }, compare_at_price };
   const terms = { unit_price, converted_from: null, list_prices: [], weight_grams };
-  return {
-    ...lineToPrice(id, { ...goods, ...terms }, quantity, currency),
-    unit_price: new Money(unit_price, currency),
-    gift_of,
-  };
+  const asked = lineToPrice(id, { ...goods, ...terms }, quantity, currency);
+  return { ...asked, reduced: asked.reduced || byList, gift_of };
 }
 
 function inputFor(
