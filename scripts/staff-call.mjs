@@ -7,6 +7,9 @@ import { parseEnv } from "node:util";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const store = process.env.SOUK_URL || "http://localhost:8787";
 
+/** How often a call waits where the store says that it comes too fast. */
+const patience = 3;
+
 /** Ends the program with what it could not do. */
 export function stop(reason) {
   console.error(reason);
@@ -43,6 +46,13 @@ export async function signIn() {
     // A long job outlives an access token.
     if (answer?.status === 401 && token) {
       await login();
+      answer = await send(address, init);
+    }
+    // Many files one after the other are more than the store takes at once: it says how long to wait.
+    for (let tries = 0; answer?.status === 429 && tries < patience; tries++) {
+      const seconds = Number(answer.headers.get("retry-after")) || 10;
+      tell(`The store asks to wait ${seconds} s.`);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
       answer = await send(address, init);
     }
     if (!answer) stop(`No store answers at ${store}. Start it with npm start, or set SOUK_URL.`);

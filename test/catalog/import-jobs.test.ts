@@ -2,7 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createAttribute } from "../../src/catalog/attributes/attributes.ts";
 import { newAttribute } from "../../src/catalog/attributes/schemas.ts";
-import { listRefusals } from "../../src/catalog/import/import-notes.ts";
+import { listRefusals, writeReport } from "../../src/catalog/import/import-notes.ts";
 import { cancelJob, findImport, forgetOldJobs, resumeJobs } from "../../src/catalog/import/jobs.ts";
 import { runImport } from "../../src/catalog/import/run-import.ts";
 import { type ScannedRow, scanRows } from "../../src/catalog/import/scan-rows.ts";
@@ -124,12 +124,25 @@ describe("an import", () => {
     });
   });
 
-  it("gives attributes the type that is defined for them, and refuses what does not fit", async () => {
-    await createAttribute(staff, newAttribute.parse({ code: "width", label: "Width", type: "number", unit: "cm" }));
-    const { job, refusals } = await importText("sku,name,price,Width\nW-1,Wide,1,24 cm\nW-2,Wider,1,very\n");
-    expect(job.products.created).toBe(1);
-    expect(refusals).toEqual(["3: Width is a number in cm."]);
-    expect((await findProduct(staff, "wide")).attributes).toEqual({ width: 24 });
+  it("gives attributes the type that is defined for them; what does not fit stays behind, and its product goes in", async () => {
+    const define = (input: object) => createAttribute(staff, newAttribute.parse(input));
+    await define({ code: "width", label: "Width", type: "number", unit: "cm" });
+    await define({ code: "stuff", label: "Stuff", type: "enum", choices: ["Oak", "Ash"], multiple: true });
+    const head = "sku,name,price,Width,Stuff\n";
+    const { job, refusals } = await importText(`${head}W-1,Wide,1,24 cm,oak\nW-2,Wider,1,very,"Oak\nLycra"\n`);
+    expect(job.products.created).toBe(2);
+    expect(refusals).toEqual([]);
+    expect((await new Response(await writeReport(staff, job.id)).text()).split("\n")[1]).toMatch(
+      /^3,noted,W-2,.*very: Width is a number in cm\. Oak, Lycra: Stuff is one of: Oak, Ash\./,
+    );
+    expect((await findProduct(staff, "wide")).attributes).toEqual({ width: 24, stuff: ["Oak"] });
+    expect((await findProduct(staff, "wider")).attributes).toEqual({ stuff: ["Oak"] });
+    await importText(`${head}W-1,Wide,1,broad,Nylon\n`);
+    expect((await findProduct(staff, "wide")).attributes).toEqual({ width: 24, stuff: ["Oak"] });
+    const own = await importText(
+      'slug,title,sku,options,attributes,price EUR\nwide,Wide,W-1,,"{""width"":""broad""}",1\n',
+    );
+    expect(own.refusals).toEqual(["2: broad: Width is a number in cm."]);
   });
 
   it("refuses rows of another encoding and a product of 2,001 variants, and takes the rest", async () => {

@@ -52,5 +52,5 @@ function whatIsMissing(header: readonly string[]): string {
     .map(([called]) => called);
   const columns =
     missing.length === 1 ? `The column ${missing[0]} is missing` : `Columns are missing: ${missing.join(", ")}`;
-  return `${columns}. Send a product CSV of Shopify, WooCommerce or Magento, one that this store exported, prices of price lists (price_list, sku, currency, price), or texts in other languages (slug, locale, name, description), with its first line.`;
+  return `${columns}. Send a product CSV of Shopify, WooCommerce or Magento, one that this store exported (products, collections, categories, attributes), prices of price lists (price_list, sku, currency, price), or texts in other languages (slug, locale, name, description), with its first line.`;
 }

@@ -62,6 +62,9 @@ export function namesOf({ slug, knownBy, draft }: ReadProduct): string[] {
   return [...(knownBy === "slug" ? [`handle:${slug}`] : []), ...new Set(skus)];
 }
 
+/** Characters of a note. */
+const longestReason = 1000;
+
 /** Nothing of a product can go in; the message tells staff why. */
 class Refused extends Error {}
 
@@ -117,7 +120,7 @@ async function decide(
     slug,
     category_ids,
     options: merged.options,
-    attributes: attributesFrom(context, draft, known, category_ids),
+    attributes: attributesFrom(context, read, known, category_ids, notes, lines[0] ?? 0),
     variants: merged.variants.map(({ id: _, ...variant }) => variant),
   });
   const fitted = fitVariants(checked.options, checked.variants).map((variant, index) => {
@@ -303,16 +306,29 @@ function mergePrices(variant: DraftVariant, known: KnownVariant | undefined): Pr
   return [...variant.prices, ...others];
 }
 
-/** The attributes that the product will have, each of its type. @throws Refused with the first that does not fit */
+/**
+ * The attributes that the product will have, each of its type. What another shop's file tells of an attribute that means
+ * something else here stays behind and is noted; the store's own file is to be right.
+ * @throws Refused with the first of the store's own file that does not fit
+ */
 function attributesFrom(
   { attributes: definitions, categories }: PlanningContext,
-  draft: ProductDraft,
+  { draft, handle }: Readable,
   known: KnownProduct | undefined,
   categoryIds: readonly string[],
+  notes: RowNote[],
+  line: number,
 ): Attributes {
-  const typed = typeAttributes(mergeAttributes(draft, known), definitions, categories.withAbove(categoryIds));
-  if (typeof typed === "string") throw new Refused(typed);
-  return typed;
+  const before = known?.attributes ?? {};
+  const told = mergeAttributes(draft, known);
+  const filedUnder = categories.withAbove(categoryIds);
+  const { fitting, misfits } = typeAttributes(told, before, definitions, filedUnder, draft.isWhole ?? false);
+  const [misfit] = misfits;
+  if (misfit === undefined) return fitting;
+  if (draft.isWhole) throw new Refused(misfit);
+  const reason = `Of its attributes some stayed behind, for they mean something else here. ${misfits.join(" ")}`;
+  notes.push({ line, kind: "noted", handle, reason: reason.slice(0, longestReason) });
+  return fitting;
 }
 
 function mergeAttributes(draft: ProductDraft, known: KnownProduct | undefined): Attributes {
