@@ -15,6 +15,8 @@ import { darkTheme, lightTheme } from "./theme.ts";
 const Dashboard = lazy(() => import("./dashboard/dashboard.tsx"));
 const OrderList = lazy(() => import("./orders/order-list.tsx"));
 const OrderPage = lazy(() => import("./orders/order-page.tsx"));
+const DraftsPage = lazy(() => import("./by-staff/drafts-page.tsx"));
+const DraftPage = lazy(() => import("./by-staff/draft-page.tsx"));
 const FraudPage = lazy(() => import("./fraud/fraud-page.tsx"));
 const ProductList = lazy(() => import("./products/product-list.tsx"));
 const ProductEdit = lazy(() => import("./products/product-edit.tsx"));
@@ -58,6 +60,8 @@ const ImportPage = lazy(() => import("./imports/import-page.tsx"));
 
 /** Screens that are no list of rows with a page for each. */
 const pages = [
+  ["/order-drafts", DraftsPage],
+  ["/order-drafts/:id", DraftPage],
   ["/doubtful-orders", FraudPage],
   ["/bulk-edits", BulkEdits],
   ["/categories/:id?", CategoriesPage],

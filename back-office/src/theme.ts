@@ -93,6 +93,7 @@ function components(colour: typeof light): NonNullable<RaThemeOptions["component
     MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: "none" } } },
     MuiCard: { styleOverrides: { root: { border: edge } } },
     MuiDialog: { styleOverrides: { paper: { border: edge } } },
+    MuiAutocomplete: { styleOverrides: { paper: { border: edge, boxShadow: "0 8px 24px rgba(0, 0, 0, 0.14)" } } },
     MuiMenu: { styleOverrides: { paper: { border: edge, boxShadow: "0 8px 24px rgba(0, 0, 0, 0.14)" } } },
     MuiButton: { defaultProps: { disableElevation: true } },
     MuiTextField: { defaultProps: { variant: "outlined", margin: "dense", size: "small", fullWidth: true } },

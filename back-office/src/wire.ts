@@ -109,6 +109,8 @@ export interface OrderItem {
   discount_total: number;
   tax_total: number;
   total: number;
+  /** The promotion that it came with for nothing; null where it was bought. */
+  gift_of: string | null;
 }
 
 export interface Payment {

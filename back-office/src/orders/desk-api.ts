@@ -55,11 +55,39 @@ export interface EditPreview {
   owed: number;
 }
 
-export const previewEdit = async (id: string, items: Pieces[]) =>
-  (await call<EditPreview>(`/orders/${id}/edits/preview`, { method: "POST", body: { items } })).body;
+/** What is to change of an order: pieces of its items, and what is added to them. */
+export interface Edit {
+  items: Pieces[];
+  add: { variant_id: string; quantity: number }[];
+}
 
-export const edit = ({ id, etag }: Versioned<Order>, items: Pieces[], expected_total: number, reason: string) =>
-  call<Order>(`/orders/${id}/edits`, { method: "POST", ifMatch: etag, body: { items, expected_total, reason } });
+export const previewEdit = async (id: string, change: Edit) =>
+  (await call<EditPreview>(`/orders/${id}/edits/preview`, { method: "POST", body: change })).body;
+
+export const edit = ({ id, etag }: Versioned<Order>, change: Edit, expected_total: number, reason: string) =>
+  call<Order>(`/orders/${id}/edits`, { method: "POST", ifMatch: etag, body: { ...change, expected_total, reason } });
+
+/** A question of the order list under a name; `query` is what the list takes. */
+export interface SavedView {
+  id: string;
+  version: number;
+  name: string;
+  query: Record<string, string>;
+  /** Whether every member of staff has it. */
+  shared: boolean;
+  /** Whether it is the reader's; only they change it. */
+  own: boolean;
+}
+
+export const savedViews = async () => (await call<{ data: SavedView[] }>("/order-views")).body.data;
+
+export const saveView = async (view: Pick<SavedView, "name" | "query" | "shared">) =>
+  (await call<SavedView>("/order-views", { method: "POST", body: view })).body;
+
+export const changeView = ({ id, version }: SavedView, change: Partial<Pick<SavedView, "name" | "query" | "shared">>) =>
+  call<SavedView>(`/order-views/${id}`, { method: "PATCH", ifMatch: `"${version}"`, body: change });
+
+export const dropView = ({ id }: SavedView) => call<void>(`/order-views/${id}`, { method: "DELETE" });
 
 /** What came of each of many orders. */
 export interface BulkOutcome {

@@ -1,12 +1,13 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from "@mui/material";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useNotify, useRefresh } from "react-admin";
+import { Link, useNotify, useRefresh } from "react-admin";
 import * as api from "../api.ts";
-import { ApiFailure, saying } from "../failure.ts";
+import { saying } from "../failure.ts";
 import { FailureNotice } from "../shell/notices.tsx";
 import type { Versioned } from "../versioned.ts";
 import type { Order } from "../wire.ts";
+import { insisting } from "./insisting.ts";
 
 /** What can be done with an order. The store decides; a button is only shown where it could say yes. */
 export function OrderActions({ order }: { order: Versioned<Order> }) {
@@ -15,6 +16,11 @@ export function OrderActions({ order }: { order: Versioned<Order> }) {
     <>
       {order.status === "open" && order.shipping_status === "unfulfilled" && <CancelOrder order={order} />}
       {step && <TakeStep order={order} step={step} />}
+      {order.status === "cancelled" && (
+        <Button component={Link} to={`/order-drafts/new?like=${order.id}`}>
+          Order it again…
+        </Button>
+      )}
     </>
   );
 }
@@ -42,35 +48,11 @@ function nextStep({ status, payment_status, shipping_status, shipping_kind }: Or
     : { to: "shipped", label: "Mark shipped", done: "is on its way. The customer is told." };
 }
 
-/**
- * Moves the order on. A paid order changes by itself as well, as its parcel is booked and travels; that is no reason to refuse
- * what staff decided on an order which stands as they saw it.
- * @throws ApiFailure 412 where it stands otherwise by now
- */
-async function takeStep(seen: Versioned<Order>, to: Step["to"]): Promise<void> {
-  let order = seen;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await api.moveShipping(order, to);
-      return;
-    } catch (failure) {
-      if (!(failure instanceof ApiFailure && failure.status === 412) || attempt === mostAttempts) throw failure;
-      const now = await api.order(seen.id);
-      const same = (["status", "payment_status", "shipping_status"] as const).every((name) => now[name] === seen[name]);
-      if (!same) throw failure;
-      order = now;
-    }
-  }
-}
-
-/** A parcel sends news in quick succession while it is booked. */
-const mostAttempts = 5;
-
 function TakeStep({ order, step }: { order: Versioned<Order>; step: Step }) {
   const notify = useNotify();
   const refresh = useRefresh();
   const { mutate, isPending } = useMutation({
-    mutationFn: () => takeStep(order, step.to),
+    mutationFn: () => insisting(order, (seen) => api.moveShipping(seen, step.to)),
     onSuccess: () => {
       notify(`Order ${order.number} ${step.done}`, { type: "success" });
       refresh();

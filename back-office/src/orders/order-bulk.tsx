@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from "@mui/material";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { TopToolbar, useListContext, useNotify, useRefresh, useUnselectAll } from "react-admin";
+import { useListContext, useNotify, useRefresh, useUnselectAll } from "react-admin";
 import { saying } from "../failure.ts";
 import * as api from "./desk-api.ts";
 
@@ -99,10 +99,8 @@ export function OrderTools() {
     onError: (failure) => notify(saying(failure, "file"), { type: "error" }),
   });
   return (
-    <TopToolbar>
-      <Button disabled={isPending} onClick={() => mutate()}>
-        {isPending ? "Writing the file…" : "Download as CSV"}
-      </Button>
-    </TopToolbar>
+    <Button disabled={isPending} onClick={() => mutate()}>
+      {isPending ? "Writing the file…" : "Download as CSV"}
+    </Button>
   );
 }

@@ -44,10 +44,10 @@ export function OrderStory({ order }: { order: Order }) {
   return <OrderTimeline entries={entries ?? order.timeline} currency={order.currency} />;
 }
 
-/** Staff, a guest's cart and a payment service by what they are: ids tell nobody anything. */
+/** Staff, a guest's cart and a payment service by what they are: ids tell nobody anything. The buyer's own account is known before. */
 function whoIs(actor: string): string {
-  if (actor.startsWith("usr_")) return "staff";
-  return actor.startsWith("cart_") || actor.startsWith("cus_") ? "the buyer" : actor;
+  if (actor.startsWith("cus_")) return "staff";
+  return actor.startsWith("cart_") ? "the buyer" : actor;
 }
 
 function Tags({ order, tags }: { order: Order; tags: string[] }) {

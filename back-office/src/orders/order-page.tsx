@@ -1,6 +1,7 @@
 import { Box, Card, CardContent, Stack, Typography } from "@mui/material";
 import type { ReactNode } from "react";
 import { ShowBase, useShowContext } from "react-admin";
+import { PayLink } from "../by-staff/pay-link.tsx";
 import { when } from "../dates.ts";
 import { PageName } from "../shell/frame.tsx";
 import { FailureNotice, Waiting } from "../shell/notices.tsx";
@@ -54,6 +55,7 @@ function OrderSheet() {
           <OrderItems order={order} />
           <Section title="Payments">
             <OrderPayments order={order} />
+            <PayLink order={order} />
           </Section>
           <Section title="Parcels">
             <Parcels shipments={order.shipments} />

@@ -13,6 +13,7 @@ const sayings: Record<string, string> = {
   "order.cleared": "Looked at and let go",
   "review.begun": "Held for a look",
   "review.refused": "Refused after a look",
+  "order.pay-link": "Link to pay sent",
   "order.delivered": "Delivered",
   "order.finished": "Finished",
   "order.cancelled": "Cancelled",

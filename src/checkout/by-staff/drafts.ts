@@ -1,12 +1,20 @@
 import { and, desc, eq, isNull, lt, or } from "drizzle-orm";
-import { DomainError, invalidInput, notFound, pointerTo } from "../../platform/errors.ts";
+import { addressErrors } from "../../platform/addresses/check-address.ts";
+import { DomainError, type FieldError, invalidInput, notFound, pointerTo } from "../../platform/errors.ts";
 import { failureText } from "../../platform/failure-text.ts";
 import { readCursor, writeCursor } from "../../platform/http/pages.ts";
 import { changedMeanwhile } from "../../platform/http/versions.ts";
 import { findAnswer, type IdempotentRequest } from "../../platform/idempotency.ts";
 import { actorName, type Store, timestamp } from "../../platform/store.ts";
 import { orderByStaff } from "./order-by-staff.ts";
-import { type DraftContent, type DraftOrdering, type OrderDraft, type StaffOrdered, staffOrder } from "./schemas.ts";
+import {
+  type DraftContent,
+  type DraftOrdering,
+  type OrderDraft,
+  type StaffOrder,
+  type StaffOrdered,
+  staffOrder,
+} from "./schemas.ts";
 import { orderDrafts } from "./tables.ts";
 
 type Row = typeof orderDrafts.$inferSelect;
@@ -83,22 +91,40 @@ export async function orderDraft(
   if (!heard && order_id !== null) throw ordered(order_id);
   if (version !== seen) throw changedMeanwhile();
   try {
-    return await orderByStaff(store, wholeOrder({ ...content, ...ordering }), request, `draft:${id}:${seen}`);
+    return await orderByStaff(store, await wholeOrder({ ...content, ...ordering }), request, `draft:${id}:${seen}`);
   } catch (thrown) {
     const rival = thrown instanceof DomainError && thrown.code === "already-ordered";
     throw rival || failureText(thrown).includes("draft_gone") ? await whyNot(store, id) : thrown;
   }
 }
 
-function wholeOrder(given: object) {
-  const read = staffOrder.safeParse(given);
+/** @throws invalid-input pointing at all that is still missing */
+async function wholeOrder({
+  shipping_address,
+  billing_address,
+  ...rest
+}: DraftContent & DraftOrdering): Promise<StaffOrder> {
+  // Whether an address needs them is for its country to say.
+  const bare = { city: "", postal_code: "" };
+  const read = staffOrder.safeParse({
+    ...rest,
+    ...(shipping_address && { shipping_address: { ...bare, ...shipping_address } }),
+    ...(billing_address && { billing_address: { ...bare, ...billing_address } }),
+  });
   if (read.success) return read.data;
-  throw invalidInput(
-    read.error.issues.map(({ path, message, code }) => ({
+  throw invalidInput([
+    ...read.error.issues.map(({ path, message, code }) => ({
       pointer: pointerTo(path),
       detail: code === "invalid_type" ? "This is still missing." : message,
     })),
-  );
+    ...(await refusedParts(shipping_address, "/shipping_address")),
+    ...(await refusedParts(billing_address, "/billing_address")),
+  ]);
+}
+
+async function refusedParts(address: DraftContent["shipping_address"], pointer: string): Promise<FieldError[]> {
+  const country = address?.country;
+  return country === undefined ? [] : addressErrors({ ...address, country }, pointer);
 }
 
 const standing = (id: string, version: number) =>

@@ -1,10 +1,11 @@
 import { newEvent } from "../../events/outbox.ts";
 import { orderUrl } from "../../orders/access.ts";
-import type { OrderState } from "../../orders/load-order.ts";
+import { loadOrder, type OrderState } from "../../orders/load-order.ts";
 import { moveOrder, tell } from "../../orders/move-order.ts";
 import { orderSnapshot } from "../../orders/snapshot.ts";
 import { awaitedOf } from "../../payments/attempts.ts";
-import { DomainError } from "../../platform/errors.ts";
+import { DomainError, notFound } from "../../platform/errors.ts";
+import { isId } from "../../platform/ids.ts";
 import type { Store } from "../../platform/store.ts";
 import type { PayLink } from "./schemas.ts";
 
@@ -21,6 +22,7 @@ export async function sendPayLink(
   orderId: string,
   { again, hours }: { again: boolean; hours?: number | undefined },
 ): Promise<PayLink> {
+  if (!isId("ord", orderId)) throw notFound("order");
   const { order } = await moveOrder(store, orderId, (order) => {
     const waits = payableUntil(order);
     if (waits === null) {
@@ -33,11 +35,19 @@ export async function sendPayLink(
     const facts = { ...orderSnapshot(order), expires_at, ...awaitedOf(order) };
     return { set: { expires_at }, told: [tell(newEvent(store, "order.pay-link", order.id, facts), { expires_at })] };
   });
-  return {
-    order_id: order.id,
-    pay_url: await orderUrl(store, order.id, order.locale),
-    expires_at: order.expires_at ?? order.updated_at,
-  };
+  return linkOf(store, order);
+}
+
+/** The link by which the buyer of an unpaid order opens and pays it; nothing is sent. @throws not-found; nothing-to-tell */
+export async function findPayLink(store: Store, orderId: string): Promise<PayLink> {
+  if (!isId("ord", orderId)) throw notFound("order");
+  const order = await loadOrder(store, orderId);
+  if (payableUntil(order) === null) throw nothingToPay(order);
+  return linkOf(store, order);
+}
+
+async function linkOf(store: Store, { id, locale, expires_at }: OrderState): Promise<PayLink> {
+  return { order_id: id, pay_url: await orderUrl(store, id, locale), expires_at };
 }
 
 /** Until when the buyer can pay at a page; null where there is nothing to pay so. */
@@ -47,5 +57,5 @@ function payableUntil({ status, payment_status, expires_at }: OrderState): strin
 
 function nothingToPay({ status, number }: OrderState): DomainError {
   const why = status === "cancelled" ? "was given up; make a new draft of it" : "does not wait for a payment";
-  return new DomainError("nothing-to-tell", `Order ${number} ${why}. Nothing was sent.`);
+  return new DomainError("nothing-to-tell", `Order ${number} ${why}.`);
 }

@@ -5,7 +5,7 @@ import { etagOf, versionFrom } from "../../platform/http/versions.ts";
 import { idempotencyHeaders, keyOf } from "../request-key.ts";
 import { changeDraft, dropDraft, findDraft, listDrafts, orderDraft as makeOrder, saveDraft } from "./drafts.ts";
 import { orderByStaff } from "./order-by-staff.ts";
-import { sendPayLink } from "./pay-link.ts";
+import { findPayLink, sendPayLink } from "./pay-link.ts";
 import { quoteByStaff } from "./quote-by-staff.ts";
 import {
   draftContent,
@@ -46,6 +46,17 @@ const quote = createRoute({
   ...staffOnly,
   request: { body: jsonBody(draftContent) },
   responses: { 200: json(orderQuote, "The priced order"), ...problems(400, 401, 403, 409, 413, 415, 422) },
+});
+
+const readLink = createRoute({
+  method: "get",
+  path: "/api/v1/orders/{id}/pay-link",
+  tags,
+  operationId: "getPayLink",
+  summary: "The link by which the buyer of an unpaid order pays it; nothing is sent",
+  ...staffOnly,
+  request: { params: named },
+  responses: { 200: json(payLink, "The link"), ...problems(400, 401, 403, 404, 409) },
 });
 
 const link = createRoute({
@@ -137,6 +148,7 @@ export const byStaffRoutes = newRouter()
     if (replayed) c.header("Idempotent-Replayed", "true");
     return c.json(ordered, 201);
   })
+  .openapi(readLink, async (c) => c.json(await findPayLink(c.var.store, c.req.valid("param").id), 200))
   .openapi(link, async (c) => {
     const { pay_within_hours: hours } = c.req.valid("json");
     return c.json(await sendPayLink(c.var.store, c.req.valid("param").id, { again: true, hours }), 202);

@@ -15,7 +15,7 @@ const items = z
 
 /** What staff say of a sale beside what every checkout says. */
 const besides = {
-  customer_id: id("usr").optional().openapi({
+  customer_id: id("cus").optional().openapi({
     description: "The buyer's account: it is their order then, at the prices of their groups. Left out: a guest's",
   }),
   codes: quoteRequest.shape.codes.describe("Discount codes that the buyer has"),
@@ -124,7 +124,9 @@ export const payLink = z
   .object({
     order_id: z.string(),
     pay_url: payUrl,
-    expires_at: time.openapi({ description: "Until then the order waits, and the link pays it" }),
+    expires_at: time
+      .nullable()
+      .openapi({ description: "Until then the order waits, and the link pays it; null where it is paid already" }),
   })
   .openapi("PayLink");
 

@@ -51,9 +51,13 @@ export async function addressFaults(address: Place): Promise<AddressFault[]> {
  * @throws invalid-address pointing at each part that its country's format refuses
  */
 export async function checkedAddress(address: Address, pointer: string): Promise<Address> {
-  const faults = await addressFaults(address);
-  refuse("invalid-address", toldFaults(faults, address.country, pointer));
+  refuse("invalid-address", await addressErrors(address, pointer));
   return tidyAddress(address);
+}
+
+/** {@link addressFaults} in words. @param pointer where the address stands in the request */
+export async function addressErrors(address: Place, pointer: string): Promise<FieldError[]> {
+  return toldFaults(await addressFaults(address), address.country, pointer);
 }
 
 function toldFaults(faults: readonly AddressFault[], country: string, pointer: string): FieldError[] {

@@ -75,7 +75,14 @@ describe("a draft of an order", () => {
     expect(refusal).toMatchObject({ code: "invalid-input" });
     const { errors } = (refusal as { extra: { errors: { pointer: string }[] } }).extra;
     expect(errors.map(({ pointer }) => pointer)).toEqual(
-      expect.arrayContaining(["/email", "/shipping_address/name", "/shipping_option", "/payment_provider", "/items"]),
+      expect.arrayContaining([
+        "/email",
+        "/shipping_address/name",
+        "/shipping_address/postal_code",
+        "/shipping_option",
+        "/payment_provider",
+        "/items",
+      ]),
     );
   });
 

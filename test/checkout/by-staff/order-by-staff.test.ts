@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { orderByStaff } from "../../../src/checkout/by-staff/order-by-staff.ts";
-import { sendPayLink } from "../../../src/checkout/by-staff/pay-link.ts";
+import { findPayLink, sendPayLink } from "../../../src/checkout/by-staff/pay-link.ts";
 import { quoteByStaff } from "../../../src/checkout/by-staff/quote-by-staff.ts";
 import type { StaffOrder, StaffOrdered } from "../../../src/checkout/by-staff/schemas.ts";
 import { cancelOrder } from "../../../src/checkout/cancel-order.ts";
@@ -125,7 +125,7 @@ describe("staff order for a buyer", () => {
     const found = await findCustomers(storeFor(), { q: "regular@", limit: 1 });
     expect(found).toEqual({ data: [expect.objectContaining({ id: person.id, addresses: [] })], next_cursor: null });
     expect((await ask("GET", "/customers?q=a")).status).toBe(401);
-    const stranger = storeFor().newId("usr");
+    const stranger = storeFor().newId("cus");
     await expect(place(wanted(pan.variant_id, { customer_id: stranger }))).rejects.toMatchObject({
       code: "unknown-customer",
     });
@@ -145,6 +145,7 @@ describe("staff order for a buyer", () => {
     const anew = await sendPayLink(storeFor({ now: () => later }), id, { again: true, hours: 24 });
     expect(anew).toMatchObject({ order_id: id, pay_url: ordered.pay_url, expires_at: "2026-11-25T09:00:00.000Z" });
     expect((await published(id)).filter((type) => type === "order.pay-link")).toHaveLength(2);
+    expect(await findPayLink(storeFor(), id)).toEqual(anew);
     await cancelOrder(storeFor(), id, "Changed their mind");
     await expect(sendPayLink(storeFor(), id, { again: true })).rejects.toMatchObject({ code: "nothing-to-tell" });
   });
