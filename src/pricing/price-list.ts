@@ -8,6 +8,8 @@ export interface ListPrice {
   min_quantity: number;
   /** Minor units, for one piece. */
   amount: number;
+  /** What it was converted from; left out where the list has a price in that currency itself. */
+  converted_from?: PriceSource["from"];
 }
 
 /** The source of a variant's own price. */
@@ -85,6 +87,9 @@ export interface ChosenPrice {
   price_source: PriceSource;
 }
 
+/** What a list asks for one piece, from so many pieces on. */
+type Asked = Omit<ListPrice, "price_list_id">;
+
 const wholePercent = 1_000_000;
 
 /**
@@ -93,7 +98,7 @@ const wholePercent = 1_000_000;
  * that was made first; the order in which lists are given makes no difference. Without a list it is the variant's own price.
  */
 export function chooseUnitPrice(good: ListedGood, lists: readonly PriceList[], question: PriceQuestion): ChosenPrice {
-  let best: { list: PriceList; amount: number; min_quantity: number } | null = null;
+  let best: (Asked & { list: PriceList }) | null = null;
   for (const list of lists) {
     if (!holds(list, good, question)) continue;
     const offered = priceBy(list, good, question.quantity);
@@ -101,10 +106,10 @@ export function chooseUnitPrice(good: ListedGood, lists: readonly PriceList[], q
   }
   const { unit_price, converted_from: from } = good;
   if (!best) return { unit_price, price_source: from ? { ...basePrice, kind: "converted", from } : basePrice };
-  const { list, amount, min_quantity } = best;
+  const { list, amount, min_quantity, converted_from: ofList = null } = best;
   return {
     unit_price: amount,
-    price_source: { kind: "price_list", price_list_id: list.id, title: list.name, min_quantity, from },
+    price_source: { kind: "price_list", price_list_id: list.id, title: list.name, min_quantity, from: ofList },
   };
 }
 
@@ -153,8 +158,9 @@ function factsOf(
 }
 
 /** What a list asks for one of so many pieces; null where it says nothing of so few, or of this variant. */
-function priceBy(list: PriceList, good: ListedGood, quantity: number): { amount: number; min_quantity: number } | null {
-  if (list.percent !== null) return { amount: changedBy(good.unit_price, list.percent), min_quantity: 1 };
+function priceBy(list: PriceList, good: ListedGood, quantity: number): Asked | null {
+  const { unit_price, converted_from } = good;
+  if (list.percent !== null) return { amount: changedBy(unit_price, list.percent), min_quantity: 1, converted_from };
   let reached: ListPrice | null = null;
   for (const price of good.list_prices) {
     if (price.price_list_id !== list.id || price.min_quantity > quantity) continue;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { pricesIn } from "../../src/catalog/prices/in-market.ts";
 import {
   changedBy,
   chooseUnitPrice,
@@ -163,6 +164,24 @@ describe("a price", () => {
       price_source: { kind: "converted", price_list_id: null, title: null, min_quantity: null, from },
     });
     expect(chooseUnitPrice(converted, [list("sale")], guest).price_source).toMatchObject({ kind: "price_list", from });
+  });
+
+  it("of a list says from what the list's own price was converted, whatever the variant's was", () => {
+    const from = { currency: "USD", rate: "0.9" };
+    const market = { currency: "GBP", conversion: { ...from, from: "USD", step: 1, less: 0 } };
+    const priced = (own: string, ofList: string) => {
+      const prices = pricesIn(
+        [{ currency: own, amount: 2000, compare_at_amount: null }],
+        [{ ...of("sale", 1000), currency: ofList }],
+        market,
+      );
+      return chooseUnitPrice({ ...pan, ...prices }, [fixed("sale")], guest);
+    };
+    expect(priced("GBP", "USD")).toMatchObject({ unit_price: 900, price_source: { price_list_id: "sale", from } });
+    expect(priced("USD", "GBP")).toMatchObject({
+      unit_price: 1000,
+      price_source: { price_list_id: "sale", from: null },
+    });
   });
 });
 

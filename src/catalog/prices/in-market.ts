@@ -32,13 +32,14 @@ export function pricesIn(
   listPrices: readonly StoredListPrice[],
   { currency, conversion }: Pick<Market, "currency" | "conversion">,
 ): MarketPrices | null {
+  const from = conversion && { currency: conversion.from, rate: conversion.rate };
   const converted = (amount: number): number | null => conversion && convert(amount, conversion, currency);
   const list_prices = [...Map.groupBy(listPrices, ({ price_list_id }) => price_list_id).values()].flatMap((ofList) => {
     const own = ofList.filter((price) => price.currency === currency);
     if (own.length > 0) return own.map(bare);
     return ofList.flatMap((price): ListPrice[] => {
       const amount = price.currency === conversion?.from ? converted(price.amount) : null;
-      return amount === null ? [] : [{ ...bare(price), amount }];
+      return amount === null ? [] : [{ ...bare(price), amount, converted_from: from }];
     });
   });
   const own = prices.find((price) => price.currency === currency);
@@ -54,7 +55,7 @@ export function pricesIn(
     unit_price,
     // Two amounts may be rounded to one, and then nothing is reduced.
     compare_at_price: before !== null && before > unit_price ? before : null,
-    converted_from: { currency: conversion.from, rate: conversion.rate },
+    converted_from: from,
     list_prices,
   };
 }
