@@ -132,6 +132,13 @@ export const catalogue = {
   "payment.initiated": payment,
   /** The buyer is to send the money to the store's account, by `expires_at`. */
   "payment.awaited": order.extend({ transfer, owed: amount, expires_at: z.string() }),
+  /** A part of what is owed has come; the order waits for the rest, `owed`, until then. */
+  "payment.part-received": order.extend({
+    received: amount,
+    owed: amount,
+    expires_at: z.string().nullable(),
+    transfer: transfer.nullable(),
+  }),
   /** The money is held by the provider until then, or promised at the door; it is not taken yet. */
   "payment.authorized": payment.extend({ authorized_until: z.string().nullable() }),
   "payment.captured": payment,

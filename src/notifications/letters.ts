@@ -5,58 +5,10 @@ import { inGroups } from "../payments/by-hand/account-number.ts";
 import { pathIn } from "../platform/http/locale.ts";
 import { formatMoney } from "../platform/money.ts";
 import type { Store } from "../platform/store.ts";
-import {
-  type Destination,
-  destinationOf,
-  type OrderFacts,
-  type OrderShown,
-  placeOf,
-  shownOrder,
-} from "./order-shown.ts";
+import { accountLetter, confirmAddress, passwordReset, signupRepeated } from "./account-letters.ts";
+import type { Letter, LetterName, Said } from "./letter.ts";
+import { destinationOf, type OrderFacts, placeOf, shownOrder } from "./order-shown.ts";
 import { type LetterWords, letterWords } from "./words/in-language.ts";
-
-/** The letters that the store writes. */
-export type LetterName =
-  | "confirmation"
-  | "transfer"
-  | "dispatched"
-  | "edited"
-  | "payment-reminder"
-  | "pay-link"
-  | "payment-failed"
-  | "expired"
-  | "cancelled"
-  | "refunded"
-  | "confirm-address"
-  | "signup-repeated"
-  | "password-reset";
-
-/** A mail that an event calls for, before it is written. The same event gives the same one, whenever it is told. */
-export interface Letter {
-  template: LetterName;
-  recipient: string;
-  order_id: string | null;
-  /** BCP 47: the reader's. */
-  locale: string;
-  said: Said;
-}
-
-/** What a letter says, in its reader's language. */
-export interface Said {
-  subject: string;
-  above: string;
-  title: string;
-  /** Its paragraphs; the first is what a mailbox shows beside the subject. */
-  text: string[];
-  /** Where it leads; the first is a button. */
-  links: { label: string; href: string }[];
-  /** Whether the button's address stands under it, to be copied. */
-  spell_out?: boolean;
-  order?: OrderShown;
-  destination?: Destination;
-  /** Why the reader gets it; left out: because they ordered. */
-  why?: string;
-}
 
 /** The mails that an event calls for: who is told what. */
 export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[]> {
@@ -69,6 +21,10 @@ export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[
       return [await orderLetter(store, "confirmation", { ...event.data, provider: null }, confirmation)];
     case "payment.awaited":
       return [await orderLetter(store, "transfer", event.data, transfer)];
+    case "payment.part-received":
+      return [await orderLetter(store, "part-paid", event.data, partPaid)];
+    case "order.ready":
+      return [await orderLetter(store, "goods-here", event.data, goodsHere)];
     case "order.partially_shipped":
       return [await orderLetter(store, "dispatched", event.data, partOnItsWay)];
     case "order.edited":
@@ -97,6 +53,8 @@ export async function lettersFor(store: Store, event: AnyEvent): Promise<Letter[
       return [accountLetter(store, "signup-repeated", event.data, signupRepeated)];
     case "customer.password-reset-requested":
       return [accountLetter(store, "password-reset", event.data, passwordReset)];
+    case "stock.low":
+      return lowStock(store, event.data);
     default:
       return [];
   }
@@ -279,6 +237,36 @@ async function payLink({ words, facts, url }: About<EventData<"order.pay-link">>
   };
 }
 
+/** A part of the money has come: what is missing, until when, and where it is paid. */
+function partPaid({ words, facts, url }: About<EventData<"payment.part-received">>): OrderSaid {
+  const { partPaid: say } = words;
+  const { number, currency, locale, received, owed, expires_at, transfer: to } = facts;
+  const money = (minor: number): string => formatMoney(minor, currency, locale);
+  const lines = to && expires_at ? transferLines(words, { currency, locale, expires_at }, to, owed) : [];
+  return {
+    subject: say.subject(number),
+    title: say.title,
+    text: [
+      say.received(money(received), money(owed)),
+      ...(expires_at ? [say.until(moment(expires_at, locale))] : []),
+      ...lines,
+    ],
+    links: [{ label: words.reminder.pay(money(owed)), href: url }],
+  };
+}
+
+/** What an order had to wait for has come. */
+async function goodsHere({ words, facts, url }: About<OrderFacts>): Promise<OrderSaid> {
+  const { goodsHere: say } = words;
+  return {
+    subject: say.subject(facts.number),
+    title: say.title,
+    text: [facts.shipping_kind === "pickup" ? say.pickup : say.sending],
+    links: [{ label: words.seeOrder, href: url }],
+    destination: await destinationOf(words, facts),
+  };
+}
+
 function failed({ words, facts, url }: About<EventData<"payment.failed">>): OrderSaid {
   const { failed: say } = words;
   const { number, amount, currency, locale, reason } = facts;
@@ -329,59 +317,20 @@ function refunded({ words, facts, url }: About<EventData<"order.refunded">>): Or
 /** What somebody wrote, where they wrote anything. */
 const told = (reason: string): string[] => (reason === "" ? [] : [reason]);
 
-type Person = EventData<"customer.confirmed">;
-
-interface ToPerson<Facts> {
-  words: LetterWords;
-  facts: Facts;
-  store: string;
-  /** The whole address of a page of the shop. */
-  at: (path: string) => string;
-}
-
-/** Links about an account are secrets: they work once, and not for long. */
-function accountLetter<Facts extends Person>(
-  { env }: Store,
-  template: LetterName,
-  facts: Facts,
-  say: (to: ToPerson<Facts>) => Omit<Said, "above">,
-): Letter {
-  const { email, name, locale } = facts;
-  const words = letterWords(locale);
-  const at = (path: string) => `${env.STORE_URL}${pathIn(env, locale, path)}`;
-  const said = say({ words, facts, store: env.STORE_NAME, at });
-  return { template, recipient: email, order_id: null, locale, said: { above: words.hello(name), ...said } };
-}
-
-function confirmAddress({ words, facts, store, at }: ToPerson<EventData<"customer.created">>): Omit<Said, "above"> {
-  const { subject, title, text, button, why } = words.confirmAddress;
-  return {
-    ...{ subject: subject(store), title, text: [text], why: why(store), spell_out: true },
-    links: [{ label: button, href: at(`/confirm?token=${facts.confirm_token}`) }],
-  };
-}
-
-function signupRepeated({ words, store, at }: ToPerson<Person>): Omit<Said, "above"> {
-  const { subject, title, text, button, forgot, why } = words.signupRepeated;
-  return {
-    ...{ subject: subject(store), title, text: [text], why },
-    links: [
-      { label: button, href: at("/sign-in") },
-      { label: forgot, href: at("/forgot-password") },
-    ],
-  };
-}
-
-function passwordReset(to: ToPerson<EventData<"customer.password-reset-requested">>): Omit<Said, "above"> {
-  const { subject, title, text, button, why } = to.words.passwordReset;
-  return {
-    ...{ subject: subject(to.store), title, text: [text], why, spell_out: true },
-    links: [{ label: button, href: to.at(`/reset-password?token=${to.facts.reset_token}`) }],
-  };
-}
-
 /** A moment for a reader whose clock is not known: told in UTC, and says so. */
 function moment(at: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
   return `${format.format(new Date(at))} UTC`;
+}
+
+/** Goods run low: staff are told, where they have said whom to write to. */
+function lowStock({ env }: Store, { sku, available, low_stock_at }: EventData<"stock.low">): Letter[] {
+  if (!env.STAFF_MAIL_TO) return [];
+  const locale = env.STORE_LOCALE;
+  const { lowStock: say } = letterWords(locale);
+  const said = {
+    ...{ subject: say.subject(sku), above: env.STORE_NAME, title: say.title(sku), links: [] },
+    ...{ text: [say.left(available, low_stock_at)], why: say.why(env.STORE_NAME) },
+  };
+  return [{ template: "low-stock", recipient: env.STAFF_MAIL_TO, order_id: null, locale, said }];
 }

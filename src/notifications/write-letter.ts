@@ -1,7 +1,7 @@
 import type { Liquid } from "liquidjs";
 import { directionOf } from "../platform/locales.ts";
 import type { Store } from "../platform/store.ts";
-import type { Letter } from "./letters.ts";
+import type { Letter } from "./letter.ts";
 import type { Mail } from "./mailer.ts";
 import { templates } from "./templates/index.ts";
 import { letterLanguage, letterWords } from "./words/in-language.ts";

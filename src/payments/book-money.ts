@@ -75,7 +75,13 @@ export function bookPart(
   expiresAt?: string,
 ): Booking {
   const owed = owedOf(order) - amount;
-  const status = payment.provider === "bank_transfer" ? payment.status : "captured";
+  const awaited = payment.provider === "bank_transfer";
+  const status = awaited ? payment.status : "captured";
+  const until = { expires_at: expiresAt ?? order.expires_at, transfer: awaited ? payment.transfer : null };
+  const partly = newEvent(store, "payment.part-received", order.id, {
+    ...{ ...orderSnapshot(order), received: amount, owed },
+    ...until,
+  });
   return {
     refundId: null,
     move: {
@@ -85,6 +91,7 @@ export function bookPart(
           ...moneyStory(payment, amount),
           owed,
         }),
+        tell(partly, { amount, owed, currency: order.currency }),
       ],
       statements: [...statements, take(store, payment, amount, status)],
     },

@@ -19,6 +19,8 @@ interface Env {
   RESEND_API_KEY?: string;
   /** Who mail comes from, `Souk <orders@example.com>`; needed beside the key, of a domain that Resend has verified. */
   MAIL_FROM?: string;
+  /** Where the store writes to its staff, of goods that run low; without it nobody is written to. */
+  STAFF_MAIL_TO?: string;
   /** With it methods that are priced live ask Shippo what carriers take; without it their own prices stand in. */
   SHIPPO_API_KEY?: string;
   /** The media bucket's S3 address, `https://<account>.r2.cloudflarestorage.com/souk-media`: large pictures are sent straight to it. */

@@ -254,6 +254,36 @@ describe("every event that people hear of", () => {
   });
 });
 
+describe("what had to be waited for", () => {
+  it("tells its buyer when all of it has come, and says what happens next", async () => {
+    const fetched = { shipping_kind: "pickup", email: "fetched@example.com" };
+    for (const over of [{ email: "sent@example.com" }, fetched]) {
+      await tell(local, [{ ...copyFor(over.email, over), type: "order.ready" }]);
+    }
+    expect((await mailbox("sent@example.com"))[0]?.plain).toContain("We are packing your order now");
+    expect((await mailbox("fetched@example.com"))[0]?.plain).toContain("when it is ready to be picked up");
+  });
+});
+
+describe("goods that run low", () => {
+  it("are told to staff by mail where they have said to whom, and to nobody else", async () => {
+    const low = (id: string) => ({
+      ...{ ...billed, id, type: "stock.low", subject: "var_1" },
+      data: { variant_id: "var_1", sku: "PAN-24", available: 3, low_stock_at: 5 },
+    });
+    const staffed = openStore({ ...env, STAFF_MAIL_TO: "buying@example.com" }, { log: quiet });
+    const once = low(local.newId("evt"));
+    await tell(staffed, [once, once]);
+    const [mail, ...more] = await mailbox("buying@example.com");
+    expect(more).toEqual([]);
+    expect(mail?.subject).toBe("PAN-24 runs low");
+    expect(mail?.plain).toContain("There are 3 left to be sold");
+    const silent = low(local.newId("evt"));
+    expect((await tell(local, [silent])).done).toHaveLength(1);
+    expect(await messagesOf(silent.id)).toEqual([]);
+  });
+});
+
 describe("a mail service that fails", () => {
   it("is asked again, later each time, and the mail goes out once", async () => {
     const resend = fakeResend();

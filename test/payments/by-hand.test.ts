@@ -72,6 +72,16 @@ async function clean() {
   expect(new Set(sums.values())).toEqual(new Set([0]));
 }
 
+/** What an order's event has the store write, to a German. */
+async function letterOf({ order }: Placed, type: string) {
+  const row = await env.ORDERS.prepare("select data from outbox where subject = ? and type = ?")
+    .bind(order.id, type)
+    .first<{ data: string }>();
+  const data = JSON.parse(row?.data ?? "{}");
+  const [letter] = await lettersFor(storeFor(), { id: "evt_1", type, data: { ...data, locale: "de" } } as never);
+  return { template: letter?.template, said: letter?.said.text.join("\n") ?? "", data };
+}
+
 describe("paying by bank transfer", () => {
   it("tells the buyer the shop's account, a reference that banks verify, and a week's time", async () => {
     const placed = await buy("bank_transfer");
@@ -94,17 +104,18 @@ describe("paying by bank transfer", () => {
 
   it("writes the account and the reference into a letter, in the buyer's language", async () => {
     const placed = await buy("bank_transfer");
-    const row = await env.ORDERS.prepare("select data from outbox where subject = ? and type = 'payment.awaited'")
-      .bind(placed.order.id)
-      .first<{ data: string }>();
-    const data = JSON.parse(row?.data ?? "{}");
-    const event = { id: "evt_1", type: "payment.awaited", data: { ...data, locale: "de" } } as never;
-    const [letter] = await lettersFor(storeFor(), event);
-    const said = letter?.said.text.join("\n") ?? "";
-    expect(letter?.template).toBe("transfer");
+    const { template, said, data } = await letterOf(placed, "payment.awaited");
+    expect(template).toBe("transfer");
     expect(said).toContain("IBAN: DE89 3704 0044 0532 0130 00");
     expect(said).toContain("24,90");
     expect(said.replaceAll(" ", "")).toContain(data.transfer.reference);
+    // Of a part that came the buyer hears too: what is missing, until when, and where it goes.
+    await receive(placed, 1000);
+    const part = await letterOf(placed, "payment.part-received");
+    expect(part.template).toBe("part-paid");
+    for (const words of ["10,00", "14,90", "IBAN: DE89 3704 0044 0532 0130 00", "Wir behalten alles bis"]) {
+      expect(part.said).toContain(words);
+    }
   });
 
   it("bills the order when staff write down that all of it came", async () => {

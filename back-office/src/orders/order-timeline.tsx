@@ -22,6 +22,7 @@ const sayings: Record<string, string> = {
   "order.returned": "Came back",
   "order.confirmed": "Accepted; the money is still to be taken",
   "payment.awaited": "Waiting for a bank transfer",
+  "payment.part-received": "Part of it received; the rest is awaited",
   "payment.authorized": "Money held or promised",
   "payment.released": "Held money let go",
   "payment.expiring": "The hold on the money ends soon",

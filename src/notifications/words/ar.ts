@@ -69,6 +69,24 @@ export const ar: LetterWords = {
     waits: (number) => `ينتظرك طلبك في متجرنا. أحضر معك رقمه: ${number}.`,
     waitsAt: (place, number) => `ينتظرك طلبك هنا: ${place}. أحضر معك رقمه: ${number}.`,
   },
+  partPaid: {
+    subject: (number) => `وصل جزء من ثمن الطلب ${number}`,
+    title: "وصل جزء من المبلغ، شكرًا لك.",
+    received: (amount, owed) => `وصلنا منك ${amount}. بقي ${owed}.`,
+    until: (until) => `نحتفظ لك بكل شيء حتى ${until}، وبعد ذلك يُلغى الطلب ويعود إليك ما وصل.`,
+  },
+  goodsHere: {
+    subject: (number) => `وصل كل ما في طلبك ${number}`,
+    title: "وصل كل شيء.",
+    sending: "وصل ما كان ناقصًا. نجهّز طلبك الآن ونكتب إليك حين يغادر.",
+    pickup: "وصل ما كان ناقصًا. نجمع كل شيء ونكتب إليك حين يصبح جاهزًا للاستلام.",
+  },
+  lowStock: {
+    subject: (sku) => `أوشك ${sku} على النفاد`,
+    title: (sku) => `أوشك ${sku} على النفاد.`,
+    left: (available, bound) => `بقي ${available} للبيع، وأردت أن تعرف ابتداءً من ${bound}.`,
+    why: (store) => `يكتب ${store} هذا إلى موظفيه. يحدد STAFF_MAIL_TO المستلم.`,
+  },
   reminder: {
     subject: (number) => `لم يُدفع طلبك ${number} بعد`,
     title: "ما زال محجوزًا لك لبعض الوقت.",

@@ -72,6 +72,27 @@ export const de: LetterWords = {
     waits: (number) => `Ihre Bestellung wartet in unserem Laden. Bringen Sie die Bestellnummer mit: ${number}.`,
     waitsAt: (place, number) => `Ihre Bestellung wartet hier: ${place}. Bringen Sie die Bestellnummer mit: ${number}.`,
   },
+  partPaid: {
+    subject: (number) => `Ein Teil der Zahlung für Bestellung ${number} ist da`,
+    title: "Ein Teil ist da, danke.",
+    received: (amount, owed) => `Wir haben ${amount} von Ihnen bekommen. ${owed} fehlen noch.`,
+    until: (until) =>
+      `Wir behalten alles bis ${until} für Sie; danach wird die Bestellung aufgegeben, und was gekommen ist, geht an Sie zurück.`,
+  },
+  goodsHere: {
+    subject: (number) => `Alles aus Ihrer Bestellung ${number} ist da`,
+    title: "Alles ist da.",
+    sending:
+      "Was noch fehlte, ist eingetroffen. Wir packen Ihre Bestellung jetzt und schreiben wieder, wenn sie unterwegs ist.",
+    pickup:
+      "Was noch fehlte, ist eingetroffen. Wir stellen alles zusammen und schreiben wieder, wenn es zur Abholung bereitliegt.",
+  },
+  lowStock: {
+    subject: (sku) => `${sku} geht zur Neige`,
+    title: (sku) => `${sku} geht zur Neige.`,
+    left: (available, bound) => `Es sind noch ${available} zu verkaufen; Sie wollen es ab ${bound} wissen.`,
+    why: (store) => `${store} schreibt das an die Mitarbeitenden. An wen, steht in STAFF_MAIL_TO.`,
+  },
   reminder: {
     subject: (number) => `Ihre Bestellung ${number} ist noch nicht bezahlt`,
     title: "Noch eine kleine Weile für Sie zurückgelegt.",

@@ -70,6 +70,27 @@ export const en = {
     waits: (number: number) => `Your order waits at our shop. Bring its number, ${number}.`,
     waitsAt: (place: string, number: number) => `Your order waits at ${place}. Bring its number, ${number}.`,
   },
+  partPaid: {
+    subject: (number: number) => `A part of the payment for order ${number} has come`,
+    title: "A part is here, thank you.",
+    received: (amount: string, owed: string) => `We have ${amount} of yours. ${owed} is still to come.`,
+    until: (until: string) =>
+      `We keep everything for you until ${until}; after that the order is given up, and what came goes back to you.`,
+  },
+  goodsHere: {
+    subject: (number: number) => `Everything of your order ${number} is here`,
+    title: "Everything is here.",
+    sending: "What was still to come has arrived. We are packing your order now, and write again when it leaves.",
+    pickup:
+      "What was still to come has arrived. We put everything together and write again when it is ready to be picked up.",
+  },
+  lowStock: {
+    subject: (sku: string) => `${sku} runs low`,
+    title: (sku: string) => `${sku} runs low.`,
+    left: (available: number, bound: number) =>
+      `There are ${available} left to be sold; you want to know from ${bound} down.`,
+    why: (store: string) => `${store} writes this to its staff. STAFF_MAIL_TO says to whom.`,
+  },
   reminder: {
     subject: (number: number) => `Your order ${number} is not paid yet`,
     title: "Still yours, for a little while.",

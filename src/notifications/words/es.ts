@@ -71,6 +71,25 @@ export const es: LetterWords = {
     waits: (number) => `Su pedido le espera en nuestra tienda. Traiga su número: ${number}.`,
     waitsAt: (place, number) => `Su pedido le espera aquí: ${place}. Traiga su número: ${number}.`,
   },
+  partPaid: {
+    subject: (number) => `Ha llegado una parte del pago del pedido ${number}`,
+    title: "Ha llegado una parte, gracias.",
+    received: (amount, owed) => `Hemos recibido ${amount}. Faltan ${owed}.`,
+    until: (until) =>
+      `Se lo guardamos todo hasta el ${until}; después el pedido se anula y le devolvemos lo que haya llegado.`,
+  },
+  goodsHere: {
+    subject: (number) => `Ya está todo lo de su pedido ${number}`,
+    title: "Ya está todo.",
+    sending: "Ha llegado lo que faltaba. Preparamos su pedido y le escribimos en cuanto salga.",
+    pickup: "Ha llegado lo que faltaba. Lo reunimos todo y le escribimos en cuanto pueda recogerlo.",
+  },
+  lowStock: {
+    subject: (sku) => `Quedan pocas unidades de ${sku}`,
+    title: (sku) => `Quedan pocas unidades de ${sku}.`,
+    left: (available, bound) => `Quedan ${available} por vender; usted quiere saberlo a partir de ${bound}.`,
+    why: (store) => `${store} lo escribe a su personal. STAFF_MAIL_TO dice a quién.`,
+  },
   reminder: {
     subject: (number) => `Su pedido ${number} aún no está pagado`,
     title: "Sigue siendo suyo, por un rato.",

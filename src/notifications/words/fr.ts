@@ -71,6 +71,25 @@ export const fr: LetterWords = {
     waits: (number) => `Votre commande vous attend dans notre boutique. Munissez-vous de son numéro : ${number}.`,
     waitsAt: (place, number) => `Votre commande vous attend ici : ${place}. Munissez-vous de son numéro : ${number}.`,
   },
+  partPaid: {
+    subject: (number) => `Une partie du paiement de la commande ${number} est arrivée`,
+    title: "Une partie est là, merci.",
+    received: (amount, owed) => `Nous avons reçu ${amount}. Il reste ${owed} à payer.`,
+    until: (until) =>
+      `Nous gardons tout pour vous jusqu’au ${until} ; ensuite, la commande est abandonnée et ce qui est arrivé vous est rendu.`,
+  },
+  goodsHere: {
+    subject: (number) => `Tout est arrivé pour votre commande ${number}`,
+    title: "Tout est là.",
+    sending: "Ce qui manquait est arrivé. Nous préparons votre commande et vous écrivons dès qu’elle part.",
+    pickup: "Ce qui manquait est arrivé. Nous rassemblons le tout et vous écrivons dès que vous pouvez le retirer.",
+  },
+  lowStock: {
+    subject: (sku) => `${sku} s’épuise`,
+    title: (sku) => `${sku} s’épuise.`,
+    left: (available, bound) => `Il en reste ${available} à vendre ; vous voulez le savoir à partir de ${bound}.`,
+    why: (store) => `${store} l’écrit à son équipe. STAFF_MAIL_TO dit à qui.`,
+  },
   reminder: {
     subject: (number) => `Votre commande ${number} n’est pas encore payée`,
     title: "Encore à vous pour un petit moment.",

@@ -322,6 +322,7 @@ export const ar: Messages = {
       "order.cancelled": "أُلغي",
       "order.expired": "تُرك لأنه لم يُدفع في الوقت",
       "order.refunded": "أُعيد المال",
+      "payment.part-received": "وصل جزء من المبلغ",
       "payment.failed": "لم تنجح عملية دفع",
       "shipment.created": "سُجّل الطرد",
     },

@@ -297,6 +297,7 @@ export const de: Messages = {
       "order.cancelled": "Storniert",
       "order.expired": "Aufgegeben, weil nicht rechtzeitig bezahlt wurde",
       "order.refunded": "Geld zurückgeschickt",
+      "payment.part-received": "Ein Teil der Zahlung ist da",
       "payment.failed": "Eine Zahlung hat nicht geklappt",
       "shipment.created": "Paket angemeldet",
     },

@@ -291,6 +291,7 @@ export const en = {
       "order.cancelled": "Cancelled",
       "order.expired": "Given up, because it was not paid in time",
       "order.refunded": "Money sent back",
+      "payment.part-received": "A part of the payment has come",
       "payment.failed": "A payment did not go through",
       "shipment.created": "Parcel booked",
     },

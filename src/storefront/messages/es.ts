@@ -292,6 +292,7 @@ export const es: Messages = {
       "order.cancelled": "Cancelado",
       "order.expired": "Abandonado, porque no se pagó a tiempo",
       "order.refunded": "Dinero devuelto",
+      "payment.part-received": "Ha llegado una parte del pago",
       "payment.failed": "Un pago no se realizó",
       "shipment.created": "Paquete registrado",
     },

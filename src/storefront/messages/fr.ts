@@ -296,6 +296,7 @@ export const fr: Messages = {
       "order.cancelled": "Annulé",
       "order.expired": "Abandonné, faute de paiement à temps",
       "order.refunded": "Argent rendu",
+      "payment.part-received": "Une partie du paiement est arrivée",
       "payment.failed": "Un paiement n’a pas abouti",
       "shipment.created": "Colis enregistré",
     },
