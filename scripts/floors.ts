@@ -14,6 +14,9 @@ const floors: readonly { floor: number; holds: readonly (string | RegExp)[] }[] 
     holds: [
       ...[
         "src/app.ts",
+        "src/front.ts",
+        "src/front-rooms.ts",
+        "src/house.ts",
         "src/caller.ts",
         "src/scheduled.ts",
         "src/openapi.ts",

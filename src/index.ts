@@ -1,14 +1,12 @@
 import { consume } from "../queues/index.ts";
-import { createApp } from "./app.ts";
+import { front } from "./front.ts";
 import { tick } from "./scheduled.ts";
 
 export { Cart } from "../durable-objects/cart.ts";
 export { CartWatch } from "../durable-objects/cart-watch.ts";
 
-const app = createApp();
-
 export default {
-  fetch: app.fetch,
+  fetch: front.fetch,
   queue: consume,
   scheduled: tick,
 } satisfies ExportedHandler<Env>;

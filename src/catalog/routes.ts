@@ -4,18 +4,10 @@ import { elsewhere, publicAnswer } from "../platform/http/public-answer.ts";
 import { newRouter } from "../platform/http/router.ts";
 import { etagOf, versionFrom, versionIfSent } from "../platform/http/versions.ts";
 import { id } from "../platform/schemas.ts";
-import { attributeRoutes } from "./attributes/routes.ts";
-import { bulkRoutes } from "./bulk/routes.ts";
 import { categoryRoutes } from "./categories/routes.ts";
 import { collectionRoutes } from "./collections/routes.ts";
-import { exportRoutes } from "./export/routes.ts";
-import { importRoutes } from "./import/routes.ts";
-import { importUploadRoutes } from "./import/upload-routes.ts";
 import { checkPlaces } from "./lists/check-places.ts";
 import { listProducts } from "./lists/list-products.ts";
-import { marketRoutes } from "./markets/routes.ts";
-import { priceListRoutes } from "./price-lists/routes.ts";
-import { priceRoutes } from "./prices/routes.ts";
 import { findProduct, isElsewhere, seesAll, shownVariants } from "./products/find-product.ts";
 import { linkChange, links } from "./products/link-schemas.ts";
 import { findLinked, linkProducts } from "./products/links.ts";
@@ -37,7 +29,6 @@ import {
 import { formerSlugs } from "./slug-schemas.ts";
 import { listFormerSlugs } from "./slugs.ts";
 import { suggestRoutes } from "./suggestions/routes.ts";
-import { translationRoutes } from "./translations/routes.ts";
 
 const named = z.object({ product: z.string().min(1).max(120).openapi({ description: "Its id or slug" }) });
 const inCurrency = z.strictObject({
@@ -207,16 +198,7 @@ catalogRoutes.openapi(list, async (c) => {
   return publicAnswer(page, { atEdge: given.q === undefined });
 });
 
-catalogRoutes.route("/", importUploadRoutes);
-catalogRoutes.route("/", importRoutes);
-catalogRoutes.route("/", exportRoutes);
-catalogRoutes.route("/", translationRoutes);
-catalogRoutes.route("/", bulkRoutes);
-catalogRoutes.route("/", attributeRoutes);
 catalogRoutes.route("/", collectionRoutes);
-catalogRoutes.route("/", priceRoutes);
-catalogRoutes.route("/", marketRoutes);
-catalogRoutes.route("/", priceListRoutes);
 catalogRoutes.route("/", categoryRoutes);
 catalogRoutes.route("/", suggestRoutes);
 

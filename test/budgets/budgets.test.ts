@@ -1,8 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
+import { house as app } from "../../src/house.ts";
 import { address, checkOut, choose, fillCart, order, sell, storeFor } from "../checkout/shop.ts";
 import { meter, type Spent } from "./meter.ts";
 
@@ -10,7 +10,6 @@ import { meter, type Spent } from "./meter.ts";
  * What each kind of request may ask of the databases, kept as a snapshot: a change that spends more shows in the diff. Rows
  * read are those of a small shop of thirty products; how they grow is tested beside the lists.
  */
-const app = createApp();
 const databases = ["CATALOG", "ORDERS", "CUSTOMERS", "ACTIVITY"] as const;
 
 let variantId = "";

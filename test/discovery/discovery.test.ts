@@ -1,13 +1,13 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { createCategory } from "../../src/catalog/categories/categories.ts";
 import { createCollection } from "../../src/catalog/collections/collections.ts";
 import { createMarket } from "../../src/catalog/markets/markets.ts";
 import { newMarket } from "../../src/catalog/markets/schemas.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
 import type { NewProduct, Product } from "../../src/catalog/schemas.ts";
+import { house as app } from "../../src/house.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { meter, type Spent } from "../budgets/meter.ts";
 
@@ -225,7 +225,6 @@ describe("the feed for price comparisons", () => {
   });
 
   it("is read from the databases once an hour, however many ask", async () => {
-    const app = createApp();
     const ask = async (): Promise<[number, string]> => {
       const spent: Spent = { trips: 0, queries: 0, rows_read: 0 };
       const ctx = createExecutionContext();

@@ -239,8 +239,7 @@ describe("the local mailbox", () => {
   });
 
   it("is not there in a live store", async () => {
-    const { createApp } = await import("../../src/app.ts");
-    const app = createApp();
+    const { house: app } = await import("../../src/house.ts");
     for (const path of ["/dev/mailbox", "/dev/mailbox.json", "/dev/mailbox/msg_00000000000000000000000000/html"]) {
       const answer = await app.request(
         `https://souk.test${path}`,

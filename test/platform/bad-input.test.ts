@@ -2,7 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
+import { house as app } from "../../src/house.ts";
 import { writeCursor } from "../../src/platform/http/pages.ts";
 import { makeId } from "../../src/platform/ids.ts";
 import { ownPath } from "../../src/storefront/forms.ts";
@@ -384,7 +384,6 @@ describe("a page", () => {
 });
 
 describe("a live store", () => {
-  const app = createApp();
   const live = { ...env, STORE_MODE: "live" };
 
   it.each([

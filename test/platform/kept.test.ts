@@ -1,11 +1,11 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { createCategory } from "../../src/catalog/categories/categories.ts";
 import { showAvailability } from "../../src/catalog/products/availability.ts";
 import { createProduct } from "../../src/catalog/products/products.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
+import { house as app } from "../../src/house.ts";
 import { requestContext } from "../../src/platform/http/context.ts";
 import { keepAnswers, keepable } from "../../src/platform/http/kept.ts";
 import { newRouter } from "../../src/platform/http/router.ts";
@@ -13,7 +13,6 @@ import { openStore } from "../../src/platform/store.ts";
 import { meter, type Spent } from "../budgets/meter.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
 
-const app = createApp();
 const databases = ["CATALOG", "ORDERS", "CUSTOMERS", "ACTIVITY"] as const;
 const system = openStore(env);
 

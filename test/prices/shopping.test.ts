@@ -1,7 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import type { CartView } from "../../src/cart/schemas.ts";
 import type { PriceListRecord } from "../../src/catalog/price-lists/schemas.ts";
 import { shelvePrices } from "../../src/catalog/price-lists/shelve-prices.ts";
@@ -9,6 +8,7 @@ import { noticeTurns } from "../../src/catalog/price-lists/turns.ts";
 import { forgetPriceRules } from "../../src/catalog/prices/rules.ts";
 import type { Product, ProductPage } from "../../src/catalog/schemas.ts";
 import type { Placed, Quote } from "../../src/checkout/schemas.ts";
+import { house as app } from "../../src/house.ts";
 import { currentEdition } from "../../src/platform/edition.ts";
 import { address, ask, storeFor } from "../checkout/shop.ts";
 import { bearer, logIn, newCustomer } from "../identity/people.ts";
@@ -277,7 +277,7 @@ describe("a visitor's page", () => {
       const cf = { country } as IncomingRequestCfProperties;
       const ctx = createExecutionContext();
       const asked = new Request(`https://souk.test/products/${pan.slug}`, { headers, cf });
-      const answer = await createApp().fetch(asked, { ...env, STORE_MODE: "live" }, ctx);
+      const answer = await app.fetch(asked, { ...env, STORE_MODE: "live" }, ctx);
       await waitOnExecutionContext(ctx);
       return answer.text();
     };

@@ -1,10 +1,10 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { listProducts } from "../../src/catalog/lists/list-products.ts";
 import { archiveProduct, createProduct } from "../../src/catalog/products/products.ts";
 import { newProduct, productQuery } from "../../src/catalog/schemas.ts";
+import { house as app } from "../../src/house.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { forgetOldMisses, listMisses } from "../../src/search/misses.ts";
 import { bearer, signInStaff } from "../identity/people.ts";
@@ -15,7 +15,6 @@ const shopper = openStore(env, {
   actor: { kind: "shopper", cartId: null },
   after: (work) => void pending.push(work),
 });
-const app = createApp();
 
 const page = (q: string, more: object = {}) => listProducts(shopper, { ...productQuery.parse({ q }), ...more });
 const slugs = async (q: string, more: object = {}) => (await page(q, more)).data.map((product) => product.slug);

@@ -1,18 +1,17 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { createCategory } from "../../src/catalog/categories/categories.ts";
 import { createCollection } from "../../src/catalog/collections/collections.ts";
 import { createProduct, updateProduct } from "../../src/catalog/products/products.ts";
 import type { Product } from "../../src/catalog/schemas.ts";
+import { house as app } from "../../src/house.ts";
 import { openStore } from "../../src/platform/store.ts";
 import { meter, type Spent } from "../budgets/meter.ts";
 import { bearer, call, logIn, newCustomer, signInStaff } from "../identity/people.ts";
 
 /** Pages of goods are kept at the edge for everybody; what is a shopper's own is theirs alone. */
 
-const app = createApp();
 const databases = ["CATALOG", "ORDERS", "CUSTOMERS", "ACTIVITY"] as const;
 const system = openStore(env);
 
