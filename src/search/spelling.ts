@@ -22,17 +22,22 @@ interface DictionaryRow {
   products: number;
 }
 
+/** What joins words to one, as in `linen-apron`; where it is looked for as one, its parts must stand side by side. */
+const joints = /(?<=\p{L}{2})[-\u2010-\u2015_/.+&](?=\p{L}{2})/u;
+
 /**
- * Words that nobody's texts hold together, as they may have been meant: each one that is not in the dictionary is replaced by
- * the nearest that is, one or two letters away, the commoner of two; or parted into two that are.
+ * Words that nobody's texts hold together, as they may have been meant: what is joined by hyphens is parted, and each word that
+ * is not in the dictionary is replaced by the nearest that is, one or two letters away, the commoner of two; or parted into two
+ * that are.
  * @returns null where there is nothing better to offer
  */
-export async function correctSpelling(store: Store, words: readonly string[], locale: string): Promise<string | null> {
+export async function correctSpelling(store: Store, typed: readonly string[], locale: string): Promise<string | null> {
+  const words = typed.flatMap((word) => word.split(joints));
   const languages = languagesOf(store, locale);
   const language = languages[0] ?? "";
   const plain = words.map((word) => fold(word, language));
   const guessed = plain.filter((word) => /^\p{L}+$/u.test(word) && word.length >= shortest).slice(0, mostGuessed);
-  if (guessed.length === 0) return null;
+  if (guessed.length === 0) return words.length > typed.length ? words.join(" ") : null;
   const rows = await store.catalog.all<DictionaryRow>(neighbours(languages, guessed));
   const known = new Set(rows.filter((row) => row.near === null).map((row) => row.word));
   const corrected = plain.map((word, index) => {
@@ -42,7 +47,7 @@ export async function correctSpelling(store: Store, words: readonly string[], lo
       rows.filter((row) => row.word === word),
     );
   });
-  const changed = corrected.some((word, index) => word !== words[index]);
+  const changed = words.length > typed.length || corrected.some((word, index) => word !== words[index]);
   return changed ? corrected.join(" ") : null;
 }
 

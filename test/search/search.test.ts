@@ -65,6 +65,9 @@ describe("a search", () => {
     expect(await search("coton shirt")).toMatchObject({ total: 1, suggestion: "cotton shirt" });
     expect(await search("coton sugr")).toMatchObject({ suggestion: "cotton sugar", all_words: 0 });
     expect(await titles("coton sugr")).toContain("Sugar tin");
+    // Joined, the words must stand side by side; where they stand nowhere so, they are words by themselves.
+    expect(await search("skillet-carbon")).toMatchObject({ total: 1, suggestion: "skillet carbon" });
+    expect(await search("skilet_carbn")).toMatchObject({ total: 1, suggestion: "skillet carbon" });
     expect((await search("xyzzy")).suggestion).toBeNull();
     expect((await search("sugar")).suggestion).toBeNull();
     expect(editDistance("tehapot", "teapot")).toBe(1);
