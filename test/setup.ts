@@ -1,4 +1,4 @@
-import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import type { D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll } from "vitest";
 
@@ -17,8 +17,13 @@ declare global {
   }
 }
 
+/** All the tables of a database in one batch: as each file of tests begins with its own, this is done some hundred times a run. */
+async function layOut(binding: "CATALOG" | "ORDERS" | "CUSTOMERS" | "ACTIVITY"): Promise<void> {
+  const database = env[binding];
+  const queries = env.TEST_MIGRATIONS[binding].flatMap((migration) => migration.queries);
+  await database.batch(queries.map((query) => database.prepare(query)));
+}
+
 beforeAll(async () => {
-  for (const binding of ["CATALOG", "ORDERS", "CUSTOMERS", "ACTIVITY"] as const) {
-    await applyD1Migrations(env[binding], env.TEST_MIGRATIONS[binding]);
-  }
+  await Promise.all((["CATALOG", "ORDERS", "CUSTOMERS", "ACTIVITY"] as const).map(layOut));
 });
