@@ -65,6 +65,7 @@ async function sendAndSwap(form, button) {
     sendPlainly(form, button);
   } finally {
     document.body.classList.remove("busy");
+    follow();
   }
 }
 
@@ -81,6 +82,7 @@ async function addToCart(form, button) {
     showCount(Number(cart.dataset.count));
     say(cart.dataset.said ?? "");
     drawer.showModal();
+    announce();
   } catch {
     sendPlainly(form, button);
   } finally {
@@ -97,6 +99,92 @@ function showCount(count) {
   badge.className = "count";
   badge.textContent = String(count);
   link.append(badge);
+}
+
+/** There is a cart now: other tabs of a shopper who had none until now have nothing yet that they listen to. */
+function announce() {
+  listen();
+  try {
+    localStorage.setItem("cart", Date.now());
+  } catch {
+    // A browser that lets pages store nothing: the other tabs show it when they are next loaded.
+  }
+}
+
+/** What the cart's object said last, the connection that it says it by, and how often that failed in a row. */
+let told;
+let line;
+let failures = 0;
+
+/**
+ * Hears of each change of the cart, from whichever tab or device; where WebSockets do not come through, by server-sent events. A
+ * lost connection is made again, less and less often, and resumes from what was told last.
+ */
+function listen() {
+  if (line) return;
+  const seen = told && new URLSearchParams({ version: told.version, expires_at: told.cart.expires_at ?? "" });
+  const address = new URL(`/api/v1/cart/live?${seen ?? ""}`, location.href);
+  const plain = failures > 2;
+  if (!plain) address.protocol = address.protocol.replace("http", "ws");
+  const opened = plain ? new EventSource(address) : new WebSocket(address);
+  line = opened;
+  const again = ({ code }) => {
+    opened.close();
+    if (line !== opened) return;
+    line = undefined;
+    // Moved to the account that has signed in: another cart, of which nothing is known.
+    if (code === 4001) told = undefined;
+    if (code !== 1008) setTimeout(listen, Math.min(1000 * 2 ** failures++, 60_000) * (0.5 + Math.random()));
+  };
+  opened.onopen = () => {
+    failures = 0;
+  };
+  opened.onmessage = ({ data }) => {
+    told = JSON.parse(data);
+    follow();
+  };
+  if (plain) opened.onerror = again;
+  else opened.onclose = again;
+}
+
+/** Shows what was told, where the page shows something else: its count, its news, the cart itself. */
+async function follow() {
+  if (!told || document.body.classList.contains("busy")) return;
+  const { cart, type } = told;
+  const state = `${cart.version}@${cart.expires_at ?? ""}`;
+  showCount(cart.items.reduce((sum, { quantity }) => sum + quantity, 0));
+  const page = $("#cart");
+  const field = $("#cart input:focus");
+  // Whoever is typing is not interrupted: what they send brings the whole cart back.
+  if (field && field.value !== field.defaultValue) return;
+  try {
+    if (page) {
+      if (page.dataset.cart !== state) swap((await fetchPage($("#cart-link").href)).page, ["cart"]);
+      return;
+    }
+    const drawer = $("#drawer");
+    const open = drawer.open && $("[data-cart]", drawer)?.dataset.cart !== state;
+    const news = cart.notices.length > 0 && sessionStorage.news !== state;
+    const ends = type !== "cart" || (cart.items.length > 0 && cart.expires_in_seconds <= 300);
+    if (!open && !news && !ends) return;
+    const answer = await fetchPage(`${$("#cart-link").href}/news${type === "expired" ? "?ended" : ""}`);
+    const [fresh, mini] = [$("#news", answer.page), $(".mini", answer.page)];
+    $("#news").replaceWith(document.adoptNode(fresh));
+    sessionStorage.news = state;
+    if (open) {
+      const inside = drawer.contains(document.activeElement);
+      drawer.replaceChildren(document.adoptNode(mini));
+      if (inside) $("[data-close]", drawer).focus();
+    }
+    wake();
+  } catch {
+    // Shown with the next change, or the next page.
+  }
+}
+
+function hangUp() {
+  line?.close();
+  line = undefined;
 }
 
 /** Adds the next page's products to the ones that are there. */
@@ -183,12 +271,19 @@ document.addEventListener("change", (event) => {
 addEventListener("popstate", () => location.reload());
 // A form that was sent can be sent again when the browser shows its page from memory.
 addEventListener("pageshow", async ({ persisted }) => {
+  if (Number($("#cart-link")?.dataset.count) > 0) listen();
   document.body.classList.remove("busy");
   for (const form of $$("form[data-sent]")) delete form.dataset.sent;
   if (!persisted) return;
   // The cart may have changed since: only its count is looked at again.
   const again = await fetchPage(location.href).catch(() => null);
   if (again) swap(again.page, []);
+});
+
+// A page that is open to its cart is not kept in the browser's memory.
+addEventListener("pagehide", hangUp);
+addEventListener("storage", ({ key }) => {
+  if (key === "cart") listen();
 });
 
 function showPicture(index) {
@@ -226,8 +321,9 @@ function countDown(element) {
     const minutes = Math.floor(left / 60) % 60;
     shown.textContent = `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(left % 60)}`;
     if (left === 60) say(element.dataset.warning ?? "");
-    if (left === 0) location.reload();
-    else setTimeout(tick, 1000);
+    if (left > 0) setTimeout(tick, 1000);
+    // Around another page the news tell the end; what is typed there is not thrown away.
+    else if (!element.closest("#news")) location.reload();
   };
   tick();
 }

@@ -13,7 +13,7 @@ import { check, largestForm, ownPath, readForm } from "./forms.ts";
 import { refusalIn } from "./messages/told.ts";
 import type { Messages } from "./messages/words.ts";
 import { answerPage, answerPart, shopOf, surroundings } from "./page.tsx";
-import { CartPage, MiniCart, type TriedCode } from "./pages/cart.tsx";
+import { CartNews, CartPage, MiniCart, type TriedCode } from "./pages/cart.tsx";
 
 /** The cart's page and its forms. */
 export const cartingRoutes = newRouter();
@@ -21,6 +21,19 @@ export const cartingRoutes = newRouter();
 cartingRoutes.use("/cart/*", limitBody(largestForm), limitWrites);
 
 cartingRoutes.get("/cart", async (c) => showCart(c, null));
+
+/** What script puts into the page that is open when the cart has changed elsewhere: the news of it, and what the drawer shows. */
+cartingRoutes.get("/cart/news", async (c) => {
+  const cart = await readCart(c.var.store);
+  const warning = Number(c.env.CART_WARNING_SECONDS);
+  return answerPart(
+    c,
+    <>
+      <CartNews cart={cart} warning={warning} ended={c.req.query("ended") !== undefined} />
+      <MiniCart cart={cart} added={null} />
+    </>,
+  );
+});
 
 /** Adds, and goes on to the cart; with `part=mini-cart`, which script sends, answers with the drawer's content alone. */
 cartingRoutes.post("/cart/add", async (c) => {

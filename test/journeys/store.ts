@@ -48,13 +48,20 @@ class RunningStore {
   }
 }
 
+/** A store that a test has started for itself. */
+export function ownStore(address: Address): RunningStore {
+  return new RunningStore(address);
+}
+
 /** The store that all journeys of a run share. What a journey needs in it, it makes: others shop there too. */
 export function sharedStore(): RunningStore {
   return new RunningStore(inject("store"));
 }
 
-/** Starts a store, in about three seconds. It must be closed. */
-export async function startStore(): Promise<{ address: Address; close: () => Promise<void> }> {
+/** Starts a store, in about three seconds, with settings of its own where some are given. It must be closed. */
+export async function startStore(
+  settings: Record<string, string> = {},
+): Promise<{ address: Address; close: () => Promise<void> }> {
   beQuiet();
   // Not a line for every batch of a queue.
   process.env.WRANGLER_LOG = "warn";
@@ -62,7 +69,7 @@ export async function startStore(): Promise<{ address: Address; close: () => Pro
   const secret = randomUUID();
   const worker = (vars: Record<string, string>) => ({
     configPath: inside("wrangler.toml"),
-    vars: { STORE_MODE: "local", ...vars },
+    vars: { STORE_MODE: "local", ...settings, ...vars },
     secrets: { AUTH_SECRET: secret },
   });
   const harness = createTestHarness({ workers: [worker({})] });

@@ -89,6 +89,9 @@ export function Layout({ around, head, children }: LayoutProps) {
             {shop.words.frame.skip}
           </a>
           <Header around={around} head={head} />
+          <div role="status">
+            <div class="wrap" id="news" />
+          </div>
           <main id="main" tabindex={-1}>
             {children}
           </main>

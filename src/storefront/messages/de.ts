@@ -147,6 +147,7 @@ export const de: Messages = {
     checkout: "Zur Kasse",
     mendFirst: "Ändern Sie zuerst die markierten Zeilen.",
     kept: "Bleibt noch erhalten:",
+    ended: "Ihr Warenkorb stand zu lange und ist jetzt leer.",
     empty: "Ihr Warenkorb ist leer",
     emptyMore: "Ein Warenkorb bleibt erhalten, während Sie sich umsehen, und wird geleert, wenn er eine Weile steht.",
     backToIt: "Zurück dorthin",

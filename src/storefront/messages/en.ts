@@ -147,6 +147,7 @@ export const en = {
     checkout: "Go to checkout",
     mendFirst: "Mend the marked lines first.",
     kept: "Kept for you for",
+    ended: "Your cart had stood for too long, and is empty now.",
     empty: "Your cart is empty",
     emptyMore: "A cart is kept while you walk about, and emptied when it has stood for a while.",
     backToIt: "Back to it",

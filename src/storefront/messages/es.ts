@@ -146,6 +146,7 @@ export const es: Messages = {
     checkout: "Ir a la caja",
     mendFirst: "Corrija primero las líneas marcadas.",
     kept: "Guardado para usted durante",
+    ended: "Su carrito estuvo parado demasiado tiempo y ahora está vacío.",
     empty: "Su carrito está vacío",
     emptyMore: "El carrito se guarda mientras pasea, y se vacía cuando lleva un rato parado.",
     backToIt: "Volver a él",

@@ -146,6 +146,7 @@ export const fr: Messages = {
     checkout: "Passer à la caisse",
     mendFirst: "Corrigez d’abord les lignes signalées.",
     kept: "Gardé pour vous pendant",
+    ended: "Votre panier est resté trop longtemps sans bouger ; il est vide maintenant.",
     empty: "Votre panier est vide",
     emptyMore: "Le panier est gardé pendant que vous vous promenez, et vidé s’il reste longtemps sans bouger.",
     backToIt: "Y revenir",

@@ -7,6 +7,7 @@ import { Money } from "../components/price.tsx";
 import { useShop } from "../components/shop.tsx";
 import { EmptyArch } from "../components/sign.tsx";
 import { noticeIn } from "../messages/told.ts";
+import type { Messages } from "../messages/words.ts";
 
 interface CartProps {
   cart: CartView;
@@ -28,10 +29,15 @@ function canCheckOut(cart: CartView): boolean {
   return cart.items.every((item) => item.notice === null || item.notice.code === "price-changed");
 }
 
+/** Tells one state of a cart from another, for script. */
+function stateOf({ version, expires_at }: CartView): string {
+  return `${version}@${expires_at ?? ""}`;
+}
+
 export function CartPage({ cart, refused, back, code }: CartProps) {
   const refusal = refused && <Refusal refused={refused} back={back} />;
   return (
-    <div class="wrap" id="cart">
+    <div class="wrap" id="cart" data-cart={stateOf(cart)}>
       {cart.items.length === 0 ? (
         <EmptyCart>{refusal}</EmptyCart>
       ) : (
@@ -78,7 +84,9 @@ function FullCart({ cart, code, children }: { cart: CartView; code: TriedCode | 
     <>
       <div class="heading">
         <h1>{words.cart.heading}</h1>
-        {cart.expires_in_seconds !== null && <Countdown seconds={cart.expires_in_seconds} />}
+        {cart.expires_in_seconds !== null && cart.expires_in_seconds <= longestCountdown && (
+          <Countdown seconds={cart.expires_in_seconds} />
+        )}
       </div>
       {children}
       {cart.market !== market.code && <InAnother cart={cart} />}
@@ -111,6 +119,9 @@ function FullCart({ cart, code, children }: { cart: CartView; code: TriedCode | 
     </>
   );
 }
+
+/** A cart that is kept for longer is kept, as far as its shopper need know. Seconds. */
+const longestCountdown = 24 * 3600;
 
 /** How long the cart is kept; script counts it down. */
 function Countdown({ seconds }: { seconds: number }) {
@@ -149,6 +160,44 @@ function EmptyCart({ children }: { children?: Child }) {
   );
 }
 
+interface CartNewsProps {
+  cart: CartView;
+  /** Seconds before its end from which the shopper is told how long it is kept. */
+  warning: number;
+  /** Whether it has just ended. */
+  ended: boolean;
+}
+
+/** What somebody who is on another page should know of their cart at once. */
+export function CartNews({ cart, warning, ended }: CartNewsProps) {
+  const { words, to } = useShop();
+  const left = cart.expires_in_seconds;
+  const ends = cart.items.length > 0 && left !== null && left <= warning;
+  if (!ended && !ends && cart.notices.length === 0) return <div class="wrap" id="news" />;
+  return (
+    <div class="wrap" id="news">
+      <Notice kind="warn">
+        {ended && <p>{words.cart.ended}</p>}
+        {cart.notices.map((notice) => (
+          <p>{newsOf(words, notice)}</p>
+        ))}
+        {ends && <Countdown seconds={left} />}
+        {cart.items.length > 0 && (
+          <p>
+            <a href={to("/cart")}>{words.cart.look}</a>
+          </p>
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+/** A notice by itself: away from its line it says what it is about. */
+function newsOf(words: Messages, notice: CartView["notices"][number]): string {
+  const told = noticeIn(words, notice);
+  return notice.line_id === null || notice.code === "removed" ? told : `${notice.title}: ${told}`;
+}
+
 interface MiniCartProps {
   cart: CartView;
   /** The variant that was just added. */
@@ -163,7 +212,7 @@ export function MiniCart({ cart, added, refused }: MiniCartProps) {
   const line = cart.items.find((item) => item.variant_id === added);
   const said = refused ?? (line ? words.cart.isIn(line.title) : "");
   return (
-    <div class="mini" data-count={count} data-said={said}>
+    <div class="mini" data-count={count} data-said={said} data-cart={stateOf(cart)}>
       <div class="heading">
         <h2 id="drawer-title">{refused ? words.cart.didNotWork : words.cart.heading}</h2>
         <button class="link" type="button" data-close="">
