@@ -15,6 +15,7 @@ import {
   setQuantity,
   startCart,
 } from "../src/cart/contents.ts";
+import { countCart, countedAs } from "../src/cart/figures.ts";
 import { dueNow, fallAsleep, isOver, nextDue, retryAlarmSeconds, type Watch, warned } from "../src/cart/life.ts";
 import { LiveConnections, type LiveRequest, liveHeader } from "../src/cart/live.ts";
 import { confirmHandOver, handOver, takeIn } from "../src/cart/merge.ts";
@@ -273,7 +274,17 @@ export class Cart extends DurableObject<Env> {
     const offers = await findOffers(await inMarketOf(openStore(this.env), looked), asked);
     const now = timeNow();
     const cart = this.#living(now);
-    if (cart) await this.#keep(lookOver(cart, { asked: new Set(asked), offers }, this.#upkeep, now));
+    if (cart) await this.#keep(this.#count(lookOver(cart, { asked: new Set(asked), offers }, this.#upkeep, now)));
+  }
+
+  /** The cart as the store's figures know it from now on. They are for looking at: one that is not written is put right later. */
+  #count(cart: CartState): CartState {
+    const counted = countedAs(cart);
+    if (counted === cart.counted) return cart;
+    const store = openStore(this.env);
+    const writing = countCart(store, this.ctx.id.toString(), counted);
+    this.ctx.waitUntil(writing.catch((thrown) => store.log.error("cart.not-counted", thrown)));
+    return { ...cart, counted };
   }
 
   /** A cart is read as it was last seen where the catalogue does not answer: its alarm looks again. */
@@ -314,7 +325,8 @@ export class Cart extends DurableObject<Env> {
     const before = this.#cart;
     const shards = after.held_at || this.#live.watched ? changedShards(before, after) : new Map<string, Holding[]>();
     // What nobody looks at is told to no shard: whoever looks next tells them all.
-    const cart = shards.size > 0 && !this.#live.watched ? { ...after, held_at: null } : after;
+    const known = shards.size > 0 && !this.#live.watched ? { ...after, held_at: null } : after;
+    const cart = known.lines.length === 0 ? this.#count(known) : known;
     saveCart(this.ctx.storage.sql, before, cart);
     this.#cart = cart;
     if (shards.size > 0 && this.#live.watched) this.ctx.waitUntil(this.#tellShards(shards));
@@ -334,6 +346,7 @@ export class Cart extends DurableObject<Env> {
 
   /** Leaves nothing behind, as if the cart had never been. */
   async #forget(): Promise<void> {
+    if (this.#cart) this.#count({ ...this.#cart, lines: [] });
     await this.ctx.storage.deleteAll();
     this.#cart = null;
     this.#live.tell("expired");

@@ -1,4 +1,5 @@
 import { createApp } from "./app.ts";
+import { staffCartRoutes } from "./cart/staff-routes.ts";
 import { catalogDeskRoutes } from "./catalog/desk-routes.ts";
 import { byStaffRoutes } from "./checkout/by-staff/routes.ts";
 import { editRoutes } from "./checkout/edits/routes.ts";
@@ -58,6 +59,8 @@ export const house = createApp([
   notificationRoutes,
   eventRoutes,
   ...frontRooms,
+  // Takes any name of a cart that the shoppers' own routes do not.
+  staffCartRoutes,
 ]);
 serveContract(house);
 serveReference(house);

@@ -1,3 +1,4 @@
+import { forgetEndedCarts } from "./cart/figures.ts";
 import { forgetOldEdits } from "./catalog/bulk/edits.ts";
 import { followStock, gatherAll } from "./catalog/collections/regather.ts";
 import { forgetOldJobs, resumeJobs } from "./catalog/import/jobs.ts";
@@ -82,6 +83,7 @@ const everyNight: Record<string, (store: Store) => Promise<unknown>> = {
   "old-jobs": forgetOldJobs,
   "old-uploads": forgetOldUploads,
   "search-misses": forgetOldMisses,
+  "ended-carts": forgetEndedCarts,
 };
 
 /** The clock's door. */

@@ -69,6 +69,8 @@ export interface CartState {
   sleeps: boolean;
   /** When to look at what can still be bought; null while the cart is empty or asleep. */
   look_at: string | null;
+  /** What the store's figures count of it; null where it is not among them. */
+  counted: string | null;
   /** When the shards that tell of changes last heard of everything inside; null where they do not know it as it is. */
   held_at: string | null;
   /** When the catalogue was last asked about everything inside. */
@@ -129,6 +131,7 @@ export function startCart(id: string, { market, currency }: CartPlace, lifeSecon
     expires_at: later(now, lifeSeconds),
     sleeps: false,
     look_at: null,
+    counted: null,
     held_at: null,
     looked_at: now,
     warned_for: null,

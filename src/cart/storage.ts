@@ -33,6 +33,7 @@ const unkept = {
   sleeps: false,
   looked_at: "1970-01-01T00:00:00.000Z",
   warned_for: null,
+  counted: null,
   held_at: null,
   removed: [],
 } satisfies Partial<CartState>;
