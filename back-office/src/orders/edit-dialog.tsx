@@ -8,6 +8,7 @@ import { FailureNotice } from "../shell/notices.tsx";
 import type { Versioned } from "../versioned.ts";
 import type { Order } from "../wire.ts";
 import * as api from "./desk-api.ts";
+import { insisting } from "./insisting.ts";
 import { Quantities } from "./order-quantities.tsx";
 
 /** Changes what an order holds before it leaves: how many there are, and what is added. */
@@ -27,7 +28,7 @@ export function EditDialog({ order, onClose }: { order: Versioned<Order>; onClos
   };
   const preview = useMutation({ mutationFn: () => api.previewEdit(order.id, wanted) });
   const save = useMutation({
-    mutationFn: (total: number) => api.edit(order, wanted, total, reason.trim()),
+    mutationFn: (total: number) => insisting(order, (seen) => api.edit(seen, wanted, total, reason.trim())),
     onSuccess: () => {
       notify("The order is changed. The customer is told.", { type: "success" });
       refresh();

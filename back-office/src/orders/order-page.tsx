@@ -8,7 +8,7 @@ import { FailureNotice, Waiting } from "../shell/notices.tsx";
 import { StatusChip } from "../shell/status-chip.tsx";
 import type { Versioned } from "../versioned.ts";
 import { whole } from "../whole.ts";
-import type { Address, Order, Shipment } from "../wire.ts";
+import type { Address, Order } from "../wire.ts";
 import { addressLines } from "./address-lines.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderChanges } from "./order-changes.tsx";
@@ -58,7 +58,7 @@ function OrderSheet() {
             <PayLink order={order} />
           </Section>
           <Section title="Parcels">
-            <Parcels shipments={order.shipments} />
+            <Parcels order={order} />
           </Section>
         </Stack>
         <Stack sx={{ gap: 2 }}>
@@ -118,19 +118,33 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Parcels({ shipments }: { shipments: Shipment[] }) {
+function Parcels({ order: { shipments, items } }: { order: Order }) {
   if (shipments.length === 0) return <Quiet>No parcel has been booked yet.</Quiet>;
+  const titleOf = (id: string) => items.find((item) => item.id === id)?.title ?? id;
   return (
-    <Stack component="ul" sx={{ gap: 1, listStyle: "none", p: 0, m: 0 }}>
+    <Stack component="ul" sx={{ gap: 1.5, listStyle: "none", p: 0, m: 0 }}>
       {shipments.map((parcel) => (
-        <Stack component="li" key={parcel.id} direction="row" sx={{ gap: 1, flexWrap: "wrap", alignItems: "center" }}>
-          <Box sx={{ fontWeight: 600, textTransform: "capitalize" }}>{parcel.carrier}</Box>
-          <Box>{parcel.service}</Box>
-          <StatusChip status={parcel.status} />
-          <Box component="a" href={parcel.tracking_url} target="_blank" rel="noreferrer" sx={{ color: "primary.main" }}>
-            {parcel.tracking_number}
-          </Box>
-        </Stack>
+        <Box component="li" key={parcel.id}>
+          <Stack direction="row" sx={{ columnGap: 1, flexWrap: "wrap", alignItems: "center" }}>
+            <Box sx={{ fontWeight: 600, textTransform: "capitalize" }}>{parcel.carrier}</Box>
+            <Box>{parcel.service}</Box>
+            <StatusChip status={parcel.status} />
+            <Box
+              component="a"
+              href={parcel.tracking_url}
+              target="_blank"
+              rel="noreferrer"
+              sx={{ color: "primary.main", overflowWrap: "anywhere" }}
+            >
+              {parcel.tracking_number}
+            </Box>
+          </Stack>
+          <Typography variant="body2" sx={{ color: "text.secondary", overflowWrap: "anywhere" }}>
+            {parcel.items.length === 0
+              ? "Holds all that was left"
+              : parcel.items.map(({ item_id, quantity }) => `${quantity} × ${titleOf(item_id)}`).join(", ")}
+          </Typography>
+        </Box>
       ))}
     </Stack>
   );
@@ -154,7 +168,7 @@ function AddressLines({ title, address }: { title: string; address: Address }) {
       <Typography variant="h3" sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
         {title}
       </Typography>
-      <Box component="address" sx={{ fontStyle: "normal" }}>
+      <Box component="address" sx={{ fontStyle: "normal", overflowWrap: "anywhere" }}>
         {lines.map((line) => (
           <Box key={line}>{line}</Box>
         ))}

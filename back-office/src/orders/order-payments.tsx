@@ -21,6 +21,7 @@ import { FailureNotice } from "../shell/notices.tsx";
 import { StatusChip } from "../shell/status-chip.tsx";
 import type { Versioned } from "../versioned.ts";
 import type { Order, Payment } from "../wire.ts";
+import { providerName } from "./provider-name.ts";
 
 const byHand = new Set(["bank_transfer", "cash_on_delivery"]);
 
@@ -52,7 +53,7 @@ function PaymentLine({ order, payment }: { order: Versioned<Order>; payment: Pay
     <Box component="li">
       <Stack direction="row" sx={{ gap: 1, flexWrap: "wrap", alignItems: "center" }}>
         <Box sx={{ fontWeight: 600 }}>{amount(payment.amount)}</Box>
-        <Box sx={{ "&::first-letter": { textTransform: "uppercase" } }}>{provider.replaceAll("_", " ")}</Box>
+        <Box sx={{ "&::first-letter": { textTransform: "uppercase" } }}>{providerName(provider)}</Box>
         <StatusChip status={status} />
         <Box sx={{ ml: "auto", display: "flex", gap: 1, flexWrap: "wrap" }}>
           <Actions order={order} payment={payment} />
@@ -65,7 +66,7 @@ function PaymentLine({ order, payment }: { order: Versioned<Order>; payment: Pay
           captured > 0 && captured !== payment.amount && `${amount(captured)} arrived`,
           refunded > 0 && `${amount(refunded)} sent back`,
           transfer && `reference ${transfer.reference}`,
-          !transfer && (payment.reference ?? payment.id),
+          !transfer && provider !== "manual" && (payment.reference ?? payment.id),
         ]
           .filter(Boolean)
           .join(" · ")}

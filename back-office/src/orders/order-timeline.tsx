@@ -2,6 +2,7 @@ import { Box, Typography } from "@mui/material";
 import { when } from "../dates.ts";
 import { money } from "../money.ts";
 import type { TimelineEntry } from "../wire.ts";
+import { providerName } from "./provider-name.ts";
 
 const sayings: Record<string, string> = {
   "order.created": "Order placed",
@@ -40,7 +41,7 @@ const sayings: Record<string, string> = {
 /** What of an event's data says something to a reader, and how it is said. */
 const remarks: [string, (value: string) => string][] = [
   ["reason", (reason) => reason],
-  ["provider", (provider) => `by ${provider}`],
+  ["provider", (provider) => (provider === "manual" ? "by hand" : `by ${providerName(provider)}`)],
   ["carrier", (carrier) => `with ${carrier}`],
   ["tracking_number", (number) => `tracking ${number}`],
   ["status", (status) => status.replaceAll("_", " ")],

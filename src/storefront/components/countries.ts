@@ -1,13 +1,22 @@
-/** Where the shop offers to send things first: ISO 3166-1 alpha-2, Europe and then the rest that is asked for most. */
-const codes =
-  "AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IN IS IT JP KR LI LT LU LV MA MT MX NL NO NZ PL PT RO SE SG SI SK TR UA US ZA".split(
-    " ",
-  );
+import { countries } from "../../platform/countries.ts";
 
-/** The countries of the address form, named and ordered in the shopper's language. */
-export function countriesIn(locale: string): { value: string; label: string }[] {
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** By language: naming and ordering all of them takes longer than the rest of the form. */
+const choices = new Map<string, readonly Choice[]>();
+
+/** The countries of the address form, named and ordered in the shopper's language. Where nothing is sent the quote says. */
+export function countriesIn(locale: string): readonly Choice[] {
+  const known = choices.get(locale);
+  if (known) return known;
   const names = new Intl.DisplayNames([locale], { type: "region" });
-  return codes
+  const { compare } = new Intl.Collator(locale);
+  const named = [...countries]
     .map((value) => ({ value, label: names.of(value) ?? value }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, locale));
+    .toSorted((a, b) => compare(a.label, b.label));
+  choices.set(locale, named);
+  return named;
 }

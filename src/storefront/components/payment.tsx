@@ -34,6 +34,11 @@ export function Unpaid(props: PayProps) {
   return (
     <Notice kind="warn">
       <p>{failed ? words.lastFailed : words.notPaid}</p>
+      {order.expires_at && (
+        <p>
+          {words.keptUntil} <Moment at={order.expires_at} exact />
+        </p>
+      )}
       <PayForms {...props} />
     </Notice>
   );

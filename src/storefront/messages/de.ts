@@ -257,6 +257,7 @@ export const de: Messages = {
     lastFailed:
       "Die letzte Zahlung hat nicht geklappt, und Ihnen wurde nichts berechnet. Die Bestellung ist weiter für Sie zurückgelegt.",
     notPaid: "Diese Bestellung ist für Sie zurückgelegt, aber noch nicht bezahlt.",
+    keptUntil: "Wir halten sie für Sie zurück bis",
     payNow: "Jetzt bezahlen",
     payBy: (way) => `Anders bezahlen: ${way}`,
     transfer: {

@@ -251,6 +251,7 @@ export const en = {
     lastFailed:
       "The last payment did not go through, and you have not been charged. Your order is still set aside for you.",
     notPaid: "This order is set aside for you, but it is not paid yet.",
+    keptUntil: "We keep it for you until",
     payNow: "Pay now",
     payBy: (way: string) => `Pay by: ${way}`,
     transfer: {

@@ -252,6 +252,7 @@ export const es: Messages = {
       `El pago ha llegado. Una confirmación va camino de ${email}, y le avisamos cuando todo esté listo para recoger.`,
     lastFailed: "El último pago no se realizó y no se le ha cobrado. Su pedido sigue apartado para usted.",
     notPaid: "Este pedido está apartado para usted, pero aún no está pagado.",
+    keptUntil: "Se lo guardamos hasta el",
     payNow: "Pagar ahora",
     payBy: (way) => `Pagar de otra forma: ${way}`,
     transfer: {

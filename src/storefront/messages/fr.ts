@@ -256,6 +256,7 @@ export const fr: Messages = {
     lastFailed:
       "Le dernier paiement n’a pas abouti et rien n’a été débité. Votre commande est toujours mise de côté pour vous.",
     notPaid: "Cette commande est mise de côté pour vous, mais n’est pas encore payée.",
+    keptUntil: "Nous la gardons pour vous jusqu’au",
     payNow: "Payer maintenant",
     payBy: (way) => `Payer autrement : ${way}`,
     transfer: {

@@ -151,17 +151,33 @@ function Address({ format, typed, wrong }: PartProps & { format: AddressFormat }
 function Town({ format, typed, wrong }: PartProps & { format: AddressFormat }) {
   const { labels } = useShop().words.checkout;
   const parts = [...new Set([...format.parts, "postal_code", "city", "region"] as const)];
+  // Side by side only where the one is written beside the other.
+  const paired = Math.abs(parts.indexOf("postal_code") - parts.indexOf("city")) === 1;
   return (
     <>
       {parts.map((name) => {
         const of = { name, label: labels[name], typed, wrong, recount: name === "region" };
         const optional = !format.required.has(name);
         if (name === "postal_code") {
-          return <Field {...of} autocomplete="shipping postal-code" maxlength={20} width="third" optional={optional} />;
+          return (
+            <Field
+              {...of}
+              autocomplete="shipping postal-code"
+              maxlength={20}
+              {...(paired && { width: "third" })}
+              optional={optional}
+            />
+          );
         }
         if (name === "city") {
           return (
-            <Field {...of} autocomplete="shipping address-level2" maxlength={120} width="rest" optional={optional} />
+            <Field
+              {...of}
+              autocomplete="shipping address-level2"
+              maxlength={120}
+              {...(paired && { width: "rest" })}
+              optional={optional}
+            />
           );
         }
         if (format.regions.length === 0) {
