@@ -50,15 +50,30 @@ export function legalShippingMoves(standing: Standing): readonly ShippingStatus[
   return shippingMoves[standing.shipping_status];
 }
 
-/** @throws illegal-transition naming the legal ones */
+/** Why nothing of an order can leave that is not closed and not away; null where something can. For people. */
+export function heldUpBy({ status, payment_status, shipping_status, review }: Standing): string | null {
+  if (status === "cancelled" || (shipping_status !== "unfulfilled" && shipping_status !== "partially_shipped")) {
+    return null;
+  }
+  if (review === "held") return "Somebody has to look at it and let it go first.";
+  if (payment_status === "refunded") return "All of its money went back.";
+  return sure.has(payment_status) ? null : "It is not paid yet.";
+}
+
+/**
+ * @param heldUp why none is legal, where that can pass
+ * @throws illegal-transition naming the legal ones
+ */
 export function checkMove<Status extends string>(
   from: Status,
   to: Status,
   legal: readonly Status[],
   what: string,
+  heldUp: string | null = null,
 ): void {
   if (legal.includes(to)) return;
-  const ways = legal.length > 0 ? `From there it can become: ${legal.join(", ")}.` : "Nothing can change it any more.";
+  const nothing = heldUp ?? "Nothing can change it any more.";
+  const ways = legal.length > 0 ? `From there it can become: ${legal.join(", ")}.` : nothing;
   throw new DomainError("illegal-transition", `The ${what} is ${from} and cannot become ${to}. ${ways}`, {
     from,
     to,

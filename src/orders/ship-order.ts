@@ -3,7 +3,7 @@ import { takeOffShelf } from "../inventory/reservations.ts";
 import { DomainError } from "../platform/errors.ts";
 import { changedMeanwhile } from "../platform/http/versions.ts";
 import type { Store } from "../platform/store.ts";
-import { checkMove, legalShippingMoves, type ShippingStatus } from "./life.ts";
+import { checkMove, heldUpBy, legalShippingMoves, type ShippingStatus } from "./life.ts";
 import type { OrderState } from "./load-order.ts";
 import { type Move, moveOrder, tell } from "./move-order.ts";
 import { orderSnapshot } from "./snapshot.ts";
@@ -25,7 +25,7 @@ export async function moveShipping(
     if (order.shipping_status === to) return null;
     // A part is shipped by saying which: as a parcel of its own.
     const legal = legalShippingMoves(order).filter((one) => one !== "partially_shipped");
-    checkMove(order.shipping_status, to, legal, "shipping status");
+    checkMove(order.shipping_status, to, legal, "shipping status", heldUpBy(order));
     if (to === "shipped") refuseToShipAhead(order);
     return shippingMove(store, order, to);
   });

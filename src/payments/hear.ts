@@ -15,7 +15,7 @@ import { asked, resolvePayment } from "./sweep.ts";
 /**
  * Hears what a provider tells by a webhook. That a buyer approved a payment makes the store ask, and take the money of an attempt
  * that still stands; everything else is settled as it was told.
- * @throws invalid-signature, provider-unknown
+ * @throws invalid-signature, provider-unknown, malformed-json, amount-mismatch
  */
 export async function hearProvider(
   store: Store,
@@ -26,8 +26,16 @@ export async function hearProvider(
   const adapter = await heardProvider(store, name);
   const event = await read(store, name, adapter, body, headers);
   if (event.dispute) return hearDispute(store, name, event.dispute);
-  if (event.type !== "approved") return settlePayment(store, name, event);
-  return hearApproval(store, name, adapter, event);
+  const settlement =
+    event.type === "approved"
+      ? await hearApproval(store, name, adapter, event)
+      : await settlePayment(store, name, event);
+  if (settlement !== "amount-mismatch") return settlement;
+  // Refused, so that the service's own list of deliveries shows it, too: somebody has to look.
+  throw new DomainError(
+    "amount-mismatch",
+    "The payment is over another amount or in another currency than was asked for. It is written down, and nothing was moved.",
+  );
 }
 
 /**

@@ -105,8 +105,8 @@ export const paystackProvider: PaymentProvider = {
       const told = { ...ignored(event, String(data.id)), type: "disputed" as const };
       return { ...told, dispute: disputeWord(paystackDispute.parse(data)) };
     }
-    const of = event === "charge.success" ? transaction.safeParse(data) : null;
-    return (of?.success && eventOf(of.data)) || ignored(event, String(data.id ?? data.reference ?? ""));
+    const word = event === "charge.success" ? eventOf(transaction.parse(data)) : null;
+    return word ?? ignored(event, String(data.id ?? data.reference ?? ""));
   },
 };
 

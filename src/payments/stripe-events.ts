@@ -1,3 +1,4 @@
+import { z } from "@hono/zod-openapi";
 import Stripe from "stripe";
 import { DomainError } from "../platform/errors.ts";
 import type { DisputeWord, PaymentSigns, ProviderEvent } from "./provider.ts";
@@ -5,10 +6,21 @@ import type { DisputeWord, PaymentSigns, ProviderEvent } from "./provider.ts";
 /** Signatures older than this are refused, so that a recorded webhook cannot be played again. Seconds. Stripe's default. */
 const signatureAge = 300;
 
+/** What is signed is whatever the service sent: what the store reads of it is looked at first. */
+const named = z.looseObject({ id: z.string().min(1), type: z.string() });
+const spokenOf = /^(checkout\.session|payment_intent|charge\.dispute)\./;
+const amount = z.int().nullish();
+const shape = z.looseObject({
+  object: z.looseObject({
+    ...{ id: z.string(), amount, amount_total: amount, amount_received: amount, currency: z.string().nullish() },
+    metadata: z.record(z.string(), z.string()).nullish(),
+  }),
+});
+
 /**
  * Verifies and reads a webhook in Stripe's scheme: HMAC-SHA256 over `timestamp.body`.
  * @see https://docs.stripe.com/webhooks#verify-manually
- * @throws invalid-signature
+ * @throws invalid-signature; ZodError for a message that is none of Stripe's, though it is signed
  */
 export async function readStripeWebhook(
   body: string,
@@ -16,6 +28,8 @@ export async function readStripeWebhook(
   secrets: readonly string[],
 ): Promise<ProviderEvent> {
   const event = await verified(body, signature ?? "", secrets);
+  named.parse(event);
+  if (spokenOf.test(event.type)) shape.parse(event.data);
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":

@@ -153,7 +153,7 @@ export async function gatewayWebhook(
     closed: "checkout.session.expired",
   } as const;
   const now = Math.floor(store.now().getTime() / 1000);
-  return signed(store, {
+  return signedJson(store, {
     id: `evt_${session.reference}_${session.status}`,
     object: "event",
     type: types[session.status],
@@ -185,7 +185,7 @@ export function heldWebhook(
   { payment_id, amount, currency, reference }: GatewayHold,
   signs?: PaymentSigns,
 ) {
-  return signed(store, {
+  return signedJson(store, {
     id: `evt_${reference}_held`,
     object: "event",
     type: "payment_intent.amount_capturable_updated",
@@ -203,9 +203,13 @@ export function heldWebhook(
   });
 }
 
-async function signed(store: Store, event: object): Promise<{ body: string; signature: string }> {
+function signedJson(store: Store, event: object): Promise<{ body: string; signature: string }> {
+  return signed(store, JSON.stringify(event));
+}
+
+/** A message of the gateway's, signed in Stripe's scheme. */
+export async function signed(store: Store, body: string): Promise<{ body: string; signature: string }> {
   const now = Math.floor(store.now().getTime() / 1000);
-  const body = JSON.stringify(event);
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey(
     "raw",

@@ -82,6 +82,7 @@ export const errorCodes = {
   "unknown-code": { status: 422, title: "There is no such discount code" },
   "too-many-codes": { status: 422, title: "A cart holds only so many discount codes" },
   "nothing-saved": { status: 422, title: "There is nothing saved to order by" },
+  "amount-mismatch": { status: 422, title: "The payment is not over what was asked for" },
   "invalid-payment-settings": { status: 422, title: "The payment settings would not hold together" },
   "invalid-shipment": { status: 422, title: "That cannot leave" },
   "invalid-edit": { status: 422, title: "The order cannot be changed so" },

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { newEvent } from "../events/outbox.ts";
 import { takePartOffShelf } from "../inventory/reservations.ts";
 import { toOrder } from "../orders/find-order.ts";
-import { checkMove, legalShippingMoves } from "../orders/life.ts";
+import { checkMove, heldUpBy, legalShippingMoves } from "../orders/life.ts";
 import type { OrderState } from "../orders/load-order.ts";
 import { type Move, moveOrder, tell } from "../orders/move-order.ts";
 import { orderSnapshot } from "../orders/snapshot.ts";
@@ -72,7 +72,9 @@ export function piecesLeft({ lines, shipments: parcels }: OrderState): Map<strin
 
 function partMove(store: Store, order: OrderState, parcel: Parcel, items: PartShipment["items"]): Move {
   const legal = legalShippingMoves(order);
-  if (!legal.includes("shipped")) checkMove(order.shipping_status, "partially_shipped", legal, "shipping status");
+  if (!legal.includes("shipped")) {
+    checkMove(order.shipping_status, "partially_shipped", legal, "shipping status", heldUpBy(order));
+  }
   const left = piecesLeft(order);
   refuse("invalid-shipment", faultsOf(items, left));
   refuse("invalid-shipment", notThereYet(order, items, left));

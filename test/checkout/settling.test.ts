@@ -8,6 +8,7 @@ import { adjustStock } from "../../src/inventory/stock.ts";
 import { auditBooks } from "../../src/orders/audit-books.ts";
 import { loadOrder } from "../../src/orders/load-order.ts";
 import { moveShipping } from "../../src/orders/ship-order.ts";
+import { signed } from "../../src/payments/test-gateway.ts";
 import {
   ask,
   choose,
@@ -65,9 +66,19 @@ describe("a provider's word", () => {
   it("pays nothing with another amount, another currency or for an unknown order", async () => {
     const pan = await sell();
     const placed = await order(pan.variant_id);
-    expect(await outcomeOf(await sendWebhook(await webhook(placed, { amount: 1 })))).toBe("amount-mismatch");
+    const refused = async (of: Placed, changes: { amount?: number; currency?: string }) => {
+      const answer = await sendWebhook(await webhook(of, changes));
+      return [answer.status, (await answer.json<{ code: string }>()).code];
+    };
+    expect(await refused(placed, { amount: 1 })).toEqual([422, "amount-mismatch"]);
     const other = await order(pan.variant_id);
-    expect(await outcomeOf(await sendWebhook(await webhook(other, { currency: "JPY" })))).toBe("amount-mismatch");
+    expect(await refused(other, { currency: "JPY" })).toEqual([422, "amount-mismatch"]);
+    // Signed, and yet no message of the service's: amounts are whole numbers, and what is told of is there.
+    expect(await refused(other, { amount: 24.9 })).toEqual([400, "malformed-json"]);
+    expect(await refused(other, { amount: "2490" as never })).toEqual([400, "malformed-json"]);
+    for (const body of ["null", "[]", '{"id":"evt_1","type":"checkout.session.completed"}']) {
+      expect((await sendWebhook(await signed(storeFor(), body))).status).toBe(400);
+    }
     const unknown = await webhook(placed, { payment_id: "pay_00000000000000000000000000" });
     expect(await outcomeOf(await sendWebhook(unknown))).toBe("unknown-payment");
     expect((await see(placed)).payment_status).toBe("pending");
