@@ -62,6 +62,26 @@ const rules = {
   "a cancelled order holds nothing": sql`
     select distinct o.id from orders o join reservations r on r.order_id = o.id
     where o.status = 'cancelled' and r.state = 'held'`,
+  "what is held is held for goods that have still to leave": sql`
+    select distinct r.order_id as id from reservations r left join orders o on o.id = r.order_id
+    where r.state = 'held' and (o.id is null or o.shipping_status not in ('unfulfilled', 'partially_shipped'))`,
+  "an order that has still to leave holds all of it": sql`
+    select distinct o.id from orders o join reservations r on r.order_id = o.id
+    where o.status = 'open' and o.shipping_status = 'unfulfilled'
+      and (select sum(l.quantity) from order_lines l where l.order_id = o.id and l.variant_id = r.variant_id) <> (
+        select coalesce(sum(h.quantity), 0) from reservations h
+        where h.order_id = o.id and h.variant_id = r.variant_id and h.state = 'held'
+      )`,
+  "what left with an order is in the ledger": sql`
+    select distinct o.id from orders o join reservations r on r.order_id = o.id and r.state = 'shipped'
+    left join (
+      select order_id, variant_id, 0 - sum(delta) as units from stock_movements where kind = 'shipped' group by order_id, variant_id
+    ) gone on gone.order_id = r.order_id and gone.variant_id = r.variant_id
+    where o.shipping_status in ('shipped', 'delivered', 'returned') and coalesce(gone.units, 0)
+      <> (select sum(l.quantity) from order_lines l where l.order_id = o.id and l.variant_id = r.variant_id)`,
+  "no more left than was ordered": sql`
+    select l.order_id as id from shipment_lines s join shipments p on p.id = s.shipment_id join order_lines l on l.id = s.line_id
+    where p.status <> 'failed' group by l.id having sum(s.quantity) > l.quantity`,
   "an order's lines add up to its subtotal": sql`
     select o.id from orders o
     where o.subtotal - o.discount_total <> (select coalesce(sum(l.total), 0) from order_lines l where l.order_id = o.id)`,
@@ -101,7 +121,17 @@ const rules = {
         <> (select coalesce(sum(value ->> 'amount'), 0) from json_each(o.promotions))`,
   "an order's version counts its story": sql`
     select o.id from orders o
-    where o.version <> (select max(e.version) from order_events e where e.order_id = o.id)`,
+    where o.version <> (select coalesce(max(e.version), 0) from order_events e where e.order_id = o.id)
+      or o.version <> (select count(*) from order_events e where e.order_id = o.id)`,
+  "a refund goes back by a payment of its own order": sql`
+    select r.id from refunds r left join payments p on p.id = r.payment_id where p.order_id is not r.order_id`,
+  "money that is held or promised has a payment that says so": sql`
+    select o.id from orders o
+    where o.payment_status = 'authorized'
+      and not exists (select 1 from payments p where p.order_id = o.id and p.status = 'authorized')`,
+  "a closed order asks nobody for money": sql`
+    select p.order_id as id from payments p join orders o on o.id = p.order_id
+    where p.status in ('initiating', 'pending') and o.status <> 'open'`,
   "money that nothing is owed for is back, or on its way": sql`
     select o.id from orders o join payments p on p.order_id = o.id
     group by o.id
@@ -114,6 +144,10 @@ const rules = {
       select coalesce(sum(case when e.kind = 'payment' then e.amount when e.kind = 'refund' then 0 - e.amount else 0 end), 0)
       from ledger_entries e where e.order_id = p.order_id and e.payment_id = p.id
     )`,
+  "what was sold is in the ledger": sql`
+    select o.id from orders o
+    where o.payment_status in ('paid', 'partially_refunded', 'refunded') and o.status <> 'cancelled' and o.total > 0
+      and not exists (select 1 from ledger_entries e where e.order_id = o.id and e.kind = 'sale')`,
   "an order that was sold owes nothing, and is owed only what is on its way back": sql`
     select e.order_id as id from ledger_entries e
     where not exists (select 1 from orders o where o.id = e.order_id and o.payment_status = 'pending')

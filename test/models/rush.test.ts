@@ -72,33 +72,29 @@ async function quoteOne(variantId: string) {
 }
 
 describe("five hundred shoppers who want one of a hundred pieces at the same moment", () => {
-  it.each([1, 3])(
-    "from %i place(s): a hundred have ordered, all others are told that it is sold out, and whoever asks again hears the same",
-    async (places) => {
-      const pan = await sell({ stock: places === 1 ? units : 40 });
-      if (places === 3) for (const more of [35, 25]) await putAt((await openPlace()).id, pan.variant_id, more);
-      // The shelf shows plenty, so that the books alone decide.
-      await env.CATALOG.prepare(
-        "update variants set available = 1000, in_stock = 1000, available_at = '9999' where id = ?",
-      )
-        .bind(pan.variant_id)
-        .run();
-      const { first, again } = await rush(pan.variant_id);
-      const ordered = first.flatMap((one) => ("order" in one ? one.order : []));
-      const refused = first.flatMap((one) => ("refused" in one ? [one] : []));
-      expect([new Set(ordered).size, refused.length]).toEqual([units, shoppers - units]);
-      expect(new Set(refused.map((one) => one.refused))).toEqual(new Set(["insufficient-stock"]));
-      expect(refused.every(({ detail }) => detail.includes("is sold out"))).toBe(true);
-      expect(again).toEqual(first.filter((_, index) => index % 10 === 0));
-      expect(await ordersOf(pan.variant_id)).toBe(units);
-      const levels = Object.values(await levelsOf(pan.variant_id));
-      expect(levels.reduce((sum, { reserved }) => sum + reserved, 0)).toBe(units);
-      expect(levels.every(({ reserved, on_hand }) => reserved === on_hand)).toBe(true);
-      const { findings } = await auditBooks(storeFor());
-      expect(findings.filter(({ rule }) => rule !== "what is told is sent")).toEqual([]);
-    },
-    180_000,
-  );
+  it("from three places: a hundred have ordered, all others are told that it is sold out, and whoever asks again hears the same", async () => {
+    const pan = await sell({ stock: 40 });
+    for (const more of [35, 25]) await putAt((await openPlace()).id, pan.variant_id, more);
+    // The shelf shows plenty, so that the books alone decide.
+    await env.CATALOG.prepare(
+      "update variants set available = 1000, in_stock = 1000, available_at = '9999' where id = ?",
+    )
+      .bind(pan.variant_id)
+      .run();
+    const { first, again } = await rush(pan.variant_id);
+    const ordered = first.flatMap((one) => ("order" in one ? one.order : []));
+    const refused = first.flatMap((one) => ("refused" in one ? [one] : []));
+    expect([new Set(ordered).size, refused.length]).toEqual([units, shoppers - units]);
+    expect(new Set(refused.map((one) => one.refused))).toEqual(new Set(["insufficient-stock"]));
+    expect(refused.every(({ detail }) => detail.includes("is sold out"))).toBe(true);
+    expect(again).toEqual(first.filter((_, index) => index % 10 === 0));
+    expect(await ordersOf(pan.variant_id)).toBe(units);
+    const levels = Object.values(await levelsOf(pan.variant_id));
+    expect(levels.reduce((sum, { reserved }) => sum + reserved, 0)).toBe(units);
+    expect(levels.every(({ reserved, on_hand }) => reserved === on_hand)).toBe(true);
+    const { findings } = await auditBooks(storeFor());
+    expect(findings.filter(({ rule }) => rule !== "what is told is sent")).toEqual([]);
+  }, 180_000);
 });
 
 describe("the time that an order keeps its goods", () => {
