@@ -118,6 +118,8 @@ describe("without script a shopper", () => {
     expect(wrong.html).toContain('id="vat_id-error"');
     const right = await visitor.submit(wrong, "/checkout", { ...french, vat_id: "FR40303265045" }, "recount");
     expect(right.status).toBe(200);
+    expect(right.html).toContain("Reverse charge: you account for the tax");
+    expect(wrong.html).not.toContain("Reverse charge");
     const sums = [wrong, right].map(({ forms }) => {
       return Number(forms.find(({ action }) => action === "/checkout")?.fields.expected_total);
     });

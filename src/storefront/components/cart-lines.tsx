@@ -1,4 +1,5 @@
 import type { CartItem, LineNotice } from "../../cart/schemas.ts";
+import type { TaxReason } from "../../tax/rules.ts";
 import { type ToldTax, taxesByRate } from "../../tax/taxes-by-rate.ts";
 import { noticeIn } from "../messages/told.ts";
 import { writtenDay } from "../written.ts";
@@ -177,9 +178,16 @@ interface TotalsProps {
   tax_total: number;
   tax_included: boolean;
   total: number;
-  items: readonly { taxes: readonly ToldTax[] }[];
+  items: readonly { taxes: readonly ToldTax[]; tax_reason: TaxReason }[];
   /** Left out while shipping is not known. */
   shipping_taxes?: readonly ToldTax[];
+}
+
+/** Why a sale that would bear tax bears none: a business accounts for it in its own country, or the buyer need not pay any. */
+function reliefIn(items: TotalsProps["items"]): "reverse_charge" | "exempt" | null {
+  const reasons = new Set(items.map(({ tax_reason }) => tax_reason));
+  if (reasons.has("reverse_charge")) return "reverse_charge";
+  return reasons.has("exempt") ? "exempt" : null;
 }
 
 /** The amounts that make up a total. */
@@ -197,6 +205,7 @@ export function Totals(props: TotalsProps) {
     </>
   ));
   const { cart: words } = useShop().words;
+  const relief = props.tax_total === 0 ? reliefIn(props.items) : null;
   return (
     <dl class="totals">
       <dt>{words.goods}</dt>
@@ -243,6 +252,12 @@ export function Totals(props: TotalsProps) {
             <Money amount={props.tax_total} currency={currency} />
           </dd>
           {parts}
+        </>
+      )}
+      {relief && (
+        <>
+          <dt class="note">{relief === "exempt" ? words.taxExempt : words.reverseCharge}</dt>
+          <dd />
         </>
       )}
       <div class="grand">

@@ -182,6 +182,8 @@ export const de: Messages = {
     tax: "Steuer",
     total: "Gesamt",
     taxWithin: "Enthaltene Steuer",
+    reverseCharge: "Steuerschuldnerschaft des Leistungsempfängers",
+    taxExempt: "Steuerbefreit",
     lineGone: "Diese Zeile ist nicht mehr im Warenkorb.",
     gone: "Das wird nicht mehr verkauft.",
     choose: "Wählen Sie, was in den Warenkorb soll.",

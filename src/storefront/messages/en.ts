@@ -182,6 +182,8 @@ export const en = {
     tax: "Tax",
     total: "Total",
     taxWithin: "Tax within it",
+    reverseCharge: "Reverse charge: you account for the tax",
+    taxExempt: "Exempt from tax",
     lineGone: "That line is not in the cart any more.",
     gone: "That is not for sale any more.",
     choose: "Choose what to put into the cart.",

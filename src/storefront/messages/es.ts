@@ -181,6 +181,8 @@ export const es: Messages = {
     tax: "Impuestos",
     total: "Total",
     taxWithin: "Impuestos incluidos",
+    reverseCharge: "Inversión del sujeto pasivo",
+    taxExempt: "Exento de impuestos",
     lineGone: "Esa línea ya no está en el carrito.",
     gone: "Este producto ya no se vende.",
     choose: "Elija qué poner en el carrito.",

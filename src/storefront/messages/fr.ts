@@ -181,6 +181,8 @@ export const fr: Messages = {
     tax: "Taxes",
     total: "Total",
     taxWithin: "Dont taxes",
+    reverseCharge: "Autoliquidation par le preneur",
+    taxExempt: "Exonéré de taxes",
     lineGone: "Cette ligne n’est plus dans le panier.",
     gone: "Ce produit n’est plus vendu.",
     choose: "Choisissez ce qui va dans le panier.",
