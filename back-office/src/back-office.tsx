@@ -17,6 +17,7 @@ const OrderList = lazy(() => import("./orders/order-list.tsx"));
 const OrderPage = lazy(() => import("./orders/order-page.tsx"));
 const DraftsPage = lazy(() => import("./by-staff/drafts-page.tsx"));
 const DraftPage = lazy(() => import("./by-staff/draft-page.tsx"));
+const CartsPage = lazy(() => import("./carts/carts-page.tsx"));
 const FraudPage = lazy(() => import("./fraud/fraud-page.tsx"));
 const ProductList = lazy(() => import("./products/product-list.tsx"));
 const ProductEdit = lazy(() => import("./products/product-edit.tsx"));
@@ -62,6 +63,7 @@ const ImportPage = lazy(() => import("./imports/import-page.tsx"));
 const pages = [
   ["/order-drafts", DraftsPage],
   ["/order-drafts/:id", DraftPage],
+  ["/carts", CartsPage],
   ["/doubtful-orders", FraudPage],
   ["/bulk-edits", BulkEdits],
   ["/categories/:id?", CategoriesPage],

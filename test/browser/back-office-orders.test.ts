@@ -54,6 +54,22 @@ describe.skipIf(!executablePath)("orders at the desk", () => {
     expect(desk.complaints).toEqual([]);
   });
 
+  it("what is in the cart that somebody asks about is seen at the desk", async () => {
+    const { page } = desk;
+    const staff = await store.staff();
+    const { variant, title } = await newGood(staff);
+    await staff.post("/cart/add", { variant_id: variant.id, quantity: 2 });
+    await desk.go("/carts", "Carts");
+    await page.getByLabel("E-mail address of the customer").fill(store.address.staffEmail);
+    await page.getByRole("button", { name: store.address.staffEmail }).click();
+    await page
+      .getByRole("list", { name: /^In the cart of/ })
+      .getByText(`2 × ${title}`)
+      .waitFor();
+    await staff.post("/cart/clear", {});
+    expect(desk.complaints).toEqual([]);
+  });
+
   it("a rule is added, and one is switched off", async () => {
     const { page } = desk;
     await desk.go("/doubtful-orders", "Doubtful orders");

@@ -12,6 +12,7 @@ import ReceiptIcon from "@mui/icons-material/ReceiptLongOutlined";
 import ReportIcon from "@mui/icons-material/ReportGmailerrorredOutlined";
 import SearchIcon from "@mui/icons-material/SearchOutlined";
 import SellIcon from "@mui/icons-material/SellOutlined";
+import BasketIcon from "@mui/icons-material/ShoppingBasketOutlined";
 import UploadIcon from "@mui/icons-material/UploadFileOutlined";
 import { Box, Divider, Typography } from "@mui/material";
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
@@ -98,6 +99,7 @@ function Ways() {
     <Menu aria-label="Back office">
       <Menu.Item to="/" primaryText="Home" leftIcon={<HomeIcon />} />
       <Menu.Item to="/orders" primaryText="Orders" leftIcon={<ReceiptIcon />} />
+      <Menu.Item to="/carts" primaryText="Carts" leftIcon={<BasketIcon />} />
       <Menu.Item to="/products" primaryText="Products" leftIcon={<SellIcon />} />
       <Menu.Item to="/categories" primaryText="Categories" leftIcon={<TreeIcon />} />
       <Menu.Item to="/collections" primaryText="Collections" leftIcon={<CollectionsIcon />} />
