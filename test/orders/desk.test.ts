@@ -96,7 +96,10 @@ describe("many orders at once", () => {
     });
     expect(data).toMatchObject([
       { order_id: paid.order.id, outcome: "done", code: null },
-      { order_id: unpaid.order.id, outcome: "refused", code: "illegal-transition" },
+      {
+        ...{ order_id: unpaid.order.id, outcome: "refused", code: "illegal-transition" },
+        detail: expect.stringContaining("not paid yet"),
+      },
       { order_id: strange, outcome: "refused", code: "not-found" },
     ]);
     expect(await levelOf(pan.variant_id)).toEqual({ on_hand: 9, reserved: 1 });
