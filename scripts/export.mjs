@@ -10,15 +10,13 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
-import { signIn, stop, tell } from "./staff-call.mjs";
+import { readOptions, signIn, stop, tell } from "./staff-call.mjs";
 
 /** Milliseconds between two looks at the job. */
 const pace = 300;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { contents: { type: "string", default: "products" } },
+const { values, positionals } = readOptions("npm run export -- products.csv [--contents list_prices]", {
+  contents: { type: "string", default: "products" },
 });
 const { contents } = values;
 const called = contents.replace("_", " ");

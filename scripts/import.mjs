@@ -11,9 +11,8 @@
  */
 import { existsSync, openAsBlob, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { isLarge, sendByParts } from "./send-parts.mjs";
-import { counted, signIn, stop, store, tell } from "./staff-call.mjs";
+import { counted, readOptions, signIn, stop, store, tell } from "./staff-call.mjs";
 
 /** Milliseconds between two looks at the job. */
 const pace = 300;
@@ -22,9 +21,9 @@ const patience = 60_000;
 /** Rows that a list of refusals prints; the whole list is in the report. */
 const printed = 50;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { "dry-run": { type: "boolean", default: false }, report: { type: "string" } },
+const { values, positionals } = readOptions("npm run import -- products.csv [--dry-run] [--report report.csv]", {
+  "dry-run": { type: "boolean", default: false },
+  report: { type: "string" },
 });
 const [path] = positionals;
 if (!path) stop("Say which file: npm run import -- products.csv");

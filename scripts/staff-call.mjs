@@ -2,13 +2,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseEnv } from "node:util";
+import { parseArgs, parseEnv } from "node:util";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const store = process.env.SOUK_URL || "http://localhost:8787";
 
 /** How often a call waits where the store says that it comes too fast. */
 const patience = 3;
+
+/** What stands behind the command. One that it does not know stops it with the words that it takes. */
+export function readOptions(usage, options) {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (thrown) {
+    return stop(`${thrown.message}\nIt is called so: ${usage}`);
+  }
+}
 
 /** Ends the program with what it could not do. */
 export function stop(reason) {

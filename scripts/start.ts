@@ -24,13 +24,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 process.on("disconnect", () => void stop(0));
 
 async function start(): Promise<void> {
-  const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+  const { fresh } = readOptions();
   const port = await freePort("SOUK_PORT", 8787);
   const backOfficePort = await freePort("SOUK_BACK_OFFICE_PORT", 8788);
   const settings = readSettings();
 
   console.log("\nSouk is opening.\n");
-  if (values.fresh) await step("Old state forgotten", () => rm(stateFolder, { recursive: true, force: true }));
+  if (fresh) await step("Old state forgotten", () => rm(stateFolder, { recursive: true, force: true }));
   await step("Databases", migrate, (applied) => (applied === 0 ? "up to date" : `migrations applied: ${applied}`));
   const store = await step("Store", () => serveStore(port, settings));
   await ensureDemoStaff(store.url, settings);
@@ -46,6 +46,17 @@ async function start(): Promise<void> {
   tickEachMinute(store.url);
   printAddresses(store.url, backOffice.url, settings);
   if (seeded) console.log("The demo store's pictures are being prepared and appear within a minute or two.\n");
+}
+
+function readOptions(): { fresh: boolean } {
+  try {
+    return parseArgs({ options: { fresh: { type: "boolean", default: false } } }).values;
+  } catch (thrown) {
+    const fault = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new Stopped(
+      `${fault}\nnpm start takes one: "npm start -- --fresh" forgets the local databases, pictures and carts first.`,
+    );
+  }
 }
 
 async function serveStore(port: number, settings: LocalSettings): Promise<Service> {
