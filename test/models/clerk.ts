@@ -157,7 +157,15 @@ export class Clerk {
     if (events.length > 0) await deliver(this.store({ kind: "system" }), consumer, queue, events);
   }
 
+  /** Stripe closes the pages that nobody paid on in their time. */
+  closeOldPages(): void {
+    for (const session of this.stripe.sessions.values()) {
+      if (session.status === "open" && session.expires_at * 1000 <= Date.now()) session.status = "expired";
+    }
+  }
+
   async sweep(): Promise<void> {
+    this.closeOldPages();
     const store = this.store({ kind: "system" });
     await sweepPayments(store);
     await sweepHolds(store);
