@@ -22,7 +22,7 @@ describe("starting up", () => {
 
   it("finds what every request needs", () => {
     expect([...loaded.keys()]).toEqual(expect.arrayContaining(["@hono/zod-openapi", "drizzle-orm"]));
-    expect([...loaded.keys()].some((name) => name.endsWith("/src/identity/routes.ts"))).toBe(true);
+    expect([...loaded.keys()].some((name) => name.endsWith("/src/cart/routes.ts"))).toBe(true);
   });
 
   it.each(["better-auth", "@better-auth", "jose"])("leaves %s until somebody signs in or shows a token", (name) => {
