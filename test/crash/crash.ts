@@ -118,10 +118,10 @@ function toldOf(memories: readonly Memory[]): string {
  */
 async function shopAndDie(variantIds: readonly string[], progress: Progress) {
   const memories: Memory[] = [];
-  let [came, cuts, inUse] = [0, 0, 0];
+  let [came, cuts, lives, inUse] = [0, 0, 1, 0];
   const visit = async (): Promise<void> => {
     while (came < shoppers) {
-      if (came >= (shoppers * (cuts + 1)) / (kills + 1)) await sleep(50);
+      if (came >= (shoppers * lives) / (kills + 1)) await sleep(50);
       else memories.push(await shop(store.url, variantIds, intentOf(came++)));
     }
   };
@@ -133,6 +133,7 @@ async function shopAndDie(variantIds: readonly string[], progress: Progress) {
       progress(`${++cuts} power cuts, ${memories.length} shoppers`);
       await store.start();
       await store.ask({ redeliver: true });
+      lives++;
     }
   };
   await Promise.all([die(), ...Array.from({ length: atOnce }, visit)]);
