@@ -63,6 +63,9 @@ const bundled = [
   "drizzle-orm/d1",
   "drizzle-orm/sqlite-core",
   "jose",
+  "lib-address/lite",
+  "localized-address-format",
+  "disposable-email-domains-js",
 ];
 
 export default defineConfig({

@@ -1,3 +1,9 @@
+// What requests load when they first need it is here before them: of two that load the same at once, this runtime would let one wait
+// for ever, for it may not wait for what another request began.
+import "../src/house.ts";
+import "disposable-email-domains-js";
+import "lib-address/lite";
+import "localized-address-format";
 import type { D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll } from "vitest";
