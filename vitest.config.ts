@@ -66,6 +66,7 @@ const bundled = [
   "lib-address/lite",
   "localized-address-format",
   "disposable-email-domains-js",
+  "liquidjs",
 ];
 
 export default defineConfig({

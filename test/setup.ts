@@ -1,8 +1,19 @@
-// What requests load when they first need it is here before them: of two that load the same at once, this runtime would let one wait
-// for ever, for it may not wait for what another request began.
+// What requests and consumers load when they first need it is here before them. Of two that load the same at once, this runtime would
+// let one wait for ever, for it may not wait for what another request began; and what is loaded when a file of tests is over
+// ends the whole run.
+import "../queues/dead-letters.ts";
+import "../queues/imports.ts";
+import "../queues/insights.ts";
+import "../queues/inventory.ts";
+import "../queues/media.ts";
+import "../queues/notifications.ts";
+import "../queues/shipping.ts";
 import "../src/house.ts";
+import "../src/notifications/mailbox.ts";
+import "../src/payments/test-gateway.ts";
 import "disposable-email-domains-js";
 import "lib-address/lite";
+import "liquidjs";
 import "localized-address-format";
 import type { D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";

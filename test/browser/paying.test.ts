@@ -13,15 +13,19 @@ interface Placed {
   payment: { redirect_url: string };
 }
 
-/** A stranger orders one new thing, to be paid so. */
+/** A stranger orders one new thing, to be paid so, to a house of its own: many names at one address are held for a look. */
 async function ordered(payment_provider: string): Promise<Placed> {
+  const home = { ...address, line1: `House ${randomUUID().slice(0, 8)}` };
   const good = await newGood(await store.staff());
   const stranger = store.stranger();
   const cart = await stranger.post<{ id: string }>("/cart/add", { variant_id: good.variant.id, quantity: 1 });
   const shopper = stranger.with({ "x-cart-id": cart.id });
-  const { total } = await shopper.post<{ total: number }>("/checkout/quote", { address, shipping_option: "standard" });
+  const { total } = await shopper.post<{ total: number }>("/checkout/quote", {
+    address: home,
+    shipping_option: "standard",
+  });
   const email = `paying-${randomUUID().slice(0, 8)}@example.org`;
-  const body = { email, shipping_address: address, shipping_option: "standard", payment_provider };
+  const body = { email, shipping_address: home, shipping_option: "standard", payment_provider };
   return shopper.post("/checkout", { ...body, expected_total: total }, { "idempotency-key": randomUUID() });
 }
 
