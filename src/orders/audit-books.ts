@@ -128,7 +128,10 @@ const rules = {
   "money that is held or promised has a payment that says so": sql`
     select o.id from orders o
     where o.payment_status = 'authorized'
-      and not exists (select 1 from payments p where p.order_id = o.id and p.status = 'authorized')`,
+      and not exists (
+        select 1 from payments p where p.order_id = o.id
+          and (p.status = 'authorized' or (p.status = 'captured' and p.captured < p.amount))
+      )`,
   "a closed order asks nobody for money": sql`
     select p.order_id as id from payments p join orders o on o.id = p.order_id
     where p.status in ('initiating', 'pending') and o.status <> 'open'`,
